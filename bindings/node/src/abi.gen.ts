@@ -1,0 +1,1573 @@
+// Generated from the spec of ymq by `npm run codegen`; do not edit.
+
+import koffi, { type LibraryHandle } from 'koffi';
+
+/** The version of the library that this header belongs to; `ymq_version` names that of the library in use. */
+export const VERSION = '0.1.0';
+
+/**
+ * Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
+ * is what `ymq_status_text` says; `ymq_last_error` adds which value was wrong, and what would be right.
+ */
+export const Status = {
+  /** Success. */
+  OK: 0,
+  /** An argument is out of its range or of the wrong form. */
+  INVALID_ARGUMENT: -1,
+  /** The handle is null, stale, or names an object of another kind. */
+  INVALID_HANDLE: -2,
+  /** The connector, queue or context was closed, before the call or while it waited. */
+  CLOSED: -3,
+  /** It cannot be done now without waiting, and the call was told not to wait. */
+  AGAIN: -4,
+  /** The timeout passed before it could be done. */
+  TIMED_OUT: -5,
+  /** A signal arrived while the call waited; nothing was lost, call again. */
+  INTERRUPTED: -6,
+  /** The operation was cancelled before it took effect; nothing was sent or taken. */
+  CANCELLED: -7,
+  /** The text is not an endpoint: transport://address is expected. */
+  INVALID_ENDPOINT: -8,
+  /** The transport is unknown: tcp, ipc and inproc are supported. */
+  UNSUPPORTED_TRANSPORT: -9,
+  /** Somebody else is bound to this address. */
+  ADDRESS_IN_USE: -10,
+  /** The address does not belong to this machine. */
+  ADDRESS_NOT_AVAILABLE: -11,
+  /** The operating system forbids it. */
+  PERMISSION_DENIED: -12,
+  /** The host name could not be resolved. */
+  NAME_NOT_RESOLVED: -13,
+  /** No peer with this routing id is known, and the connector was told to say so. */
+  HOST_UNREACHABLE: -14,
+  /** A connector of this type cannot do that. */
+  NOT_SUPPORTED: -15,
+  /** The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends. */
+  WRONG_STATE: -16,
+  /** The message is larger than the limit. */
+  MESSAGE_TOO_LARGE: -17,
+  /** The caller's memory is too small for the first result; the call says how much is needed and keeps the result. */
+  BUFFER_TOO_SMALL: -18,
+  /** Memory could not be allocated. */
+  OUT_OF_MEMORY: -19,
+  /** The process or the system has no descriptors left. */
+  TOO_MANY_FILES: -20,
+  /** The library has no handles left. */
+  TOO_MANY_HANDLES: -21,
+  /** There is no such endpoint, subscription, operation or option here. */
+  NOT_FOUND: -22,
+  /** The process was forked: handles made by the parent are of no use in the child. */
+  FORKED: -23,
+  /** The option is read-only. */
+  READ_ONLY: -24,
+  /** The peer broke the protocol. */
+  PROTOCOL: -25,
+  /** The peer refused the connection. */
+  CONNECTION_REFUSED: -26,
+  /** The connection broke. */
+  CONNECTION_RESET: -27,
+  /** The peer closed the connection. */
+  PEER_CLOSED: -28,
+  /** The peer is of a type that this connector does not talk to. */
+  INCOMPATIBLE_PEER: -29,
+  /** The endpoint leads back to this very connector. */
+  SELF_CONNECTION: -30,
+  /** The operating system refused for another reason; `ymq_last_error` gives its number. */
+  SYSTEM: -31,
+  /** The library met a fault of its own; `ymq_last_error` says what. */
+  INTERNAL: -32,
+} as const;
+export type Status = (typeof Status)[keyof typeof Status];
+
+/** How a context talks to the operating system. */
+export const Backend = {
+  /** The environment variable `YMQ_BACKEND`, else the best that works here. */
+  DEFAULT: 0,
+  /** epoll(7): works everywhere. */
+  EPOLL: 1,
+  /** io_uring(7). Reserved for a later version. */
+  IO_URING: 2,
+} as const;
+export type Backend = (typeof Backend)[keyof typeof Backend];
+
+/** The pattern of a connector: what its peers may be, whom a message goes to, whose message comes next. */
+export const ConnectorType = {
+  /** Exactly one peer, both ways. */
+  PAIR: 0,
+  /** Sends to every subscriber; drops for a subscriber that does not keep up. RFC 29. */
+  PUB: 1,
+  /** Receives what it subscribed to. RFC 29. */
+  SUB: 2,
+  /** Sends a request, then receives its reply. RFC 28. */
+  REQ: 3,
+  /** Receives a request, then sends its reply. RFC 28. */
+  REP: 4,
+  /** Sends to its peers in turn, receives from them in turn. RFC 28. */
+  DEALER: 5,
+  /** Names the peer in the first part, on send and on receive. RFC 28. */
+  ROUTER: 6,
+  /** Receives from its peers in turn. RFC 30. */
+  PULL: 7,
+  /** Sends to its peers in turn. RFC 30. */
+  PUSH: 8,
+} as const;
+export type ConnectorType = (typeof ConnectorType)[keyof typeof ConnectorType];
+
+/** Flags of a part. */
+export const PartFlag = {
+  /** Another part of the same message follows. */
+  MORE: 1,
+} as const;
+export type PartFlag = number;
+
+/** Which descriptor tells a foreign event loop that a completion queue has something for it. */
+export const WakeKind = {
+  /** None: the caller waits with `completion_queue_wait`. */
+  NONE: 0,
+  /** The read end of a pipe, handed over to the caller, who swallows its bytes and closes it. For Node. */
+  PIPE: 1,
+  /**
+   * A descriptor for poll(2) and its kin, readable while the queue has something; stays the library's. For
+   * asyncio.
+   */
+  POLLABLE: 2,
+} as const;
+export type WakeKind = (typeof WakeKind)[keyof typeof WakeKind];
+
+/** Which operation a completion ends. */
+export const CompletionKind = {
+  /** `connector_send_async` or `connector_send_message_async`: the messages were accepted, or status says why not. */
+  SEND: 1,
+  /** `connector_recv_async`: messages, copied out by the drain. */
+  RECV: 2,
+  /** `connector_recv_message_async`: one message as a handle. */
+  RECV_MESSAGE: 3,
+  /** `connector_destroy_async`: the connector is gone; `count` messages were not delivered. */
+  DESTROY: 4,
+} as const;
+export type CompletionKind = (typeof CompletionKind)[keyof typeof CompletionKind];
+
+/** What happened to a connector's endpoints and links. */
+export const EventKind = {
+  /** Events were lost because nobody took them; `count` says how many. */
+  LOST: 0,
+  /** An endpoint is bound and accepts connections. */
+  LISTENING: 1,
+  /** A peer finished its handshake. */
+  CONNECTED: 2,
+  /** A link to a peer that had finished its handshake ended; status says how. */
+  DISCONNECTED: 3,
+  /** An attempt to connect failed; another follows after `count` milliseconds. */
+  CONNECT_FAILED: 4,
+  /** A connection ended before its handshake did; status says why. */
+  HANDSHAKE_FAILED: 5,
+  /** A connection could not be accepted; the endpoint pauses and goes on. */
+  ACCEPT_FAILED: 6,
+  /** Messages for a peer were dropped; `count` says how many. */
+  DROPPED: 7,
+  /** An endpoint was unbound or disconnected. */
+  CLOSED: 8,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+/** The number of an option: the `id` of its entry in `ConnectorOptions`. */
+export const OptionId = {
+  /**
+   * The name that a ROUTER knows this connector by; empty lets the peer make one up. May not begin with a zero
+   * byte.
+   */
+  IDENTITY: 1,
+  /** High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit. */
+  SEND_HWM: 2,
+  /** High-water mark of each peer's incoming messages that the application has not taken. 0: no limit. */
+  RECEIVE_HWM: 3,
+  /** As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit. */
+  SEND_HWM_BYTES: 4,
+  /** As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit. */
+  RECEIVE_HWM_BYTES: 5,
+  /** How long a close goes on sending what was accepted. -1: without end. */
+  LINGER: 6,
+  /** How long to wait before the first attempt to connect again; doubles from one attempt to the next, with jitter. */
+  RECONNECT_INTERVAL: 7,
+  /** The longest wait between two attempts to connect. */
+  RECONNECT_INTERVAL_MAX: 8,
+  /** How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit. */
+  HANDSHAKE_TIMEOUT: 9,
+  /**
+   * The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
+   * the link. 0: no limit.
+   */
+  MAX_MESSAGE_SIZE: 10,
+  /**
+   * ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both
+   * would drop.
+   */
+  ROUTER_MANDATORY: 11,
+  /** How many connections an endpoint may have waiting to be accepted. */
+  BACKLOG: 12,
+  /** The pattern, a `ConnectorType`. */
+  TYPE: 13,
+  /** The endpoint of the last bind or connect, as resolved. */
+  LAST_ENDPOINT: 14,
+} as const;
+export type OptionId = (typeof OptionId)[keyof typeof OptionId];
+
+/**
+ * One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
+ * array; a part without the flag `MORE` ends its message. Size and offsets of the fields, in bytes.
+ */
+export const PartLayout = {
+  byteLength: 16,
+  alignment: 8,
+  offset: {
+    /** Length in bytes. (u64) */
+    size: 0,
+    /** What follows the part. Other bits are 0. (u32) */
+    flags: 8,
+    /** After `BUFFER_TOO_SMALL`, in the first part: how many parts are needed. Otherwise 0. (u32) */
+    needed: 12,
+  },
+} as const;
+
+/** The end of an asynchronous operation. Size and offsets of the fields, in bytes. */
+export const CompletionLayout = {
+  byteLength: 64,
+  alignment: 8,
+  offset: {
+    /** What the caller gave the operation. (u64) */
+    tag: 0,
+    /** Which operation ended. (u32) */
+    kind: 8,
+    /** 0, or why the operation failed. (i32) */
+    status: 12,
+    /** Where its bytes begin in the drained memory. (u64) */
+    byte_offset: 16,
+    /** How many bytes. After `BUFFER_TOO_SMALL`, in the first record: how many are needed. (u64) */
+    byte_count: 24,
+    /** Where its parts begin in the drained array. (u32) */
+    part_offset: 32,
+    /** How many parts. After `BUFFER_TOO_SMALL`, in the first record: how many are needed. (u32) */
+    part_count: 36,
+    /**
+     * `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered. (u64)
+     */
+    count: 40,
+    /** `RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0. (u64) */
+    message: 48,
+    /** 0. (u64) */
+    reserved: 56,
+  },
+} as const;
+
+/**
+ * Counters of a connector since it was made. They only grow, but for the last ones, which say what is now. Size
+ * and offsets of the fields, in bytes.
+ */
+export const ConnectorStatsLayout = {
+  byteLength: 120,
+  alignment: 8,
+  offset: {
+    /** Bytes of this struct as the caller knows it; set before the call. (u32) */
+    size: 0,
+    /** Peers that exist now, connected or not. (u32) */
+    peers: 4,
+    /** Messages accepted by a send. For PUB: once, however many subscribers. (u64) */
+    messages_sent: 8,
+    /** Messages handed to the application. (u64) */
+    messages_received: 16,
+    /** Payload bytes of the messages sent. (u64) */
+    bytes_sent: 24,
+    /** Payload bytes of the messages received. (u64) */
+    bytes_received: 32,
+    /** Messages dropped because the peer had no room: PUB at its high-water mark, ROUTER likewise. (u64) */
+    dropped_full: 40,
+    /**
+     * Messages dropped because there was nobody to take them: ROUTER to an unknown peer, REP to a vanished one.
+     * (u64)
+     */
+    dropped_unroutable: 48,
+    /** Accepted messages dropped because their peer was gone for good. (u64) */
+    dropped_peer_gone: 56,
+    /**
+     * Received messages dropped because the pattern has no use for them: a reply nobody waits for, a malformed
+     * request. (u64)
+     */
+    dropped_unexpected: 64,
+    /** Handshakes finished. (u64) */
+    links_opened: 72,
+    /** Links that ended after their handshake. (u64) */
+    links_closed: 80,
+    /** Connections that ended before their handshake did. (u64) */
+    handshakes_failed: 88,
+    /** Attempts to connect that failed. (u64) */
+    connects_failed: 96,
+    /** Messages accepted and not yet handed to the operating system or to an in-process peer. (u64) */
+    messages_queued: 104,
+    /** Messages received and not yet taken by the application. (u64) */
+    messages_waiting: 112,
+  },
+} as const;
+
+/** Something that happened to a connector. Size and offsets of the fields, in bytes. */
+export const EventLayout = {
+  byteLength: 128,
+  alignment: 8,
+  offset: {
+    /** Nanoseconds of CLOCK_MONOTONIC. (u64) */
+    time_ns: 0,
+    /** Number of the peer within its connector, 0 where no peer is meant. (u64) */
+    peer: 8,
+    /** What the kind says. (u64) */
+    count: 16,
+    /** What happened. (u32) */
+    kind: 24,
+    /** 0, or why it happened. (i32) */
+    status: 28,
+    /** errno behind the status, or 0. (i32) */
+    system_error: 32,
+    /** Bytes of `endpoint` in use. (u32) */
+    endpoint_size: 36,
+    /** The endpoint, UTF-8, cut at 88 bytes. (bytes) */
+    endpoint: 40,
+  },
+} as const;
+
+/** An option of a connector. The bounds hold for numbers, and for the length in bytes of bytes and text. */
+export interface OptionInfo {
+  readonly id: number;
+  readonly type: 'int' | 'bool' | 'bytes' | 'text';
+  readonly unit: 'messages' | 'bytes' | 'milliseconds' | 'connections' | 'none';
+  readonly min: number;
+  readonly max: number;
+  readonly default: number | boolean | string;
+  readonly readOnly: boolean;
+  /** A change takes effect on what exists already. */
+  readonly live: boolean;
+}
+
+export const options = {
+  /**
+   * The name that a ROUTER knows this connector by; empty lets the peer make one up. May not begin with a zero
+   * byte.
+   */
+  identity: { id: 1, type: 'bytes', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit. */
+  send_hwm: { id: 2, type: 'int', unit: 'messages', min: 0, max: 2147483647, default: 1000, readOnly: false, live: true },
+  /** High-water mark of each peer's incoming messages that the application has not taken. 0: no limit. */
+  receive_hwm: { id: 3, type: 'int', unit: 'messages', min: 0, max: 2147483647, default: 1000, readOnly: false, live: true },
+  /** As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit. */
+  send_hwm_bytes: { id: 4, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 0, readOnly: false, live: true },
+  /** As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit. */
+  receive_hwm_bytes: { id: 5, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 0, readOnly: false, live: true },
+  /** How long a close goes on sending what was accepted. -1: without end. */
+  linger: { id: 6, type: 'int', unit: 'milliseconds', min: -1, max: 2147483647, default: 1000, readOnly: false, live: true },
+  /** How long to wait before the first attempt to connect again; doubles from one attempt to the next, with jitter. */
+  reconnect_interval: { id: 7, type: 'int', unit: 'milliseconds', min: 1, max: 2147483647, default: 100, readOnly: false, live: false },
+  /** The longest wait between two attempts to connect. */
+  reconnect_interval_max: { id: 8, type: 'int', unit: 'milliseconds', min: 1, max: 2147483647, default: 5000, readOnly: false, live: false },
+  /** How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit. */
+  handshake_timeout: { id: 9, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 30000, readOnly: false, live: false },
+  /**
+   * The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
+   * the link. 0: no limit.
+   */
+  max_message_size: { id: 10, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 4294967296, readOnly: false, live: false },
+  /**
+   * ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both
+   * would drop.
+   */
+  router_mandatory: { id: 11, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
+  /** How many connections an endpoint may have waiting to be accepted. */
+  backlog: { id: 12, type: 'int', unit: 'connections', min: 1, max: 65535, default: 4096, readOnly: false, live: false },
+  /** The pattern, a `ConnectorType`. */
+  type: { id: 13, type: 'int', unit: 'none', min: 0, max: 8, default: 0, readOnly: true, live: true },
+  /** The endpoint of the last bind or connect, as resolved. */
+  last_endpoint: { id: 14, type: 'text', unit: 'none', min: 0, max: 1024, default: '', readOnly: true, live: true },
+} as const satisfies Record<string, OptionInfo>;
+
+/** The type of each option. */
+export interface OptionValues {
+  /**
+   * The name that a ROUTER knows this connector by; empty lets the peer make one up. May not begin with a zero
+   * byte.
+   */
+  identity: Uint8Array;
+  /** High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit. */
+  send_hwm: number;
+  /** High-water mark of each peer's incoming messages that the application has not taken. 0: no limit. */
+  receive_hwm: number;
+  /** As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit. */
+  send_hwm_bytes: number;
+  /** As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit. */
+  receive_hwm_bytes: number;
+  /** How long a close goes on sending what was accepted. -1: without end. */
+  linger: number;
+  /** How long to wait before the first attempt to connect again; doubles from one attempt to the next, with jitter. */
+  reconnect_interval: number;
+  /** The longest wait between two attempts to connect. */
+  reconnect_interval_max: number;
+  /** How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit. */
+  handshake_timeout: number;
+  /**
+   * The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
+   * the link. 0: no limit.
+   */
+  max_message_size: number;
+  /**
+   * ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both
+   * would drop.
+   */
+  router_mandatory: boolean;
+  /** How many connections an endpoint may have waiting to be accepted. */
+  backlog: number;
+  /** The pattern, a `ConnectorType`. */
+  readonly type: number;
+  /** The endpoint of the last bind or connect, as resolved. */
+  readonly last_endpoint: string;
+}
+
+/** Memory that is lent to a call. */
+export type Memory = NodeJS.ArrayBufferView;
+
+/** libymq, loaded and checked: those of its functions that never keep their thread waiting for others. */
+export interface Library {
+  readonly path: string;
+  readonly manifest: Manifest;
+  /**
+   * Names the version of the library: `0.1.0`.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @returns NUL-terminated text that lives as long as the library.
+   */
+  ymq_version(): string;
+  /**
+   * The ABI manifest that the library was built from: JSON text with one fingerprint for each entry. A binding
+   * compares it when it loads the library.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @returns NUL-terminated text that lives as long as the library.
+   */
+  ymq_abi_manifest(): string;
+  /**
+   * Names a status: `ADDRESS_IN_USE`. A number that is no status gives `UNKNOWN`.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param status The status.
+   * @returns NUL-terminated text that lives as long as the library.
+   */
+  ymq_status_name(status: number): string;
+  /**
+   * Says what a status means, in a sentence.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param status The status.
+   * @returns NUL-terminated text that lives as long as the library.
+   */
+  ymq_status_text(status: number): string;
+  /**
+   * Says what was wrong in the last call on this thread that failed: which value, and what would be right. Calls
+   * that succeed leave it as it is.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param system_error Receives the errno behind it, or 0. May be null.
+   * @returns NUL-terminated text that lives until the same thread calls the library again.
+   */
+  ymq_last_error(system_error: Memory | null): string;
+  /**
+   * Makes a context: the io threads and the registry of inproc names.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.1.
+   *
+   * @param io_threads How many io threads carry connections, 0 to 64. With 0 the callers do: `io_context_run`, or
+   *   any call that waits. More than one pays where one connector talks to many peers over the network.
+   * @param backend How to talk to the operating system. `DEFAULT` obeys the environment variable `YMQ_BACKEND`
+   *   (`epoll`), and otherwise takes the best that works here.
+   * @param context Receives the handle.
+   * @returns 0: success. Negative: INVALID_ARGUMENT, NOT_SUPPORTED, TOO_MANY_FILES, TOO_MANY_HANDLES,
+   *   OUT_OF_MEMORY, SYSTEM.
+   */
+  io_context_init(io_threads: number, backend: Backend, context: Memory): number;
+  /**
+   * As `io_context_destroy` with a linger of 0: waits for nothing but the library's own threads to step aside. For
+   * event loops, which close their connectors with `connector_destroy_async` first.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.1.
+   *
+   * @param context The context.
+   * @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+   * @returns 0: success. Negative: INVALID_HANDLE, FORKED.
+   */
+  io_context_terminate(context: number, undelivered: Memory | null): number;
+  /**
+   * Says which backend carries the context, and why: `epoll: chosen by the caller`.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param context The context.
+   * @param text Receives the text, cut at the capacity.
+   * @param text_capacity Bytes of room in `text`.
+   * @returns The length of the whole text in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, FORKED.
+   */
+  io_context_backend(context: number, text: Memory, text_capacity: number): number;
+  /**
+   * Makes a connector.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param context The context that carries it.
+   * @param type Its pattern.
+   * @param connector Receives the handle.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_HANDLES, OUT_OF_MEMORY,
+   *   FORKED.
+   */
+  connector_init(context: number, type: ConnectorType, connector: Memory): number;
+  /**
+   * As `connector_destroy`, without waiting: the completion says when it is over and how many messages were not
+   * delivered.
+   *
+   * A completion `DESTROY` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+   * time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param linger_ms As for `connector_destroy`.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+   */
+  connector_destroy_async(connector: number, linger_ms: number, queue: number, tag: number): number;
+  /**
+   * Binds the connector to an address, on which it then accepts connections.
+   *
+   * `tcp://host:port`: host is an IPv4 address, an IPv6 address in brackets, an interface's name, a host name or
+   * `*`; port `*` or 0 lets the system choose. `ipc://path`, `ipc://@abstract-name`, `ipc://*` (a path in the
+   * temporary folder). `inproc://name`: within this context.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param endpoint The endpoint.
+   * @param endpoint_size Its length in bytes.
+   * @param bound Receives the endpoint with what the system chose, cut at the capacity. May be null.
+   * @param bound_capacity Bytes of room in `bound`.
+   * @returns The length of the bound endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
+   *   INVALID_ENDPOINT, UNSUPPORTED_TRANSPORT, ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,
+   *   NAME_NOT_RESOLVED, TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
+   */
+  connector_bind(
+    connector: number,
+    endpoint: Memory,
+    endpoint_size: number,
+    bound: Memory | null,
+    bound_capacity: number,
+  ): number;
+  /**
+   * Connects the connector to an address. Returns at once: the connection is made, and made again for ever after
+   * it breaks, behind the scenes, whether or not anybody is bound there yet. Host names are resolved anew at each
+   * attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ and DEALER, and opens a second
+   * connection for others.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param endpoint The endpoint, as for `connector_bind` but without wildcards.
+   * @param endpoint_size Its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
+   *   UNSUPPORTED_TRANSPORT, OUT_OF_MEMORY, FORKED.
+   */
+  connector_connect(connector: number, endpoint: Memory, endpoint_size: number): number;
+  /**
+   * Stops accepting on a bound endpoint. Links that were accepted there go on.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param endpoint The endpoint as `connector_bind` resolved it, or as it was given there.
+   * @param endpoint_size Its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+   */
+  connector_unbind(connector: number, endpoint: Memory, endpoint_size: number): number;
+  /**
+   * Ends a connection made by `connector_connect`, and the attempts to make it. What was accepted for its peer
+   * goes on being sent in the background, as long as the option `linger` says. One call ends one connection.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param endpoint The endpoint as it was given to `connector_connect`.
+   * @param endpoint_size Its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+   */
+  connector_disconnect(connector: number, endpoint: Memory, endpoint_size: number): number;
+  /**
+   * Asks peers for the messages whose first part begins with a topic. SUB only. Counted: as many unsubscriptions
+   * undo it.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param topic The topic; of length 0, everything. May be null then.
+   * @param topic_size Its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
+   */
+  connector_subscribe(connector: number, topic: Memory | null, topic_size: number): number;
+  /**
+   * Undoes one `connector_subscribe`.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param topic The topic. May be null.
+   * @param topic_size Its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, NOT_FOUND, FORKED.
+   */
+  connector_unsubscribe(connector: number, topic: Memory | null, topic_size: number): number;
+  /**
+   * As `connector_send_sync` with a timeout of 0: for event loops. `AGAIN` where not even the first message had
+   * room.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param bytes As for `connector_send_sync`. May be null.
+   * @param size How many bytes.
+   * @param parts As for `connector_send_sync`. May be null.
+   * @param part_count How many parts.
+   * @returns How many messages were accepted. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN,
+   *   HOST_UNREACHABLE, NOT_SUPPORTED, WRONG_STATE, OUT_OF_MEMORY, FORKED.
+   */
+  connector_try_send(
+    connector: number,
+    bytes: Memory | null,
+    size: number,
+    parts: Memory | null,
+    part_count: number,
+  ): number;
+  /**
+   * Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps
+   * its order before later asynchronous sends, and is accepted as room comes. A completion follows only if there
+   * is a rest.
+   *
+   * A completion `SEND` follows where less than everything was done at once; it carries nothing else. Never waits.
+   * Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param bytes As for `connector_send_sync`. May be null.
+   * @param size How many bytes.
+   * @param parts As for `connector_send_sync`. May be null.
+   * @param part_count How many parts.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns How many messages were accepted at once. Fewer than given: a completion follows for the rest.
+   *   Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, HOST_UNREACHABLE, NOT_SUPPORTED, WRONG_STATE,
+   *   OUT_OF_MEMORY, FORKED.
+   */
+  connector_send_async(
+    connector: number,
+    bytes: Memory | null,
+    size: number,
+    parts: Memory | null,
+    part_count: number,
+    queue: number,
+    tag: number,
+  ): number;
+  /**
+   * As `connector_send_message_sync`, without waiting.
+   *
+   * A completion `SEND` follows where less than everything was done at once; it carries nothing else. Never waits.
+   * Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param message The message. After 0 or 1 its handle is gone. After success the handle belongs to the library.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 1: accepted at once, no completion follows. 0: a completion follows. Negative: INVALID_HANDLE,
+   *   INVALID_ARGUMENT, CLOSED, HOST_UNREACHABLE, NOT_SUPPORTED, WRONG_STATE, OUT_OF_MEMORY, FORKED.
+   */
+  connector_send_message_async(connector: number, message: number, queue: number, tag: number): number;
+  /**
+   * As `connector_recv_sync` with a timeout of 0: for event loops.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param bytes As for `connector_recv_sync`. May be null.
+   * @param byte_capacity Bytes of room.
+   * @param parts As for `connector_recv_sync`.
+   * @param part_capacity Room for parts, at least 1.
+   * @param max_messages Take no more messages than this; 0 means as many as fit.
+   * @returns How many parts were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN,
+   *   NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED.
+   */
+  connector_try_recv(
+    connector: number,
+    bytes: Memory | null,
+    byte_capacity: number,
+    parts: Memory,
+    part_capacity: number,
+    max_messages: number,
+  ): number;
+  /**
+   * Receives messages as they come: one completion, with at least one message, copied out by the drain. Operations
+   * are served in the order in which they were made. A cancelled operation takes nothing; a completed one that
+   * nobody waits for any more still carries its messages.
+   *
+   * A completion `RECV` follows success; it carries messages. Never waits. Any thread may call it, at any time.
+   * Since 0.1.
+   *
+   * @param connector The connector.
+   * @param max_messages How many messages the completion may carry, at least 1.
+   * @param max_bytes How many bytes the messages after the first may bring it to.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
+   *   OUT_OF_MEMORY, FORKED.
+   */
+  connector_recv_async(connector: number, max_messages: number, max_bytes: number, queue: number, tag: number): number;
+  /**
+   * As `connector_recv_message_sync`, without waiting: the completion carries the handle.
+   *
+   * A completion `RECV_MESSAGE` follows success; it carries a message as a handle. Never waits. Any thread may
+   * call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
+   *   OUT_OF_MEMORY, FORKED.
+   */
+  connector_recv_message_async(connector: number, queue: number, tag: number): number;
+  /**
+   * Sets an option.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param option Which one.
+   * @param value Whole numbers and truth values: 8 bytes, a signed integer in the machine's order. Text and bytes:
+   *   as they are. May be null.
+   * @param value_size Bytes of the value.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, READ_ONLY, NOT_SUPPORTED,
+   *   FORKED.
+   */
+  connector_set_option(connector: number, option: OptionId, value: Memory | null, value_size: number): number;
+  /**
+   * Reads an option.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param option Which one.
+   * @param value Receives the value in the form that `connector_set_option` takes. May be null.
+   * @param value_capacity Bytes of room.
+   * @returns The length of the value in bytes. More than the capacity: nothing was written. Negative:
+   *   INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+   */
+  connector_get_option(connector: number, option: OptionId, value: Memory | null, value_capacity: number): number;
+  /**
+   * Reads the counters of a connector.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param stats The caller sets `size`; as many bytes are written.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+   */
+  connector_get_stats(connector: number, stats: Memory): number;
+  /**
+   * Takes what happened to the connector since the last call, oldest first. The connector keeps the newest 1024
+   * events and counts what it had to forget; it never waits for an observer.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param connector The connector.
+   * @param events Receives the events.
+   * @param event_capacity Room for events.
+   * @returns How many were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+   */
+  connector_take_events(connector: number, events: Memory, event_capacity: number): number;
+  /**
+   * Makes a message without parts.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param message Receives the handle; `message_destroy`, or a send that succeeds, releases it.
+   * @returns 0: success. Negative: INVALID_ARGUMENT, TOO_MANY_HANDLES, OUT_OF_MEMORY.
+   */
+  message_init(message: Memory): number;
+  /**
+   * Appends a part.
+   *
+   * Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+   *
+   * @param message The message.
+   * @param bytes Copied into the part. Null: the part's bytes are left for the caller to write through `data`.
+   * @param size Length of the part in bytes.
+   * @param data Receives the address of the part's bytes, which may be written until the message is sent. May be
+   *   null.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, OUT_OF_MEMORY, FORKED.
+   */
+  message_add_part(message: number, bytes: Memory | null, size: number, data: Memory | null): number;
+  /**
+   * Counts the parts.
+   *
+   * Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+   *
+   * @param message The message.
+   * @returns How many parts it has. Negative: INVALID_HANDLE, FORKED.
+   */
+  message_part_count(message: number): number;
+  /**
+   * Shows a part.
+   *
+   * Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+   *
+   * @param message The message.
+   * @param index Which part, from 0.
+   * @param data Receives the address of its bytes, which live as long as the message.
+   * @param size Receives its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, NOT_FOUND, FORKED.
+   */
+  message_part(message: number, index: number, data: Memory, size: Memory): number;
+  /**
+   * Releases a message.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param message The message.
+   * @returns 0: success. Negative: INVALID_HANDLE, FORKED.
+   */
+  message_destroy(message: number): number;
+  /**
+   * Makes a completion queue.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param context The context whose connectors report here.
+   * @param wake Which descriptor tells a foreign event loop to drain.
+   * @param queue Receives the handle.
+   * @param descriptor Receives the descriptor, or -1 for `NONE`. `PIPE`: the caller closes it; it reads
+   *   end-of-file when the queue is destroyed. `POLLABLE`: the library closes it with the queue. A byte (a
+   *   readable descriptor) is there only between the moment when an empty queue gets a completion and the next
+   *   drain that finds it empty. May be null.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, TOO_MANY_HANDLES,
+   *   OUT_OF_MEMORY, FORKED, SYSTEM.
+   */
+  completion_queue_init(context: number, wake: WakeKind, queue: Memory, descriptor: Memory | null): number;
+  /**
+   * Destroys a queue. Operations that would have ended here are cancelled; messages of completions that nobody
+   * drained go back to the front of their connector where it still lives.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.1.
+   *
+   * @param queue The queue.
+   * @returns 0: success. Negative: INVALID_HANDLE, FORKED.
+   */
+  completion_queue_destroy(queue: number): number;
+  /**
+   * Takes completions, oldest first, with their messages copied into the caller's memory. Takes as many as fit.
+   * Where the messages of the first do not fit nothing is taken: `BUFFER_TOO_SMALL`, and the first record says how
+   * many bytes (`byte_count`) and parts (`part_count`) they take.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param queue The queue.
+   * @param completions Receives the records.
+   * @param completion_capacity Room for records, at least 1.
+   * @param bytes Receives the bytes of received messages. May be null when the capacity is 0.
+   * @param byte_capacity Bytes of room.
+   * @param parts Receives how the bytes fall into parts and messages. May be null when the capacity is 0.
+   * @param part_capacity Room for parts.
+   * @returns How many records were written; 0 when the queue is empty. Negative: INVALID_HANDLE, INVALID_ARGUMENT,
+   *   BUFFER_TOO_SMALL, FORKED.
+   */
+  completion_queue_drain(
+    queue: number,
+    completions: Memory,
+    completion_capacity: number,
+    bytes: Memory | null,
+    byte_capacity: number,
+    parts: Memory | null,
+    part_capacity: number,
+  ): number;
+  /**
+   * Asks for an operation to end. Its completion still comes: `CANCELLED` if it had not taken effect, otherwise as
+   * it ended.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.1.
+   *
+   * @param queue The queue that the operation reports to.
+   * @param tag The operation's tag; with several of the same tag, the oldest.
+   * @returns 0: success. Negative: INVALID_HANDLE, NOT_FOUND, FORKED.
+   */
+  completion_queue_cancel(queue: number, tag: number): number;
+}
+
+/** What a library says about itself. */
+export interface Manifest {
+  readonly library: string;
+  readonly version: string;
+  readonly entries: Readonly<Record<string, string>>;
+  readonly layouts: Readonly<Record<string, StructLayout>>;
+}
+
+export interface StructLayout {
+  readonly size: number;
+  readonly fields: Readonly<Record<string, readonly [offset: number, size: number]>>;
+}
+
+/** The library is not one that this module was made for; `entries` names what differs. */
+export class AbiMismatch extends Error {
+  constructor(
+    readonly path: string,
+    readonly entries: readonly string[],
+  ) {
+    super(`${path}: made from another ABI: ${entries.join(', ')}`);
+    this.name = 'AbiMismatch';
+  }
+}
+
+function checkI32(value: number, name: string): number {
+  if ((value | 0) === value) return value;
+  throw new RangeError(`${name} must be of type i32, not ${String(value)}`);
+}
+
+function checkI64(value: number, name: string): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(`${name} must be of type i64, not ${String(value)}`);
+}
+
+function checkU32(value: number, name: string): number {
+  if (value >>> 0 === value) return value;
+  throw new RangeError(`${name} must be of type u32, not ${String(value)}`);
+}
+
+function checkU64(value: number, name: string): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new RangeError(`${name} must be of type u64, not ${String(value)}`);
+}
+
+/** Memory with room for so many bytes. */
+function checkMemory(view: Memory, byteLength: number, name: string): Memory {
+  if (!ArrayBuffer.isView(view)) throw new TypeError(`${name} must be a Buffer or a typed array`);
+  if (view.byteLength >= byteLength) return view;
+  throw new RangeError(`${name} has ${view.byteLength} bytes, ${byteLength} are needed`);
+}
+
+/** The same, at an address that C may use for what stands there. */
+function checkAligned(view: Memory, byteLength: number, alignment: number, name: string): Memory {
+  checkMemory(view, byteLength, name);
+  if (view.byteOffset % alignment === 0) return view;
+  const says = `begins at byte ${view.byteOffset} of its buffer, which ${alignment} does not divide`;
+  throw new RangeError(`${name} ${says}`);
+}
+
+/** A struct that begins with its size: the callee writes no more than that. */
+function checkSized(view: Memory, alignment: number, name: string): Memory {
+  checkAligned(view, 4, alignment, name);
+  const said = new Uint32Array(view.buffer, view.byteOffset, 1)[0] as number;
+  return checkMemory(view, said, name);
+}
+
+/**
+ * Refuses a library in which an entry that this module uses is missing or changed; more entries are welcome.
+ *
+ * @throws AbiMismatch
+ */
+export function checkManifest(manifest: Manifest, path: string): void {
+  const wrong: string[] = [];
+  for (const [name, mark] of Object.entries(entries)) {
+    const there = manifest.entries[name];
+    if (there === undefined) wrong.push(`${name} is missing`);
+    else if (there !== mark) wrong.push(`${name} changed`);
+  }
+  if (wrong.length > 0) throw new AbiMismatch(path, wrong);
+}
+
+const layouts: Record<string, { byteLength: number; offset: Record<string, number> }> = {
+  Part: PartLayout,
+  Completion: CompletionLayout,
+  ConnectorStats: ConnectorStatsLayout,
+  Event: EventLayout,
+};
+
+/**
+ * Refuses a library whose structs are laid out differently from the constants of this module.
+ *
+ * @throws AbiMismatch
+ */
+export function checkLayout(manifest: Manifest, path: string): void {
+  const wrong: string[] = [];
+  for (const [name, mine] of Object.entries(layouts)) {
+    const there = manifest.layouts[name];
+    if (there === undefined || there.size < mine.byteLength) wrong.push(`struct ${name} is smaller`);
+    for (const [field, offset] of Object.entries(mine.offset)) {
+      if (there?.fields[field]?.[0] !== offset) wrong.push(`field ${name}.${field} is not at ${offset}`);
+    }
+  }
+  if (wrong.length > 0) throw new AbiMismatch(path, wrong);
+}
+
+/** koffi unloads a library whose handle is collected, so that they are kept here. */
+const loaded = new Map<string, { handle: LibraryHandle; library: Library }>();
+
+/**
+ * Loads the library at this path, once in each thread.
+ *
+ * @throws AbiMismatch where it does not fit, an error of koffi where there is none.
+ */
+export function load(path: string): Library {
+  const entry = loaded.get(path) ?? open(path);
+  loaded.set(path, entry);
+  return entry.library;
+}
+
+function open(path: string): { handle: LibraryHandle; library: Library } {
+  const handle = koffi.load(path);
+  const manifest = readManifest(handle, path);
+  checkManifest(manifest, path);
+  checkLayout(manifest, path);
+  return { handle, library: bind(handle, path, manifest) };
+}
+
+function readManifest(handle: LibraryHandle, path: string): Manifest {
+  let read: () => string;
+  try {
+    read = handle.func('ymq_abi_manifest', 'const char *', []);
+  } catch {
+    throw new AbiMismatch(path, ['function ymq_abi_manifest is missing']);
+  }
+  return JSON.parse(read()) as Manifest;
+}
+
+/** What this module was generated from: a fingerprint of each entry that it uses. */
+export const entries: Readonly<Record<string, string>> = {
+  'handle IoContext': 'f189d034',
+  'handle Connector': '593764f8',
+  'handle Message': 'd800e341',
+  'handle CompletionQueue': '596cec45',
+  'enum Status': '8a9dfd66',
+  'value Status.OK': '23d7b286',
+  'value Status.INVALID_ARGUMENT': 'f32d4354',
+  'value Status.INVALID_HANDLE': 'b02148cb',
+  'value Status.CLOSED': '62e011e7',
+  'value Status.AGAIN': '38b5f52b',
+  'value Status.TIMED_OUT': '8199f495',
+  'value Status.INTERRUPTED': 'a187f0ac',
+  'value Status.CANCELLED': '4a76fc31',
+  'value Status.INVALID_ENDPOINT': '8900d666',
+  'value Status.UNSUPPORTED_TRANSPORT': '86150e77',
+  'value Status.ADDRESS_IN_USE': 'cc42fdd5',
+  'value Status.ADDRESS_NOT_AVAILABLE': 'b9a1aa38',
+  'value Status.PERMISSION_DENIED': '331db591',
+  'value Status.NAME_NOT_RESOLVED': 'efb57042',
+  'value Status.HOST_UNREACHABLE': 'e042fbf3',
+  'value Status.NOT_SUPPORTED': '28483972',
+  'value Status.WRONG_STATE': '120bb90c',
+  'value Status.MESSAGE_TOO_LARGE': '4b94cca9',
+  'value Status.BUFFER_TOO_SMALL': '7c48d4ec',
+  'value Status.OUT_OF_MEMORY': '5d42ca2b',
+  'value Status.TOO_MANY_FILES': 'bea2fc65',
+  'value Status.TOO_MANY_HANDLES': 'bae00f61',
+  'value Status.NOT_FOUND': '321b55fd',
+  'value Status.FORKED': 'f5afb3f0',
+  'value Status.READ_ONLY': '1213f1a1',
+  'value Status.PROTOCOL': '4b2a4113',
+  'value Status.CONNECTION_REFUSED': 'd2c4a90c',
+  'value Status.CONNECTION_RESET': 'd1574e87',
+  'value Status.PEER_CLOSED': 'aac515a3',
+  'value Status.INCOMPATIBLE_PEER': 'daa230e8',
+  'value Status.SELF_CONNECTION': '85b813b8',
+  'value Status.SYSTEM': '0e7735ef',
+  'value Status.INTERNAL': '6cfd1439',
+  'enum Backend': '8a9dfd66',
+  'value Backend.DEFAULT': '23d7b286',
+  'value Backend.EPOLL': '48208f94',
+  'value Backend.IO_URING': '49c98762',
+  'enum ConnectorType': '8a9dfd66',
+  'value ConnectorType.PAIR': '23d7b286',
+  'value ConnectorType.PUB': '48208f94',
+  'value ConnectorType.SUB': '49c98762',
+  'value ConnectorType.REQ': 'd428e15b',
+  'value ConnectorType.REP': '07953a67',
+  'value ConnectorType.DEALER': '36060134',
+  'value ConnectorType.ROUTER': '10e7d612',
+  'value ConnectorType.PULL': '9d709bba',
+  'value ConnectorType.PUSH': 'd93acd00',
+  'enum PartFlag': 'bc9a65cf',
+  'value PartFlag.MORE': '48208f94',
+  'enum WakeKind': '8a9dfd66',
+  'value WakeKind.NONE': '23d7b286',
+  'value WakeKind.PIPE': '48208f94',
+  'value WakeKind.POLLABLE': '49c98762',
+  'enum CompletionKind': '8a9dfd66',
+  'value CompletionKind.SEND': '48208f94',
+  'value CompletionKind.RECV': '49c98762',
+  'value CompletionKind.RECV_MESSAGE': 'd428e15b',
+  'value CompletionKind.DESTROY': '07953a67',
+  'enum EventKind': '8a9dfd66',
+  'value EventKind.LOST': '23d7b286',
+  'value EventKind.LISTENING': '48208f94',
+  'value EventKind.CONNECTED': '49c98762',
+  'value EventKind.DISCONNECTED': 'd428e15b',
+  'value EventKind.CONNECT_FAILED': '07953a67',
+  'value EventKind.HANDSHAKE_FAILED': '36060134',
+  'value EventKind.ACCEPT_FAILED': '10e7d612',
+  'value EventKind.DROPPED': '9d709bba',
+  'value EventKind.CLOSED': 'd93acd00',
+  'struct Part': '3596f5d5',
+  'field Part.size': '5c76ffd6',
+  'field Part.flags': 'd03993db',
+  'field Part.needed': '6ed21b87',
+  'struct Completion': 'ab64409e',
+  'field Completion.tag': '5c76ffd6',
+  'field Completion.kind': '615c1145',
+  'field Completion.status': '3a0c3ca7',
+  'field Completion.byte_offset': '2dd72dc7',
+  'field Completion.byte_count': 'cc2f8455',
+  'field Completion.part_offset': 'b2a64dcd',
+  'field Completion.part_count': '35d8e6a9',
+  'field Completion.count': 'fa56ed9b',
+  'field Completion.message': 'a92c3a10',
+  'field Completion.reserved': 'dd8bc87c',
+  'struct ConnectorStats': '52890d0c',
+  'field ConnectorStats.size': 'e03c2bc7',
+  'field ConnectorStats.peers': '751afc3c',
+  'field ConnectorStats.messages_sent': 'cf5c8c7f',
+  'field ConnectorStats.messages_received': '2dd72dc7',
+  'field ConnectorStats.bytes_sent': 'cc2f8455',
+  'field ConnectorStats.bytes_received': '83302a39',
+  'field ConnectorStats.dropped_full': 'fa56ed9b',
+  'field ConnectorStats.dropped_unroutable': '84cd091c',
+  'field ConnectorStats.dropped_peer_gone': 'dd8bc87c',
+  'field ConnectorStats.dropped_unexpected': '1346d0b5',
+  'field ConnectorStats.links_opened': 'edca847e',
+  'field ConnectorStats.links_closed': 'f49ac87e',
+  'field ConnectorStats.handshakes_failed': '0b115ebc',
+  'field ConnectorStats.connects_failed': '37a1ca03',
+  'field ConnectorStats.messages_queued': '8f52cbf3',
+  'field ConnectorStats.messages_waiting': '834c1b28',
+  'struct Event': '53e30439',
+  'field Event.time_ns': '5c76ffd6',
+  'field Event.peer': 'cf5c8c7f',
+  'field Event.count': '2dd72dc7',
+  'field Event.kind': '3ef6a179',
+  'field Event.status': '823acbf2',
+  'field Event.system_error': '92b6e03f',
+  'field Event.endpoint_size': '35d8e6a9',
+  'field Event.endpoint': '0bd75626',
+  'option identity': '4610a1b7',
+  'option send_hwm': '74e6e406',
+  'option receive_hwm': '45a6083a',
+  'option send_hwm_bytes': '05e05f0b',
+  'option receive_hwm_bytes': 'f7fd4407',
+  'option linger': '2229588e',
+  'option reconnect_interval': '950950e1',
+  'option reconnect_interval_max': 'b3a2e350',
+  'option handshake_timeout': '5b6b92b6',
+  'option max_message_size': 'eff43048',
+  'option router_mandatory': 'da9c53b0',
+  'option backlog': '6d3f5ca3',
+  'option type': 'd2875bcc',
+  'option last_endpoint': 'cd812afb',
+  'function ymq_version': 'ab4fe068',
+  'function ymq_abi_manifest': 'ab4fe068',
+  'function ymq_status_name': '0cc9e117',
+  'function ymq_status_text': '0cc9e117',
+  'function ymq_last_error': '0590a303',
+  'function io_context_init': '3972d34c',
+  'function io_context_terminate': '4365ff0e',
+  'function io_context_backend': '5f2acdf3',
+  'function connector_init': 'c64f36c1',
+  'function connector_destroy_async': 'f5588ff3',
+  'function connector_bind': '896bebed',
+  'function connector_connect': 'a8c7f77d',
+  'function connector_unbind': '391d3fd0',
+  'function connector_disconnect': 'a8c7f77d',
+  'function connector_subscribe': 'f432d627',
+  'function connector_unsubscribe': 'f432d627',
+  'function connector_try_send': '8d0470dd',
+  'function connector_send_async': 'ade74594',
+  'function connector_send_message_async': '1175165a',
+  'function connector_try_recv': '84f98d86',
+  'function connector_recv_async': '5816f1bb',
+  'function connector_recv_message_async': '48942f12',
+  'function connector_set_option': 'c20e9131',
+  'function connector_get_option': 'ec0d8679',
+  'function connector_get_stats': '018ffa11',
+  'function connector_take_events': '11a57ada',
+  'function message_init': '56e7c362',
+  'function message_add_part': '57175a0b',
+  'function message_part_count': '8751d028',
+  'function message_part': '4e7ef075',
+  'function message_destroy': '8dd41c9b',
+  'function completion_queue_init': 'c7299bb9',
+  'function completion_queue_destroy': '08172e3c',
+  'function completion_queue_drain': '4f50cc04',
+  'function completion_queue_cancel': '4e82919b',
+};
+
+function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library {
+  const rawYmqVersion = handle.func('ymq_version', 'const char *', []);
+  const rawYmqAbiManifest = handle.func('ymq_abi_manifest', 'const char *', []);
+  const rawYmqStatusName = handle.func('ymq_status_name', 'const char *', ['int32_t']);
+  const rawYmqStatusText = handle.func('ymq_status_text', 'const char *', ['int32_t']);
+  const rawYmqLastError = handle.func('ymq_last_error', 'const char *', ['void *']);
+  const rawIoContextInit = handle.func('io_context_init', 'int32_t', ['uint32_t', 'int32_t', 'void *']);
+  const rawIoContextTerminate = handle.func('io_context_terminate', 'int32_t', ['uint64_t', 'void *']);
+  const rawIoContextBackend = handle.func('io_context_backend', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorInit = handle.func('connector_init', 'int32_t', ['uint64_t', 'int32_t', 'void *']);
+  const rawConnectorDestroyAsync = handle.func('connector_destroy_async', 'int32_t', [
+    'uint64_t',
+    'int64_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorBind = handle.func('connector_bind', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint64_t',
+  ]);
+  const rawConnectorConnect = handle.func('connector_connect', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorUnbind = handle.func('connector_unbind', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorDisconnect = handle.func('connector_disconnect', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorSubscribe = handle.func('connector_subscribe', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorUnsubscribe = handle.func('connector_unsubscribe', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorTrySend = handle.func('connector_try_send', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint32_t',
+  ]);
+  const rawConnectorSendAsync = handle.func('connector_send_async', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint32_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorSendMessageAsync = handle.func('connector_send_message_async', 'int32_t', [
+    'uint64_t',
+    'uint64_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorTryRecv = handle.func('connector_try_recv', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint32_t',
+    'uint32_t',
+  ]);
+  const rawConnectorRecvAsync = handle.func('connector_recv_async', 'int32_t', [
+    'uint64_t',
+    'uint32_t',
+    'uint64_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorRecvMessageAsync = handle.func('connector_recv_message_async', 'int32_t', [
+    'uint64_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorSetOption = handle.func('connector_set_option', 'int32_t', [
+    'uint64_t',
+    'int32_t',
+    'void *',
+    'uint64_t',
+  ]);
+  const rawConnectorGetOption = handle.func('connector_get_option', 'int32_t', [
+    'uint64_t',
+    'int32_t',
+    'void *',
+    'uint64_t',
+  ]);
+  const rawConnectorGetStats = handle.func('connector_get_stats', 'int32_t', ['uint64_t', 'void *']);
+  const rawConnectorTakeEvents = handle.func('connector_take_events', 'int32_t', ['uint64_t', 'void *', 'uint32_t']);
+  const rawMessageInit = handle.func('message_init', 'int32_t', ['void *']);
+  const rawMessageAddPart = handle.func('message_add_part', 'int32_t', ['uint64_t', 'void *', 'uint64_t', 'void *']);
+  const rawMessagePartCount = handle.func('message_part_count', 'int32_t', ['uint64_t']);
+  const rawMessagePart = handle.func('message_part', 'int32_t', ['uint64_t', 'uint32_t', 'void *', 'void *']);
+  const rawMessageDestroy = handle.func('message_destroy', 'int32_t', ['uint64_t']);
+  const rawCompletionQueueInit = handle.func('completion_queue_init', 'int32_t', [
+    'uint64_t',
+    'int32_t',
+    'void *',
+    'void *',
+  ]);
+  const rawCompletionQueueDestroy = handle.func('completion_queue_destroy', 'int32_t', ['uint64_t']);
+  const rawCompletionQueueDrain = handle.func('completion_queue_drain', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint32_t',
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint32_t',
+  ]);
+  const rawCompletionQueueCancel = handle.func('completion_queue_cancel', 'int32_t', ['uint64_t', 'uint64_t']);
+  return {
+    path,
+    manifest,
+    ymq_version() {
+      return rawYmqVersion();
+    },
+    ymq_abi_manifest() {
+      return rawYmqAbiManifest();
+    },
+    ymq_status_name(status) {
+      return rawYmqStatusName(
+        checkI32(status, 'status'),
+      );
+    },
+    ymq_status_text(status) {
+      return rawYmqStatusText(
+        checkI32(status, 'status'),
+      );
+    },
+    ymq_last_error(system_error) {
+      return rawYmqLastError(
+        system_error === null ? null : checkAligned(system_error, 4, 4, 'system_error'),
+      );
+    },
+    io_context_init(io_threads, backend, context) {
+      return rawIoContextInit(
+        checkU32(io_threads, 'io_threads'),
+        checkI32(backend, 'backend'),
+        checkAligned(context, 8, 8, 'context'),
+      );
+    },
+    io_context_terminate(context, undelivered) {
+      return rawIoContextTerminate(
+        checkU64(context, 'context'),
+        undelivered === null ? null : checkAligned(undelivered, 8, 8, 'undelivered'),
+      );
+    },
+    io_context_backend(context, text, text_capacity) {
+      return rawIoContextBackend(
+        checkU64(context, 'context'),
+        checkMemory(text, text_capacity, 'text'),
+        checkU64(text_capacity, 'text_capacity'),
+      );
+    },
+    connector_init(context, type, connector) {
+      return rawConnectorInit(
+        checkU64(context, 'context'),
+        checkI32(type, 'type'),
+        checkAligned(connector, 8, 8, 'connector'),
+      );
+    },
+    connector_destroy_async(connector, linger_ms, queue, tag) {
+      return rawConnectorDestroyAsync(
+        checkU64(connector, 'connector'),
+        checkI64(linger_ms, 'linger_ms'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_bind(connector, endpoint, endpoint_size, bound, bound_capacity) {
+      return rawConnectorBind(
+        checkU64(connector, 'connector'),
+        checkMemory(endpoint, endpoint_size, 'endpoint'),
+        checkU64(endpoint_size, 'endpoint_size'),
+        bound === null ? null : checkMemory(bound, bound_capacity, 'bound'),
+        checkU64(bound_capacity, 'bound_capacity'),
+      );
+    },
+    connector_connect(connector, endpoint, endpoint_size) {
+      return rawConnectorConnect(
+        checkU64(connector, 'connector'),
+        checkMemory(endpoint, endpoint_size, 'endpoint'),
+        checkU64(endpoint_size, 'endpoint_size'),
+      );
+    },
+    connector_unbind(connector, endpoint, endpoint_size) {
+      return rawConnectorUnbind(
+        checkU64(connector, 'connector'),
+        checkMemory(endpoint, endpoint_size, 'endpoint'),
+        checkU64(endpoint_size, 'endpoint_size'),
+      );
+    },
+    connector_disconnect(connector, endpoint, endpoint_size) {
+      return rawConnectorDisconnect(
+        checkU64(connector, 'connector'),
+        checkMemory(endpoint, endpoint_size, 'endpoint'),
+        checkU64(endpoint_size, 'endpoint_size'),
+      );
+    },
+    connector_subscribe(connector, topic, topic_size) {
+      return rawConnectorSubscribe(
+        checkU64(connector, 'connector'),
+        topic === null ? null : checkMemory(topic, topic_size, 'topic'),
+        checkU64(topic_size, 'topic_size'),
+      );
+    },
+    connector_unsubscribe(connector, topic, topic_size) {
+      return rawConnectorUnsubscribe(
+        checkU64(connector, 'connector'),
+        topic === null ? null : checkMemory(topic, topic_size, 'topic'),
+        checkU64(topic_size, 'topic_size'),
+      );
+    },
+    connector_try_send(connector, bytes, size, parts, part_count) {
+      return rawConnectorTrySend(
+        checkU64(connector, 'connector'),
+        bytes === null ? null : checkMemory(bytes, size, 'bytes'),
+        checkU64(size, 'size'),
+        parts === null ? null : checkAligned(parts, part_count * PartLayout.byteLength, PartLayout.alignment, 'parts'),
+        checkU32(part_count, 'part_count'),
+      );
+    },
+    connector_send_async(connector, bytes, size, parts, part_count, queue, tag) {
+      return rawConnectorSendAsync(
+        checkU64(connector, 'connector'),
+        bytes === null ? null : checkMemory(bytes, size, 'bytes'),
+        checkU64(size, 'size'),
+        parts === null ? null : checkAligned(parts, part_count * PartLayout.byteLength, PartLayout.alignment, 'parts'),
+        checkU32(part_count, 'part_count'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_send_message_async(connector, message, queue, tag) {
+      return rawConnectorSendMessageAsync(
+        checkU64(connector, 'connector'),
+        checkU64(message, 'message'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_try_recv(connector, bytes, byte_capacity, parts, part_capacity, max_messages) {
+      return rawConnectorTryRecv(
+        checkU64(connector, 'connector'),
+        bytes === null ? null : checkMemory(bytes, byte_capacity, 'bytes'),
+        checkU64(byte_capacity, 'byte_capacity'),
+        checkAligned(parts, part_capacity * PartLayout.byteLength, PartLayout.alignment, 'parts'),
+        checkU32(part_capacity, 'part_capacity'),
+        checkU32(max_messages, 'max_messages'),
+      );
+    },
+    connector_recv_async(connector, max_messages, max_bytes, queue, tag) {
+      return rawConnectorRecvAsync(
+        checkU64(connector, 'connector'),
+        checkU32(max_messages, 'max_messages'),
+        checkU64(max_bytes, 'max_bytes'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_recv_message_async(connector, queue, tag) {
+      return rawConnectorRecvMessageAsync(
+        checkU64(connector, 'connector'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_set_option(connector, option, value, value_size) {
+      return rawConnectorSetOption(
+        checkU64(connector, 'connector'),
+        checkI32(option, 'option'),
+        value === null ? null : checkMemory(value, value_size, 'value'),
+        checkU64(value_size, 'value_size'),
+      );
+    },
+    connector_get_option(connector, option, value, value_capacity) {
+      return rawConnectorGetOption(
+        checkU64(connector, 'connector'),
+        checkI32(option, 'option'),
+        value === null ? null : checkMemory(value, value_capacity, 'value'),
+        checkU64(value_capacity, 'value_capacity'),
+      );
+    },
+    connector_get_stats(connector, stats) {
+      return rawConnectorGetStats(
+        checkU64(connector, 'connector'),
+        checkSized(stats, ConnectorStatsLayout.alignment, 'stats'),
+      );
+    },
+    connector_take_events(connector, events, event_capacity) {
+      return rawConnectorTakeEvents(
+        checkU64(connector, 'connector'),
+        checkAligned(events, event_capacity * EventLayout.byteLength, EventLayout.alignment, 'events'),
+        checkU32(event_capacity, 'event_capacity'),
+      );
+    },
+    message_init(message) {
+      return rawMessageInit(
+        checkAligned(message, 8, 8, 'message'),
+      );
+    },
+    message_add_part(message, bytes, size, data) {
+      return rawMessageAddPart(
+        checkU64(message, 'message'),
+        bytes === null ? null : checkMemory(bytes, size, 'bytes'),
+        checkU64(size, 'size'),
+        data === null ? null : checkAligned(data, 8, 8, 'data'),
+      );
+    },
+    message_part_count(message) {
+      return rawMessagePartCount(
+        checkU64(message, 'message'),
+      );
+    },
+    message_part(message, index, data, size) {
+      return rawMessagePart(
+        checkU64(message, 'message'),
+        checkU32(index, 'index'),
+        checkAligned(data, 8, 8, 'data'),
+        checkAligned(size, 8, 8, 'size'),
+      );
+    },
+    message_destroy(message) {
+      return rawMessageDestroy(
+        checkU64(message, 'message'),
+      );
+    },
+    completion_queue_init(context, wake, queue, descriptor) {
+      return rawCompletionQueueInit(
+        checkU64(context, 'context'),
+        checkI32(wake, 'wake'),
+        checkAligned(queue, 8, 8, 'queue'),
+        descriptor === null ? null : checkAligned(descriptor, 4, 4, 'descriptor'),
+      );
+    },
+    completion_queue_destroy(queue) {
+      return rawCompletionQueueDestroy(
+        checkU64(queue, 'queue'),
+      );
+    },
+    completion_queue_drain(queue, completions, completion_capacity, bytes, byte_capacity, parts, part_capacity) {
+      return rawCompletionQueueDrain(
+        checkU64(queue, 'queue'),
+        checkAligned(completions, completion_capacity * CompletionLayout.byteLength, CompletionLayout.alignment, 'completions'),
+        checkU32(completion_capacity, 'completion_capacity'),
+        bytes === null ? null : checkMemory(bytes, byte_capacity, 'bytes'),
+        checkU64(byte_capacity, 'byte_capacity'),
+        parts === null ? null : checkAligned(parts, part_capacity * PartLayout.byteLength, PartLayout.alignment, 'parts'),
+        checkU32(part_capacity, 'part_capacity'),
+      );
+    },
+    completion_queue_cancel(queue, tag) {
+      return rawCompletionQueueCancel(
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+  };
+}

@@ -1,0 +1,717 @@
+"""The C ABI of libymq for ctypes.
+
+Generated from the spec of ymq by `npm run codegen`; do not edit.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import enum
+import json
+from typing import NamedTuple
+
+# The version of the library that this header belongs to; `ymq_version` names that of the library in use.
+VERSION = "0.1.0"
+
+
+class Status(enum.IntEnum):
+    """Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
+    is what `ymq_status_text` says; `ymq_last_error` adds which value was wrong, and what would be right.
+    """
+
+    # Success.
+    OK = 0
+    # An argument is out of its range or of the wrong form.
+    INVALID_ARGUMENT = -1
+    # The handle is null, stale, or names an object of another kind.
+    INVALID_HANDLE = -2
+    # The connector, queue or context was closed, before the call or while it waited.
+    CLOSED = -3
+    # It cannot be done now without waiting, and the call was told not to wait.
+    AGAIN = -4
+    # The timeout passed before it could be done.
+    TIMED_OUT = -5
+    # A signal arrived while the call waited; nothing was lost, call again.
+    INTERRUPTED = -6
+    # The operation was cancelled before it took effect; nothing was sent or taken.
+    CANCELLED = -7
+    # The text is not an endpoint: transport://address is expected.
+    INVALID_ENDPOINT = -8
+    # The transport is unknown: tcp, ipc and inproc are supported.
+    UNSUPPORTED_TRANSPORT = -9
+    # Somebody else is bound to this address.
+    ADDRESS_IN_USE = -10
+    # The address does not belong to this machine.
+    ADDRESS_NOT_AVAILABLE = -11
+    # The operating system forbids it.
+    PERMISSION_DENIED = -12
+    # The host name could not be resolved.
+    NAME_NOT_RESOLVED = -13
+    # No peer with this routing id is known, and the connector was told to say so.
+    HOST_UNREACHABLE = -14
+    # A connector of this type cannot do that.
+    NOT_SUPPORTED = -15
+    # The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.
+    WRONG_STATE = -16
+    # The message is larger than the limit.
+    MESSAGE_TOO_LARGE = -17
+    # The caller's memory is too small for the first result; the call says how much is needed and keeps the result.
+    BUFFER_TOO_SMALL = -18
+    # Memory could not be allocated.
+    OUT_OF_MEMORY = -19
+    # The process or the system has no descriptors left.
+    TOO_MANY_FILES = -20
+    # The library has no handles left.
+    TOO_MANY_HANDLES = -21
+    # There is no such endpoint, subscription, operation or option here.
+    NOT_FOUND = -22
+    # The process was forked: handles made by the parent are of no use in the child.
+    FORKED = -23
+    # The option is read-only.
+    READ_ONLY = -24
+    # The peer broke the protocol.
+    PROTOCOL = -25
+    # The peer refused the connection.
+    CONNECTION_REFUSED = -26
+    # The connection broke.
+    CONNECTION_RESET = -27
+    # The peer closed the connection.
+    PEER_CLOSED = -28
+    # The peer is of a type that this connector does not talk to.
+    INCOMPATIBLE_PEER = -29
+    # The endpoint leads back to this very connector.
+    SELF_CONNECTION = -30
+    # The operating system refused for another reason; `ymq_last_error` gives its number.
+    SYSTEM = -31
+    # The library met a fault of its own; `ymq_last_error` says what.
+    INTERNAL = -32
+
+
+class Backend(enum.IntEnum):
+    """How a context talks to the operating system."""
+
+    # The environment variable `YMQ_BACKEND`, else the best that works here.
+    DEFAULT = 0
+    # epoll(7): works everywhere.
+    EPOLL = 1
+    # io_uring(7). Reserved for a later version.
+    IO_URING = 2
+
+
+class ConnectorType(enum.IntEnum):
+    """The pattern of a connector: what its peers may be, whom a message goes to, whose message comes next."""
+
+    # Exactly one peer, both ways.
+    PAIR = 0
+    # Sends to every subscriber; drops for a subscriber that does not keep up. RFC 29.
+    PUB = 1
+    # Receives what it subscribed to. RFC 29.
+    SUB = 2
+    # Sends a request, then receives its reply. RFC 28.
+    REQ = 3
+    # Receives a request, then sends its reply. RFC 28.
+    REP = 4
+    # Sends to its peers in turn, receives from them in turn. RFC 28.
+    DEALER = 5
+    # Names the peer in the first part, on send and on receive. RFC 28.
+    ROUTER = 6
+    # Receives from its peers in turn. RFC 30.
+    PULL = 7
+    # Sends to its peers in turn. RFC 30.
+    PUSH = 8
+
+
+class PartFlag(enum.IntFlag):
+    """Flags of a part."""
+
+    # Another part of the same message follows.
+    MORE = 1
+
+
+class WakeKind(enum.IntEnum):
+    """Which descriptor tells a foreign event loop that a completion queue has something for it."""
+
+    # None: the caller waits with `completion_queue_wait`.
+    NONE = 0
+    # The read end of a pipe, handed over to the caller, who swallows its bytes and closes it. For Node.
+    PIPE = 1
+    # A descriptor for poll(2) and its kin, readable while the queue has something; stays the library's. For asyncio.
+    POLLABLE = 2
+
+
+class CompletionKind(enum.IntEnum):
+    """Which operation a completion ends."""
+
+    # `connector_send_async` or `connector_send_message_async`: the messages were accepted, or status says why not.
+    SEND = 1
+    # `connector_recv_async`: messages, copied out by the drain.
+    RECV = 2
+    # `connector_recv_message_async`: one message as a handle.
+    RECV_MESSAGE = 3
+    # `connector_destroy_async`: the connector is gone; `count` messages were not delivered.
+    DESTROY = 4
+
+
+class EventKind(enum.IntEnum):
+    """What happened to a connector's endpoints and links."""
+
+    # Events were lost because nobody took them; `count` says how many.
+    LOST = 0
+    # An endpoint is bound and accepts connections.
+    LISTENING = 1
+    # A peer finished its handshake.
+    CONNECTED = 2
+    # A link to a peer that had finished its handshake ended; status says how.
+    DISCONNECTED = 3
+    # An attempt to connect failed; another follows after `count` milliseconds.
+    CONNECT_FAILED = 4
+    # A connection ended before its handshake did; status says why.
+    HANDSHAKE_FAILED = 5
+    # A connection could not be accepted; the endpoint pauses and goes on.
+    ACCEPT_FAILED = 6
+    # Messages for a peer were dropped; `count` says how many.
+    DROPPED = 7
+    # An endpoint was unbound or disconnected.
+    CLOSED = 8
+
+
+class OptionId(enum.IntEnum):
+    """The number of an option: the `id` of its entry in `ConnectorOptions`."""
+
+    # The name that a ROUTER knows this connector by; empty lets the peer make one up. May not begin with a zero byte.
+    IDENTITY = 1
+    # High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit.
+    SEND_HWM = 2
+    # High-water mark of each peer's incoming messages that the application has not taken. 0: no limit.
+    RECEIVE_HWM = 3
+    # As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit.
+    SEND_HWM_BYTES = 4
+    # As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit.
+    RECEIVE_HWM_BYTES = 5
+    # How long a close goes on sending what was accepted. -1: without end.
+    LINGER = 6
+    # How long to wait before the first attempt to connect again; doubles from one attempt to the next, with jitter.
+    RECONNECT_INTERVAL = 7
+    # The longest wait between two attempts to connect.
+    RECONNECT_INTERVAL_MAX = 8
+    # How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit.
+    HANDSHAKE_TIMEOUT = 9
+    # The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
+    # the link. 0: no limit.
+    MAX_MESSAGE_SIZE = 10
+    # ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both would
+    # drop.
+    ROUTER_MANDATORY = 11
+    # How many connections an endpoint may have waiting to be accepted.
+    BACKLOG = 12
+    # The pattern, a `ConnectorType`.
+    TYPE = 13
+    # The endpoint of the last bind or connect, as resolved.
+    LAST_ENDPOINT = 14
+
+
+class Part(ctypes.Structure):
+    """One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
+    array; a part without the flag `MORE` ends its message.
+    """
+
+    _fields_ = [
+        # Length in bytes.
+        ("size", ctypes.c_uint64),
+        # What follows the part. Other bits are 0.
+        ("flags", ctypes.c_uint32),
+        # After `BUFFER_TOO_SMALL`, in the first part: how many parts are needed. Otherwise 0.
+        ("needed", ctypes.c_uint32),
+    ]
+
+
+# The form of Part for the module struct.
+PART_FORMAT = "=QII"
+
+
+class Completion(ctypes.Structure):
+    """The end of an asynchronous operation."""
+
+    _fields_ = [
+        # What the caller gave the operation.
+        ("tag", ctypes.c_uint64),
+        # Which operation ended.
+        ("kind", ctypes.c_uint32),
+        # 0, or why the operation failed.
+        ("status", ctypes.c_int32),
+        # Where its bytes begin in the drained memory.
+        ("byte_offset", ctypes.c_uint64),
+        # How many bytes. After `BUFFER_TOO_SMALL`, in the first record: how many are needed.
+        ("byte_count", ctypes.c_uint64),
+        # Where its parts begin in the drained array.
+        ("part_offset", ctypes.c_uint32),
+        # How many parts. After `BUFFER_TOO_SMALL`, in the first record: how many are needed.
+        ("part_count", ctypes.c_uint32),
+        # `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered.
+        ("count", ctypes.c_uint64),
+        # `RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0.
+        ("message", ctypes.c_uint64),
+        # 0.
+        ("reserved", ctypes.c_uint64),
+    ]
+
+
+# The form of Completion for the module struct.
+COMPLETION_FORMAT = "=QIiQQIIQQQ"
+
+
+class ConnectorStats(ctypes.Structure):
+    """Counters of a connector since it was made. They only grow, but for the last ones, which say what is now."""
+
+    _fields_ = [
+        # Bytes of this struct as the caller knows it; set before the call.
+        ("size", ctypes.c_uint32),
+        # Peers that exist now, connected or not.
+        ("peers", ctypes.c_uint32),
+        # Messages accepted by a send. For PUB: once, however many subscribers.
+        ("messages_sent", ctypes.c_uint64),
+        # Messages handed to the application.
+        ("messages_received", ctypes.c_uint64),
+        # Payload bytes of the messages sent.
+        ("bytes_sent", ctypes.c_uint64),
+        # Payload bytes of the messages received.
+        ("bytes_received", ctypes.c_uint64),
+        # Messages dropped because the peer had no room: PUB at its high-water mark, ROUTER likewise.
+        ("dropped_full", ctypes.c_uint64),
+        # Messages dropped because there was nobody to take them: ROUTER to an unknown peer, REP to a vanished one.
+        ("dropped_unroutable", ctypes.c_uint64),
+        # Accepted messages dropped because their peer was gone for good.
+        ("dropped_peer_gone", ctypes.c_uint64),
+        # Received messages dropped because the pattern has no use for them: a reply nobody waits for, a malformed
+        # request.
+        ("dropped_unexpected", ctypes.c_uint64),
+        # Handshakes finished.
+        ("links_opened", ctypes.c_uint64),
+        # Links that ended after their handshake.
+        ("links_closed", ctypes.c_uint64),
+        # Connections that ended before their handshake did.
+        ("handshakes_failed", ctypes.c_uint64),
+        # Attempts to connect that failed.
+        ("connects_failed", ctypes.c_uint64),
+        # Messages accepted and not yet handed to the operating system or to an in-process peer.
+        ("messages_queued", ctypes.c_uint64),
+        # Messages received and not yet taken by the application.
+        ("messages_waiting", ctypes.c_uint64),
+    ]
+
+
+# The form of ConnectorStats for the module struct.
+CONNECTOR_STATS_FORMAT = "=IIQQQQQQQQQQQQQQ"
+
+
+class Event(ctypes.Structure):
+    """Something that happened to a connector."""
+
+    _fields_ = [
+        # Nanoseconds of CLOCK_MONOTONIC.
+        ("time_ns", ctypes.c_uint64),
+        # Number of the peer within its connector, 0 where no peer is meant.
+        ("peer", ctypes.c_uint64),
+        # What the kind says.
+        ("count", ctypes.c_uint64),
+        # What happened.
+        ("kind", ctypes.c_uint32),
+        # 0, or why it happened.
+        ("status", ctypes.c_int32),
+        # errno behind the status, or 0.
+        ("system_error", ctypes.c_int32),
+        # Bytes of `endpoint` in use.
+        ("endpoint_size", ctypes.c_uint32),
+        # The endpoint, UTF-8, cut at 88 bytes.
+        ("endpoint", ctypes.c_uint8 * 88),
+    ]
+
+
+# The form of Event for the module struct.
+EVENT_FORMAT = "=QQQIiiI88s"
+
+
+_STRUCTS = {
+    "Part": Part,
+    "Completion": Completion,
+    "ConnectorStats": ConnectorStats,
+    "Event": Event,
+}
+
+
+class OptionInfo(NamedTuple):
+    """An option of a connector. The bounds hold for numbers, and for the length in bytes of bytes and text."""
+
+    name: str
+    id: int
+    type: str
+    unit: str
+    min: int
+    max: int
+    default: int | bool | bytes | str
+    read_only: bool
+    live: bool
+    doc: str
+
+
+OPTIONS: dict[str, OptionInfo] = {
+    "identity": OptionInfo(
+        "identity", 1, "bytes", "bytes", 0, 255, b"", False, False,
+        "The name that a ROUTER knows this connector by; empty lets the peer make one up. May not begin with a"
+        " zero byte.",
+    ),
+    "send_hwm": OptionInfo(
+        "send_hwm", 2, "int", "messages", 0, 2147483647, 1000, False, True,
+        "High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit.",
+    ),
+    "receive_hwm": OptionInfo(
+        "receive_hwm", 3, "int", "messages", 0, 2147483647, 1000, False, True,
+        "High-water mark of each peer's incoming messages that the application has not taken. 0: no limit.",
+    ),
+    "send_hwm_bytes": OptionInfo(
+        "send_hwm_bytes", 4, "int", "bytes", 0, 9007199254740991, 0, False, True,
+        "As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit.",
+    ),
+    "receive_hwm_bytes": OptionInfo(
+        "receive_hwm_bytes", 5, "int", "bytes", 0, 9007199254740991, 0, False, True,
+        "As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit.",
+    ),
+    "linger": OptionInfo(
+        "linger", 6, "int", "milliseconds", -1, 2147483647, 1000, False, True,
+        "How long a close goes on sending what was accepted. -1: without end.",
+    ),
+    "reconnect_interval": OptionInfo(
+        "reconnect_interval", 7, "int", "milliseconds", 1, 2147483647, 100, False, False,
+        "How long to wait before the first attempt to connect again; doubles from one attempt to the next, with"
+        " jitter.",
+    ),
+    "reconnect_interval_max": OptionInfo(
+        "reconnect_interval_max", 8, "int", "milliseconds", 1, 2147483647, 5000, False, False,
+        "The longest wait between two attempts to connect.",
+    ),
+    "handshake_timeout": OptionInfo(
+        "handshake_timeout", 9, "int", "milliseconds", 0, 2147483647, 30000, False, False,
+        "How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit.",
+    ),
+    "max_message_size": OptionInfo(
+        "max_message_size", 10, "int", "bytes", 0, 9007199254740991, 4294967296, False, False,
+        "The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one"
+        " ends the link. 0: no limit.",
+    ),
+    "router_mandatory": OptionInfo(
+        "router_mandatory", 11, "bool", "none", 0, 1, False, False, True,
+        "ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both"
+        " would drop.",
+    ),
+    "backlog": OptionInfo(
+        "backlog", 12, "int", "connections", 1, 65535, 4096, False, False,
+        "How many connections an endpoint may have waiting to be accepted.",
+    ),
+    "type": OptionInfo(
+        "type", 13, "int", "none", 0, 8, 0, True, True,
+        "The pattern, a `ConnectorType`.",
+    ),
+    "last_endpoint": OptionInfo(
+        "last_endpoint", 14, "text", "none", 0, 1024, "", True, True,
+        "The endpoint of the last bind or connect, as resolved.",
+    ),
+}
+
+_u8 = ctypes.c_uint8
+_u16 = ctypes.c_uint16
+_u32 = ctypes.c_uint32
+_u64 = ctypes.c_uint64
+_i32 = ctypes.c_int32
+_i64 = ctypes.c_int64
+_text, _address, _pointer = ctypes.c_char_p, ctypes.c_void_p, ctypes.POINTER
+
+# Name, whether the call may wait and so gives up the interpreter lock, result, parameters. Pointers to bytes and to
+# arrays are addresses: these take bytes, ctypes arrays, numbers and None.
+_FUNCTIONS = [
+    ("ymq_version", False, _text, ()),
+    ("ymq_abi_manifest", False, _text, ()),
+    ("ymq_status_name", False, _text, (_i32,)),
+    ("ymq_status_text", False, _text, (_i32,)),
+    ("ymq_last_error", False, _text, (_pointer(_i32),)),
+    ("io_context_init", True, _i32, (_u32, _i32, _pointer(_u64))),
+    ("io_context_destroy", True, _i32, (_u64, _i64, _pointer(_u64))),
+    ("io_context_terminate", True, _i32, (_u64, _pointer(_u64))),
+    ("io_context_run", True, _i32, (_u64, _i64)),
+    ("io_context_backend", False, _i32, (_u64, _address, _u64)),
+    ("connector_init", False, _i32, (_u64, _i32, _pointer(_u64))),
+    ("connector_destroy", True, _i32, (_u64, _i64, _pointer(_u64))),
+    ("connector_destroy_async", False, _i32, (_u64, _i64, _u64, _u64)),
+    ("connector_bind", True, _i32, (_u64, _text, _u64, _address, _u64)),
+    ("connector_connect", False, _i32, (_u64, _text, _u64)),
+    ("connector_unbind", True, _i32, (_u64, _text, _u64)),
+    ("connector_disconnect", False, _i32, (_u64, _text, _u64)),
+    ("connector_subscribe", False, _i32, (_u64, _address, _u64)),
+    ("connector_unsubscribe", False, _i32, (_u64, _address, _u64)),
+    ("connector_send_sync", True, _i32, (_u64, _address, _u64, _address, _u32, _i64)),
+    ("connector_try_send", False, _i32, (_u64, _address, _u64, _address, _u32)),
+    ("connector_send_async", False, _i32, (_u64, _address, _u64, _address, _u32, _u64, _u64)),
+    ("connector_send_message_sync", True, _i32, (_u64, _u64, _i64)),
+    ("connector_send_message_async", False, _i32, (_u64, _u64, _u64, _u64)),
+    ("connector_recv_sync", True, _i32, (_u64, _address, _u64, _address, _u32, _u32, _i64)),
+    ("connector_try_recv", False, _i32, (_u64, _address, _u64, _address, _u32, _u32)),
+    ("connector_recv_async", False, _i32, (_u64, _u32, _u64, _u64, _u64)),
+    ("connector_recv_message_sync", True, _i32, (_u64, _pointer(_u64), _i64)),
+    ("connector_recv_message_async", False, _i32, (_u64, _u64, _u64)),
+    ("connector_set_option", False, _i32, (_u64, _i32, _address, _u64)),
+    ("connector_get_option", False, _i32, (_u64, _i32, _address, _u64)),
+    ("connector_get_stats", False, _i32, (_u64, _pointer(ConnectorStats))),
+    ("connector_take_events", False, _i32, (_u64, _address, _u32)),
+    ("message_init", False, _i32, (_pointer(_u64),)),
+    ("message_add_part", False, _i32, (_u64, _address, _u64, _pointer(_address))),
+    ("message_part_count", False, _i32, (_u64,)),
+    ("message_part", False, _i32, (_u64, _u32, _pointer(_address), _pointer(_u64))),
+    ("message_destroy", False, _i32, (_u64,)),
+    ("completion_queue_init", False, _i32, (_u64, _i32, _pointer(_u64), _pointer(_i32))),
+    ("completion_queue_destroy", True, _i32, (_u64,)),
+    ("completion_queue_drain", False, _i32, (_u64, _address, _u32, _address, _u64, _address, _u32)),
+    ("completion_queue_wait", True, _i32, (_u64, _i64)),
+    ("completion_queue_cancel", False, _i32, (_u64, _u64)),
+]
+
+# What this module was generated from: a fingerprint of each entry.
+ENTRIES = {
+    "handle IoContext": "f189d034",
+    "handle Connector": "593764f8",
+    "handle Message": "d800e341",
+    "handle CompletionQueue": "596cec45",
+    "enum Status": "8a9dfd66",
+    "value Status.OK": "23d7b286",
+    "value Status.INVALID_ARGUMENT": "f32d4354",
+    "value Status.INVALID_HANDLE": "b02148cb",
+    "value Status.CLOSED": "62e011e7",
+    "value Status.AGAIN": "38b5f52b",
+    "value Status.TIMED_OUT": "8199f495",
+    "value Status.INTERRUPTED": "a187f0ac",
+    "value Status.CANCELLED": "4a76fc31",
+    "value Status.INVALID_ENDPOINT": "8900d666",
+    "value Status.UNSUPPORTED_TRANSPORT": "86150e77",
+    "value Status.ADDRESS_IN_USE": "cc42fdd5",
+    "value Status.ADDRESS_NOT_AVAILABLE": "b9a1aa38",
+    "value Status.PERMISSION_DENIED": "331db591",
+    "value Status.NAME_NOT_RESOLVED": "efb57042",
+    "value Status.HOST_UNREACHABLE": "e042fbf3",
+    "value Status.NOT_SUPPORTED": "28483972",
+    "value Status.WRONG_STATE": "120bb90c",
+    "value Status.MESSAGE_TOO_LARGE": "4b94cca9",
+    "value Status.BUFFER_TOO_SMALL": "7c48d4ec",
+    "value Status.OUT_OF_MEMORY": "5d42ca2b",
+    "value Status.TOO_MANY_FILES": "bea2fc65",
+    "value Status.TOO_MANY_HANDLES": "bae00f61",
+    "value Status.NOT_FOUND": "321b55fd",
+    "value Status.FORKED": "f5afb3f0",
+    "value Status.READ_ONLY": "1213f1a1",
+    "value Status.PROTOCOL": "4b2a4113",
+    "value Status.CONNECTION_REFUSED": "d2c4a90c",
+    "value Status.CONNECTION_RESET": "d1574e87",
+    "value Status.PEER_CLOSED": "aac515a3",
+    "value Status.INCOMPATIBLE_PEER": "daa230e8",
+    "value Status.SELF_CONNECTION": "85b813b8",
+    "value Status.SYSTEM": "0e7735ef",
+    "value Status.INTERNAL": "6cfd1439",
+    "enum Backend": "8a9dfd66",
+    "value Backend.DEFAULT": "23d7b286",
+    "value Backend.EPOLL": "48208f94",
+    "value Backend.IO_URING": "49c98762",
+    "enum ConnectorType": "8a9dfd66",
+    "value ConnectorType.PAIR": "23d7b286",
+    "value ConnectorType.PUB": "48208f94",
+    "value ConnectorType.SUB": "49c98762",
+    "value ConnectorType.REQ": "d428e15b",
+    "value ConnectorType.REP": "07953a67",
+    "value ConnectorType.DEALER": "36060134",
+    "value ConnectorType.ROUTER": "10e7d612",
+    "value ConnectorType.PULL": "9d709bba",
+    "value ConnectorType.PUSH": "d93acd00",
+    "enum PartFlag": "bc9a65cf",
+    "value PartFlag.MORE": "48208f94",
+    "enum WakeKind": "8a9dfd66",
+    "value WakeKind.NONE": "23d7b286",
+    "value WakeKind.PIPE": "48208f94",
+    "value WakeKind.POLLABLE": "49c98762",
+    "enum CompletionKind": "8a9dfd66",
+    "value CompletionKind.SEND": "48208f94",
+    "value CompletionKind.RECV": "49c98762",
+    "value CompletionKind.RECV_MESSAGE": "d428e15b",
+    "value CompletionKind.DESTROY": "07953a67",
+    "enum EventKind": "8a9dfd66",
+    "value EventKind.LOST": "23d7b286",
+    "value EventKind.LISTENING": "48208f94",
+    "value EventKind.CONNECTED": "49c98762",
+    "value EventKind.DISCONNECTED": "d428e15b",
+    "value EventKind.CONNECT_FAILED": "07953a67",
+    "value EventKind.HANDSHAKE_FAILED": "36060134",
+    "value EventKind.ACCEPT_FAILED": "10e7d612",
+    "value EventKind.DROPPED": "9d709bba",
+    "value EventKind.CLOSED": "d93acd00",
+    "struct Part": "3596f5d5",
+    "field Part.size": "5c76ffd6",
+    "field Part.flags": "d03993db",
+    "field Part.needed": "6ed21b87",
+    "struct Completion": "ab64409e",
+    "field Completion.tag": "5c76ffd6",
+    "field Completion.kind": "615c1145",
+    "field Completion.status": "3a0c3ca7",
+    "field Completion.byte_offset": "2dd72dc7",
+    "field Completion.byte_count": "cc2f8455",
+    "field Completion.part_offset": "b2a64dcd",
+    "field Completion.part_count": "35d8e6a9",
+    "field Completion.count": "fa56ed9b",
+    "field Completion.message": "a92c3a10",
+    "field Completion.reserved": "dd8bc87c",
+    "struct ConnectorStats": "52890d0c",
+    "field ConnectorStats.size": "e03c2bc7",
+    "field ConnectorStats.peers": "751afc3c",
+    "field ConnectorStats.messages_sent": "cf5c8c7f",
+    "field ConnectorStats.messages_received": "2dd72dc7",
+    "field ConnectorStats.bytes_sent": "cc2f8455",
+    "field ConnectorStats.bytes_received": "83302a39",
+    "field ConnectorStats.dropped_full": "fa56ed9b",
+    "field ConnectorStats.dropped_unroutable": "84cd091c",
+    "field ConnectorStats.dropped_peer_gone": "dd8bc87c",
+    "field ConnectorStats.dropped_unexpected": "1346d0b5",
+    "field ConnectorStats.links_opened": "edca847e",
+    "field ConnectorStats.links_closed": "f49ac87e",
+    "field ConnectorStats.handshakes_failed": "0b115ebc",
+    "field ConnectorStats.connects_failed": "37a1ca03",
+    "field ConnectorStats.messages_queued": "8f52cbf3",
+    "field ConnectorStats.messages_waiting": "834c1b28",
+    "struct Event": "53e30439",
+    "field Event.time_ns": "5c76ffd6",
+    "field Event.peer": "cf5c8c7f",
+    "field Event.count": "2dd72dc7",
+    "field Event.kind": "3ef6a179",
+    "field Event.status": "823acbf2",
+    "field Event.system_error": "92b6e03f",
+    "field Event.endpoint_size": "35d8e6a9",
+    "field Event.endpoint": "0bd75626",
+    "option identity": "4610a1b7",
+    "option send_hwm": "74e6e406",
+    "option receive_hwm": "45a6083a",
+    "option send_hwm_bytes": "05e05f0b",
+    "option receive_hwm_bytes": "f7fd4407",
+    "option linger": "2229588e",
+    "option reconnect_interval": "950950e1",
+    "option reconnect_interval_max": "b3a2e350",
+    "option handshake_timeout": "5b6b92b6",
+    "option max_message_size": "eff43048",
+    "option router_mandatory": "da9c53b0",
+    "option backlog": "6d3f5ca3",
+    "option type": "d2875bcc",
+    "option last_endpoint": "cd812afb",
+    "function ymq_version": "ab4fe068",
+    "function ymq_abi_manifest": "ab4fe068",
+    "function ymq_status_name": "0cc9e117",
+    "function ymq_status_text": "0cc9e117",
+    "function ymq_last_error": "0590a303",
+    "function io_context_init": "3972d34c",
+    "function io_context_destroy": "09787280",
+    "function io_context_terminate": "4365ff0e",
+    "function io_context_run": "afe88181",
+    "function io_context_backend": "5f2acdf3",
+    "function connector_init": "c64f36c1",
+    "function connector_destroy": "f60c4acb",
+    "function connector_destroy_async": "f5588ff3",
+    "function connector_bind": "896bebed",
+    "function connector_connect": "a8c7f77d",
+    "function connector_unbind": "391d3fd0",
+    "function connector_disconnect": "a8c7f77d",
+    "function connector_subscribe": "f432d627",
+    "function connector_unsubscribe": "f432d627",
+    "function connector_send_sync": "5a524c9a",
+    "function connector_try_send": "8d0470dd",
+    "function connector_send_async": "ade74594",
+    "function connector_send_message_sync": "fc1fe545",
+    "function connector_send_message_async": "1175165a",
+    "function connector_recv_sync": "82ae9113",
+    "function connector_try_recv": "84f98d86",
+    "function connector_recv_async": "5816f1bb",
+    "function connector_recv_message_sync": "8b9390d1",
+    "function connector_recv_message_async": "48942f12",
+    "function connector_set_option": "c20e9131",
+    "function connector_get_option": "ec0d8679",
+    "function connector_get_stats": "018ffa11",
+    "function connector_take_events": "11a57ada",
+    "function message_init": "56e7c362",
+    "function message_add_part": "57175a0b",
+    "function message_part_count": "8751d028",
+    "function message_part": "4e7ef075",
+    "function message_destroy": "8dd41c9b",
+    "function completion_queue_init": "c7299bb9",
+    "function completion_queue_destroy": "08172e3c",
+    "function completion_queue_drain": "4f50cc04",
+    "function completion_queue_wait": "653c8077",
+    "function completion_queue_cancel": "4e82919b",
+}
+
+
+class AbiMismatch(Exception):
+    """The library is not one that this module was made for; `entries` names what differs."""
+
+    def __init__(self, path, entries):
+        super().__init__(f"{path}: made from another ABI: {', '.join(entries)}")
+        self.path = path
+        self.entries = entries
+
+
+class Library:
+    """libymq, loaded and checked: its functions by name."""
+
+    def __init__(self, path):
+        # A call through PyDLL keeps the interpreter lock, which is cheaper where the call never waits.
+        holding, releasing = ctypes.PyDLL(path), ctypes.CDLL(path)
+        self.path = path
+        self.manifest = _read_manifest(holding, path)
+        check_manifest(self.manifest, path)
+        check_layout(self.manifest, path)
+        for name, waits, result, parameters in _FUNCTIONS:
+            setattr(self, name, _bind(releasing if waits else holding, name, result, parameters))
+
+
+def check_manifest(manifest, path):
+    """Refuses a library in which an entry that this module uses is missing or changed; more entries are welcome."""
+    there = manifest["entries"]
+    missing = [f"{name} is missing" for name in ENTRIES if name not in there]
+    changed = [f"{name} changed" for name, mark in ENTRIES.items() if there.get(name, mark) != mark]
+    if missing or changed:
+        raise AbiMismatch(path, missing + changed)
+
+
+def check_layout(manifest, path):
+    """Refuses a library whose structs are laid out differently from those of this module."""
+    wrong = []
+    for name, mine in _STRUCTS.items():
+        layout = manifest["layouts"][name]
+        if ctypes.sizeof(mine) > layout["size"]:
+            wrong.append(f"struct {name} has {layout['size']} bytes")
+        for field, _type in mine._fields_:
+            place = [getattr(mine, field).offset, getattr(mine, field).size]
+            if layout["fields"].get(field) != place:
+                wrong.append(f"field {name}.{field} is not at {place}")
+    if wrong:
+        raise AbiMismatch(path, wrong)
+
+
+def load(path):
+    """Loads the library at this path: OSError where there is none, AbiMismatch where it does not fit."""
+    return Library(path)
+
+
+def _read_manifest(handle, path):
+    try:
+        read = handle.ymq_abi_manifest
+    except AttributeError:
+        raise AbiMismatch(path, ["function ymq_abi_manifest is missing"]) from None
+    read.restype = ctypes.c_char_p
+    return json.loads(read())
+
+
+def _bind(handle, name, result, parameters):
+    function = getattr(handle, name)
+    function.restype = result
+    function.argtypes = parameters
+    return function

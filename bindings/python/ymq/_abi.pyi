@@ -1,0 +1,824 @@
+# Generated from the spec of ymq by `npm run codegen`; do not edit.
+
+import ctypes
+import enum
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+_T = TypeVar("_T")
+
+# Memory that a call reads: bytes, a ctypes array, byref(...), or an address whose memory the caller keeps alive.
+_Readable: TypeAlias = bytes | ctypes.Array[Any] | ctypes.Structure | ctypes._CArgObject | ctypes.c_void_p | int
+# Memory that a call writes.
+_Writable: TypeAlias = ctypes.Array[Any] | ctypes.Structure | ctypes._CArgObject | ctypes.c_void_p | int
+# One value that a call writes.
+_Out: TypeAlias = _T | ctypes.Array[_T] | ctypes._CArgObject | ctypes._Pointer[_T]
+
+VERSION: str
+
+class Status(enum.IntEnum):
+    OK = 0
+    INVALID_ARGUMENT = -1
+    INVALID_HANDLE = -2
+    CLOSED = -3
+    AGAIN = -4
+    TIMED_OUT = -5
+    INTERRUPTED = -6
+    CANCELLED = -7
+    INVALID_ENDPOINT = -8
+    UNSUPPORTED_TRANSPORT = -9
+    ADDRESS_IN_USE = -10
+    ADDRESS_NOT_AVAILABLE = -11
+    PERMISSION_DENIED = -12
+    NAME_NOT_RESOLVED = -13
+    HOST_UNREACHABLE = -14
+    NOT_SUPPORTED = -15
+    WRONG_STATE = -16
+    MESSAGE_TOO_LARGE = -17
+    BUFFER_TOO_SMALL = -18
+    OUT_OF_MEMORY = -19
+    TOO_MANY_FILES = -20
+    TOO_MANY_HANDLES = -21
+    NOT_FOUND = -22
+    FORKED = -23
+    READ_ONLY = -24
+    PROTOCOL = -25
+    CONNECTION_REFUSED = -26
+    CONNECTION_RESET = -27
+    PEER_CLOSED = -28
+    INCOMPATIBLE_PEER = -29
+    SELF_CONNECTION = -30
+    SYSTEM = -31
+    INTERNAL = -32
+
+class Backend(enum.IntEnum):
+    DEFAULT = 0
+    EPOLL = 1
+    IO_URING = 2
+
+class ConnectorType(enum.IntEnum):
+    PAIR = 0
+    PUB = 1
+    SUB = 2
+    REQ = 3
+    REP = 4
+    DEALER = 5
+    ROUTER = 6
+    PULL = 7
+    PUSH = 8
+
+class PartFlag(enum.IntFlag):
+    MORE = 1
+
+class WakeKind(enum.IntEnum):
+    NONE = 0
+    PIPE = 1
+    POLLABLE = 2
+
+class CompletionKind(enum.IntEnum):
+    SEND = 1
+    RECV = 2
+    RECV_MESSAGE = 3
+    DESTROY = 4
+
+class EventKind(enum.IntEnum):
+    LOST = 0
+    LISTENING = 1
+    CONNECTED = 2
+    DISCONNECTED = 3
+    CONNECT_FAILED = 4
+    HANDSHAKE_FAILED = 5
+    ACCEPT_FAILED = 6
+    DROPPED = 7
+    CLOSED = 8
+
+class OptionId(enum.IntEnum):
+    IDENTITY = 1
+    SEND_HWM = 2
+    RECEIVE_HWM = 3
+    SEND_HWM_BYTES = 4
+    RECEIVE_HWM_BYTES = 5
+    LINGER = 6
+    RECONNECT_INTERVAL = 7
+    RECONNECT_INTERVAL_MAX = 8
+    HANDSHAKE_TIMEOUT = 9
+    MAX_MESSAGE_SIZE = 10
+    ROUTER_MANDATORY = 11
+    BACKLOG = 12
+    TYPE = 13
+    LAST_ENDPOINT = 14
+
+class Part(ctypes.Structure):
+    size: int
+    flags: int
+    needed: int
+
+PART_FORMAT: str
+
+class Completion(ctypes.Structure):
+    tag: int
+    kind: int
+    status: int
+    byte_offset: int
+    byte_count: int
+    part_offset: int
+    part_count: int
+    count: int
+    message: int
+    reserved: int
+
+COMPLETION_FORMAT: str
+
+class ConnectorStats(ctypes.Structure):
+    size: int
+    peers: int
+    messages_sent: int
+    messages_received: int
+    bytes_sent: int
+    bytes_received: int
+    dropped_full: int
+    dropped_unroutable: int
+    dropped_peer_gone: int
+    dropped_unexpected: int
+    links_opened: int
+    links_closed: int
+    handshakes_failed: int
+    connects_failed: int
+    messages_queued: int
+    messages_waiting: int
+
+CONNECTOR_STATS_FORMAT: str
+
+class Event(ctypes.Structure):
+    time_ns: int
+    peer: int
+    count: int
+    kind: int
+    status: int
+    system_error: int
+    endpoint_size: int
+    endpoint: ctypes.Array[ctypes.c_uint8]
+
+EVENT_FORMAT: str
+
+class OptionInfo(NamedTuple):
+    name: str
+    id: int
+    type: str
+    unit: str
+    min: int
+    max: int
+    default: int | bool | bytes | str
+    read_only: bool
+    live: bool
+    doc: str
+
+OPTIONS: dict[str, OptionInfo]
+ENTRIES: dict[str, str]
+
+class AbiMismatch(Exception):
+    path: str
+    entries: list[str]
+
+class Library:
+    path: str
+    manifest: dict[str, Any]
+    def __init__(self, path: str) -> None: ...
+    def ymq_version(self, /) -> bytes:
+        """Names the version of the library: `0.1.0`.
+
+        Returns: NUL-terminated text that lives as long as the library.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def ymq_abi_manifest(self, /) -> bytes:
+        """The ABI manifest that the library was built from: JSON text with one fingerprint for each entry. A binding
+        compares it when it loads the library.
+
+        Returns: NUL-terminated text that lives as long as the library.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def ymq_status_name(self, status: int, /) -> bytes:
+        """Names a status: `ADDRESS_IN_USE`. A number that is no status gives `UNKNOWN`.
+
+        status: The status.
+        Returns: NUL-terminated text that lives as long as the library.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def ymq_status_text(self, status: int, /) -> bytes:
+        """Says what a status means, in a sentence.
+
+        status: The status.
+        Returns: NUL-terminated text that lives as long as the library.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def ymq_last_error(self, system_error: _Out[ctypes.c_int32] | None, /) -> bytes:
+        """Says what was wrong in the last call on this thread that failed: which value, and what would be right. Calls
+        that succeed leave it as it is.
+
+        system_error: Receives the errno behind it, or 0. May be null.
+        Returns: NUL-terminated text that lives until the same thread calls the library again.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def io_context_init(self, io_threads: int, backend: int, context: _Out[ctypes.c_uint64], /) -> int:
+        """Makes a context: the io threads and the registry of inproc names.
+
+        io_threads: How many io threads carry connections, 0 to 64. With 0 the callers do: `io_context_run`, or any
+            call that waits. More than one pays where one connector talks to many peers over the network.
+        backend: How to talk to the operating system. `DEFAULT` obeys the environment variable `YMQ_BACKEND`
+            (`epoll`), and otherwise takes the best that works here.
+        context: Receives the handle.
+        Returns: 0: success. Negative: INVALID_ARGUMENT, NOT_SUPPORTED, TOO_MANY_FILES, TOO_MANY_HANDLES,
+            OUT_OF_MEMORY, SYSTEM.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.1.
+        """
+        ...
+    def io_context_destroy(self, context: int, linger_ms: int, undelivered: _Out[ctypes.c_uint64] | None, /) -> int:
+        """Closes every connector and queue of the context, waits for what was accepted to be written, ends the io
+        threads and frees everything. Every call that waits inside the context ends with `CLOSED`. Always returns by
+        its deadline; a second call gets `INVALID_HANDLE`.
+
+        context: The context.
+        linger_ms: How long to go on sending what was accepted, in milliseconds; 0 drops it, -1 means each
+            connector's own option `linger`.
+        undelivered: Receives how many accepted messages were not handed to the operating system. May be null.
+        Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def io_context_terminate(self, context: int, undelivered: _Out[ctypes.c_uint64] | None, /) -> int:
+        """As `io_context_destroy` with a linger of 0: waits for nothing but the library's own threads to step aside.
+        For event loops, which close their connectors with `connector_destroy_async` first.
+
+        context: The context.
+        undelivered: Receives how many accepted messages were not handed to the operating system. May be null.
+        Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.1.
+        """
+        ...
+    def io_context_run(self, context: int, timeout_ms: int, /) -> int:
+        """Drives the connections of a context without io threads, in the calling thread. A context that has io threads
+        needs none of this: then the call only waits.
+
+        context: The context.
+        timeout_ms: How long to run, in milliseconds: 0 does what can be done now, -1 runs until the context closes.
+        Returns: How many events were handled. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INTERRUPTED,
+            FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def io_context_backend(self, context: int, text: _Writable, text_capacity: int, /) -> int:
+        """Says which backend carries the context, and why: `epoll: chosen by the caller`.
+
+        context: The context.
+        text: Receives the text, cut at the capacity.
+        text_capacity: Bytes of room in `text`.
+        Returns: The length of the whole text in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_init(self, context: int, type: int, connector: _Out[ctypes.c_uint64], /) -> int:
+        """Makes a connector.
+
+        context: The context that carries it.
+        type: Its pattern.
+        connector: Receives the handle.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_HANDLES, OUT_OF_MEMORY,
+            FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_destroy(self, connector: int, linger_ms: int, undelivered: _Out[ctypes.c_uint64] | None, /) -> int:
+        """Closes a connector: every call and operation that waits on it ends with `CLOSED`, what was accepted goes on
+        being sent until the linger ends. Returns when that is over. A second call gets `INVALID_HANDLE`.
+
+        connector: The connector.
+        linger_ms: How long to go on sending, in milliseconds; 0 drops what is queued, -1 means the option `linger`.
+        undelivered: Receives how many accepted messages were not handed to the operating system. May be null.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_destroy_async(self, connector: int, linger_ms: int, queue: int, tag: int, /) -> int:
+        """As `connector_destroy`, without waiting: the completion says when it is over and how many messages were not
+        delivered.
+
+        connector: The connector.
+        linger_ms: As for `connector_destroy`.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+
+        A completion `DESTROY` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+        time. Since 0.1.
+        """
+        ...
+    def connector_bind(
+        self,
+        connector: int,
+        endpoint: bytes,
+        endpoint_size: int,
+        bound: _Writable | None,
+        bound_capacity: int,
+        /,
+    ) -> int:
+        """Binds the connector to an address, on which it then accepts connections.
+
+        `tcp://host:port`: host is an IPv4 address, an IPv6 address in brackets, an interface's name, a host name or
+        `*`; port `*` or 0 lets the system choose. `ipc://path`, `ipc://@abstract-name`, `ipc://*` (a path in the
+        temporary folder). `inproc://name`: within this context.
+
+        connector: The connector.
+        endpoint: The endpoint.
+        endpoint_size: Its length in bytes.
+        bound: Receives the endpoint with what the system chose, cut at the capacity. May be null.
+        bound_capacity: Bytes of room in `bound`.
+        Returns: The length of the bound endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
+            INVALID_ENDPOINT, UNSUPPORTED_TRANSPORT, ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,
+            NAME_NOT_RESOLVED, TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_connect(self, connector: int, endpoint: bytes, endpoint_size: int, /) -> int:
+        """Connects the connector to an address. Returns at once: the connection is made, and made again for ever after
+        it breaks, behind the scenes, whether or not anybody is bound there yet. Host names are resolved anew at
+        each attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ and DEALER, and opens a
+        second connection for others.
+
+        connector: The connector.
+        endpoint: The endpoint, as for `connector_bind` but without wildcards.
+        endpoint_size: Its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
+            UNSUPPORTED_TRANSPORT, OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_unbind(self, connector: int, endpoint: bytes, endpoint_size: int, /) -> int:
+        """Stops accepting on a bound endpoint. Links that were accepted there go on.
+
+        connector: The connector.
+        endpoint: The endpoint as `connector_bind` resolved it, or as it was given there.
+        endpoint_size: Its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_disconnect(self, connector: int, endpoint: bytes, endpoint_size: int, /) -> int:
+        """Ends a connection made by `connector_connect`, and the attempts to make it. What was accepted for its peer
+        goes on being sent in the background, as long as the option `linger` says. One call ends one connection.
+
+        connector: The connector.
+        endpoint: The endpoint as it was given to `connector_connect`.
+        endpoint_size: Its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_subscribe(self, connector: int, topic: _Readable | None, topic_size: int, /) -> int:
+        """Asks peers for the messages whose first part begins with a topic. SUB only. Counted: as many unsubscriptions
+        undo it.
+
+        connector: The connector.
+        topic: The topic; of length 0, everything. May be null then.
+        topic_size: Its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, OUT_OF_MEMORY,
+            FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_unsubscribe(self, connector: int, topic: _Readable | None, topic_size: int, /) -> int:
+        """Undoes one `connector_subscribe`.
+
+        connector: The connector.
+        topic: The topic. May be null.
+        topic_size: Its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_send_sync(
+        self,
+        connector: int,
+        bytes: _Readable | None,
+        size: int,
+        parts: _Readable | None,
+        part_count: int,
+        timeout_ms: int,
+        /,
+    ) -> int:
+        """Sends messages, in order, and waits for room where there is none. The bytes are copied.
+
+        connector: The connector.
+        bytes: The bytes of all parts, one behind the other. May be null when there are none.
+        size: How many bytes.
+        parts: How the bytes fall into parts and messages. Null: all of them are one message of one part.
+        part_count: How many parts.
+        timeout_ms: How long to wait for room, in milliseconds; 0 not at all, -1 for ever.
+        Returns: How many messages were accepted: fewer than given only where the wait ended after the first.
+            Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT, INTERRUPTED, HOST_UNREACHABLE,
+            NOT_SUPPORTED, WRONG_STATE, OUT_OF_MEMORY, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_try_send(
+        self,
+        connector: int,
+        bytes: _Readable | None,
+        size: int,
+        parts: _Readable | None,
+        part_count: int,
+        /,
+    ) -> int:
+        """As `connector_send_sync` with a timeout of 0: for event loops. `AGAIN` where not even the first message had
+        room.
+
+        connector: The connector.
+        bytes: As for `connector_send_sync`. May be null.
+        size: How many bytes.
+        parts: As for `connector_send_sync`. May be null.
+        part_count: How many parts.
+        Returns: How many messages were accepted. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN,
+            HOST_UNREACHABLE, NOT_SUPPORTED, WRONG_STATE, OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_send_async(
+        self,
+        connector: int,
+        bytes: _Readable | None,
+        size: int,
+        parts: _Readable | None,
+        part_count: int,
+        queue: int,
+        tag: int,
+        /,
+    ) -> int:
+        """Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps
+        its order before later asynchronous sends, and is accepted as room comes. A completion follows only if there
+        is a rest.
+
+        connector: The connector.
+        bytes: As for `connector_send_sync`. May be null.
+        size: How many bytes.
+        parts: As for `connector_send_sync`. May be null.
+        part_count: How many parts.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: How many messages were accepted at once. Fewer than given: a completion follows for the rest.
+            Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, HOST_UNREACHABLE, NOT_SUPPORTED, WRONG_STATE,
+            OUT_OF_MEMORY, FORKED.
+
+        A completion `SEND` follows where less than everything was done at once; it carries nothing else. Never
+        waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_send_message_sync(self, connector: int, message: int, timeout_ms: int, /) -> int:
+        """Sends one message held by the library, without copying its large parts, and waits for room where there is
+        none.
+
+        connector: The connector.
+        message: The message. After success its handle is gone. After success the handle belongs to the library.
+        timeout_ms: As for `connector_send_sync`.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT, INTERRUPTED,
+            HOST_UNREACHABLE, NOT_SUPPORTED, WRONG_STATE, OUT_OF_MEMORY, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_send_message_async(self, connector: int, message: int, queue: int, tag: int, /) -> int:
+        """As `connector_send_message_sync`, without waiting.
+
+        connector: The connector.
+        message: The message. After 0 or 1 its handle is gone. After success the handle belongs to the library.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 1: accepted at once, no completion follows. 0: a completion follows. Negative: INVALID_HANDLE,
+            INVALID_ARGUMENT, CLOSED, HOST_UNREACHABLE, NOT_SUPPORTED, WRONG_STATE, OUT_OF_MEMORY, FORKED.
+
+        A completion `SEND` follows where less than everything was done at once; it carries nothing else. Never
+        waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_recv_sync(
+        self,
+        connector: int,
+        bytes: _Writable | None,
+        byte_capacity: int,
+        parts: _Writable,
+        part_capacity: int,
+        max_messages: int,
+        timeout_ms: int,
+        /,
+    ) -> int:
+        """Receives messages into the caller's memory, and waits for the first where there is none. Takes only whole
+        messages, as many as are there and fit. Where the first does not fit nothing is taken: `BUFFER_TOO_SMALL`,
+        and the first entry of `parts` says how many bytes (`size`) and parts (`needed`) it takes.
+
+        connector: The connector.
+        bytes: Receives the bytes of all parts, one behind the other. May be null when the capacity is 0.
+        byte_capacity: Bytes of room.
+        parts: Receives how the bytes fall into parts and messages.
+        part_capacity: Room for parts, at least 1.
+        max_messages: Take no more messages than this; 0 means as many as fit.
+        timeout_ms: How long to wait for the first, in milliseconds; 0 not at all, -1 for ever.
+        Returns: How many parts were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT,
+            INTERRUPTED, NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_try_recv(
+        self,
+        connector: int,
+        bytes: _Writable | None,
+        byte_capacity: int,
+        parts: _Writable,
+        part_capacity: int,
+        max_messages: int,
+        /,
+    ) -> int:
+        """As `connector_recv_sync` with a timeout of 0: for event loops.
+
+        connector: The connector.
+        bytes: As for `connector_recv_sync`. May be null.
+        byte_capacity: Bytes of room.
+        parts: As for `connector_recv_sync`.
+        part_capacity: Room for parts, at least 1.
+        max_messages: Take no more messages than this; 0 means as many as fit.
+        Returns: How many parts were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN,
+            NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_recv_async(self, connector: int, max_messages: int, max_bytes: int, queue: int, tag: int, /) -> int:
+        """Receives messages as they come: one completion, with at least one message, copied out by the drain.
+        Operations are served in the order in which they were made. A cancelled operation takes nothing; a completed
+        one that nobody waits for any more still carries its messages.
+
+        connector: The connector.
+        max_messages: How many messages the completion may carry, at least 1.
+        max_bytes: How many bytes the messages after the first may bring it to.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
+            OUT_OF_MEMORY, FORKED.
+
+        A completion `RECV` follows success; it carries messages. Never waits. Any thread may call it, at any time.
+        Since 0.1.
+        """
+        ...
+    def connector_recv_message_sync(self, connector: int, message: _Out[ctypes.c_uint64], timeout_ms: int, /) -> int:
+        """Receives one message without copying it, and waits where there is none.
+
+        connector: The connector.
+        message: Receives the handle; `message_destroy` releases it.
+        timeout_ms: As for `connector_recv_sync`.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT, INTERRUPTED,
+            NOT_SUPPORTED, WRONG_STATE, TOO_MANY_HANDLES, OUT_OF_MEMORY, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_recv_message_async(self, connector: int, queue: int, tag: int, /) -> int:
+        """As `connector_recv_message_sync`, without waiting: the completion carries the handle.
+
+        connector: The connector.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
+            OUT_OF_MEMORY, FORKED.
+
+        A completion `RECV_MESSAGE` follows success; it carries a message as a handle. Never waits. Any thread may
+        call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_set_option(self, connector: int, option: int, value: _Readable | None, value_size: int, /) -> int:
+        """Sets an option.
+
+        connector: The connector.
+        option: Which one.
+        value: Whole numbers and truth values: 8 bytes, a signed integer in the machine's order. Text and bytes: as
+            they are. May be null.
+        value_size: Bytes of the value.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, READ_ONLY,
+            NOT_SUPPORTED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_get_option(self, connector: int, option: int, value: _Writable | None, value_capacity: int, /) -> int:
+        """Reads an option.
+
+        connector: The connector.
+        option: Which one.
+        value: Receives the value in the form that `connector_set_option` takes. May be null.
+        value_capacity: Bytes of room.
+        Returns: The length of the value in bytes. More than the capacity: nothing was written. Negative:
+            INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_get_stats(self, connector: int, stats: _Out[ConnectorStats], /) -> int:
+        """Reads the counters of a connector.
+
+        connector: The connector.
+        stats: The caller sets `size`; as many bytes are written.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_take_events(self, connector: int, events: _Writable, event_capacity: int, /) -> int:
+        """Takes what happened to the connector since the last call, oldest first. The connector keeps the newest 1024
+        events and counts what it had to forget; it never waits for an observer.
+
+        connector: The connector.
+        events: Receives the events.
+        event_capacity: Room for events.
+        Returns: How many were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def message_init(self, message: _Out[ctypes.c_uint64], /) -> int:
+        """Makes a message without parts.
+
+        message: Receives the handle; `message_destroy`, or a send that succeeds, releases it.
+        Returns: 0: success. Negative: INVALID_ARGUMENT, TOO_MANY_HANDLES, OUT_OF_MEMORY.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def message_add_part(
+        self,
+        message: int,
+        bytes: _Readable | None,
+        size: int,
+        data: _Out[ctypes.c_void_p] | None,
+        /,
+    ) -> int:
+        """Appends a part.
+
+        message: The message.
+        bytes: Copied into the part. Null: the part's bytes are left for the caller to write through `data`.
+        size: Length of the part in bytes.
+        data: Receives the address of the part's bytes, which may be written until the message is sent. May be null.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+        """
+        ...
+    def message_part_count(self, message: int, /) -> int:
+        """Counts the parts.
+
+        message: The message.
+        Returns: How many parts it has. Negative: INVALID_HANDLE, FORKED.
+
+        Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+        """
+        ...
+    def message_part(
+        self,
+        message: int,
+        index: int,
+        data: _Out[ctypes.c_void_p],
+        size: _Out[ctypes.c_uint64],
+        /,
+    ) -> int:
+        """Shows a part.
+
+        message: The message.
+        index: Which part, from 0.
+        data: Receives the address of its bytes, which live as long as the message.
+        size: Receives its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+        """
+        ...
+    def message_destroy(self, message: int, /) -> int:
+        """Releases a message.
+
+        message: The message.
+        Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def completion_queue_init(
+        self,
+        context: int,
+        wake: int,
+        queue: _Out[ctypes.c_uint64],
+        descriptor: _Out[ctypes.c_int32] | None,
+        /,
+    ) -> int:
+        """Makes a completion queue.
+
+        context: The context whose connectors report here.
+        wake: Which descriptor tells a foreign event loop to drain.
+        queue: Receives the handle.
+        descriptor: Receives the descriptor, or -1 for `NONE`. `PIPE`: the caller closes it; it reads end-of-file
+            when the queue is destroyed. `POLLABLE`: the library closes it with the queue. A byte (a readable
+            descriptor) is there only between the moment when an empty queue gets a completion and the next drain
+            that finds it empty. May be null.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, TOO_MANY_HANDLES,
+            OUT_OF_MEMORY, FORKED, SYSTEM.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def completion_queue_destroy(self, queue: int, /) -> int:
+        """Destroys a queue. Operations that would have ended here are cancelled; messages of completions that nobody
+        drained go back to the front of their connector where it still lives.
+
+        queue: The queue.
+        Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.1.
+        """
+        ...
+    def completion_queue_drain(
+        self,
+        queue: int,
+        completions: _Writable,
+        completion_capacity: int,
+        bytes: _Writable | None,
+        byte_capacity: int,
+        parts: _Writable | None,
+        part_capacity: int,
+        /,
+    ) -> int:
+        """Takes completions, oldest first, with their messages copied into the caller's memory. Takes as many as fit.
+        Where the messages of the first do not fit nothing is taken: `BUFFER_TOO_SMALL`, and the first record says
+        how many bytes (`byte_count`) and parts (`part_count`) they take.
+
+        queue: The queue.
+        completions: Receives the records.
+        completion_capacity: Room for records, at least 1.
+        bytes: Receives the bytes of received messages. May be null when the capacity is 0.
+        byte_capacity: Bytes of room.
+        parts: Receives how the bytes fall into parts and messages. May be null when the capacity is 0.
+        part_capacity: Room for parts.
+        Returns: How many records were written; 0 when the queue is empty. Negative: INVALID_HANDLE,
+            INVALID_ARGUMENT, BUFFER_TOO_SMALL, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def completion_queue_wait(self, queue: int, timeout_ms: int, /) -> int:
+        """Waits until the queue has a completion.
+
+        queue: The queue.
+        timeout_ms: How long, in milliseconds; 0 only looks, -1 waits for ever.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, AGAIN, TIMED_OUT, INTERRUPTED, CLOSED,
+            FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def completion_queue_cancel(self, queue: int, tag: int, /) -> int:
+        """Asks for an operation to end. Its completion still comes: `CANCELLED` if it had not taken effect, otherwise
+        as it ended.
+
+        queue: The queue that the operation reports to.
+        tag: The operation's tag; with several of the same tag, the oldest.
+        Returns: 0: success. Negative: INVALID_HANDLE, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+
+def load(path: str) -> Library: ...
+def check_manifest(manifest: dict[str, Any], path: str) -> None: ...
+def check_layout(manifest: dict[str, Any], path: str) -> None: ...

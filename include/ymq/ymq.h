@@ -1,0 +1,852 @@
+// The whole ABI of libymq, in the order in which the header shows it.
+//
+// Generated from the spec of ymq by `npm run codegen`; do not edit.
+
+#ifndef YMQ_YMQ_H
+#define YMQ_YMQ_H
+
+#include <stdint.h>
+
+// The version of the library that this header belongs to; `ymq_version` names that of the library in use.
+#define YMQ_VERSION "0.1.0"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#pragma GCC visibility push(default)
+
+// The io threads and the registry of inproc names.
+typedef uint64_t ymq_io_context;
+
+// What messages are sent and received with: a pattern, many endpoints on any mix of transports, many peers.
+typedef uint64_t ymq_connector;
+
+// A message held by the library: one or more parts, whole.
+typedef uint64_t ymq_message;
+
+// Where asynchronous operations end. One consumer at a time.
+typedef uint64_t ymq_completion_queue;
+
+// Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
+// is what `ymq_status_text` says; `ymq_last_error` adds which value was wrong, and what would be right.
+enum ymq_status {
+  // Success.
+  YMQ_OK = 0,
+  // An argument is out of its range or of the wrong form.
+  YMQ_INVALID_ARGUMENT = -1,
+  // The handle is null, stale, or names an object of another kind.
+  YMQ_INVALID_HANDLE = -2,
+  // The connector, queue or context was closed, before the call or while it waited.
+  YMQ_CLOSED = -3,
+  // It cannot be done now without waiting, and the call was told not to wait.
+  YMQ_AGAIN = -4,
+  // The timeout passed before it could be done.
+  YMQ_TIMED_OUT = -5,
+  // A signal arrived while the call waited; nothing was lost, call again.
+  YMQ_INTERRUPTED = -6,
+  // The operation was cancelled before it took effect; nothing was sent or taken.
+  YMQ_CANCELLED = -7,
+  // The text is not an endpoint: transport://address is expected.
+  YMQ_INVALID_ENDPOINT = -8,
+  // The transport is unknown: tcp, ipc and inproc are supported.
+  YMQ_UNSUPPORTED_TRANSPORT = -9,
+  // Somebody else is bound to this address.
+  YMQ_ADDRESS_IN_USE = -10,
+  // The address does not belong to this machine.
+  YMQ_ADDRESS_NOT_AVAILABLE = -11,
+  // The operating system forbids it.
+  YMQ_PERMISSION_DENIED = -12,
+  // The host name could not be resolved.
+  YMQ_NAME_NOT_RESOLVED = -13,
+  // No peer with this routing id is known, and the connector was told to say so.
+  YMQ_HOST_UNREACHABLE = -14,
+  // A connector of this type cannot do that.
+  YMQ_NOT_SUPPORTED = -15,
+  // The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.
+  YMQ_WRONG_STATE = -16,
+  // The message is larger than the limit.
+  YMQ_MESSAGE_TOO_LARGE = -17,
+  // The caller's memory is too small for the first result; the call says how much is needed and keeps the result.
+  YMQ_BUFFER_TOO_SMALL = -18,
+  // Memory could not be allocated.
+  YMQ_OUT_OF_MEMORY = -19,
+  // The process or the system has no descriptors left.
+  YMQ_TOO_MANY_FILES = -20,
+  // The library has no handles left.
+  YMQ_TOO_MANY_HANDLES = -21,
+  // There is no such endpoint, subscription, operation or option here.
+  YMQ_NOT_FOUND = -22,
+  // The process was forked: handles made by the parent are of no use in the child.
+  YMQ_FORKED = -23,
+  // The option is read-only.
+  YMQ_READ_ONLY = -24,
+  // The peer broke the protocol.
+  YMQ_PROTOCOL = -25,
+  // The peer refused the connection.
+  YMQ_CONNECTION_REFUSED = -26,
+  // The connection broke.
+  YMQ_CONNECTION_RESET = -27,
+  // The peer closed the connection.
+  YMQ_PEER_CLOSED = -28,
+  // The peer is of a type that this connector does not talk to.
+  YMQ_INCOMPATIBLE_PEER = -29,
+  // The endpoint leads back to this very connector.
+  YMQ_SELF_CONNECTION = -30,
+  // The operating system refused for another reason; `ymq_last_error` gives its number.
+  YMQ_SYSTEM = -31,
+  // The library met a fault of its own; `ymq_last_error` says what.
+  YMQ_INTERNAL = -32,
+};
+
+// How a context talks to the operating system.
+enum ymq_backend {
+  // The environment variable `YMQ_BACKEND`, else the best that works here.
+  YMQ_BACKEND_DEFAULT = 0,
+  // epoll(7): works everywhere.
+  YMQ_BACKEND_EPOLL = 1,
+  // io_uring(7). Reserved for a later version.
+  YMQ_BACKEND_IO_URING = 2,
+};
+
+// The pattern of a connector: what its peers may be, whom a message goes to, whose message comes next.
+enum ymq_connector_type {
+  // Exactly one peer, both ways.
+  YMQ_PAIR = 0,
+  // Sends to every subscriber; drops for a subscriber that does not keep up. RFC 29.
+  YMQ_PUB = 1,
+  // Receives what it subscribed to. RFC 29.
+  YMQ_SUB = 2,
+  // Sends a request, then receives its reply. RFC 28.
+  YMQ_REQ = 3,
+  // Receives a request, then sends its reply. RFC 28.
+  YMQ_REP = 4,
+  // Sends to its peers in turn, receives from them in turn. RFC 28.
+  YMQ_DEALER = 5,
+  // Names the peer in the first part, on send and on receive. RFC 28.
+  YMQ_ROUTER = 6,
+  // Receives from its peers in turn. RFC 30.
+  YMQ_PULL = 7,
+  // Sends to its peers in turn. RFC 30.
+  YMQ_PUSH = 8,
+};
+
+// Flags of a part.
+enum ymq_part_flag {
+  // Another part of the same message follows.
+  YMQ_PART_MORE = 1,
+};
+
+// Which descriptor tells a foreign event loop that a completion queue has something for it.
+enum ymq_wake_kind {
+  // None: the caller waits with `completion_queue_wait`.
+  YMQ_WAKE_NONE = 0,
+  // The read end of a pipe, handed over to the caller, who swallows its bytes and closes it. For Node.
+  YMQ_WAKE_PIPE = 1,
+  // A descriptor for poll(2) and its kin, readable while the queue has something; stays the library's. For
+  // asyncio.
+  YMQ_WAKE_POLLABLE = 2,
+};
+
+// Which operation a completion ends.
+enum ymq_completion_kind {
+  // `connector_send_async` or `connector_send_message_async`: the messages were accepted, or status says why not.
+  YMQ_COMPLETION_SEND = 1,
+  // `connector_recv_async`: messages, copied out by the drain.
+  YMQ_COMPLETION_RECV = 2,
+  // `connector_recv_message_async`: one message as a handle.
+  YMQ_COMPLETION_RECV_MESSAGE = 3,
+  // `connector_destroy_async`: the connector is gone; `count` messages were not delivered.
+  YMQ_COMPLETION_DESTROY = 4,
+};
+
+// What happened to a connector's endpoints and links.
+enum ymq_event_kind {
+  // Events were lost because nobody took them; `count` says how many.
+  YMQ_EVENT_LOST = 0,
+  // An endpoint is bound and accepts connections.
+  YMQ_EVENT_LISTENING = 1,
+  // A peer finished its handshake.
+  YMQ_EVENT_CONNECTED = 2,
+  // A link to a peer that had finished its handshake ended; status says how.
+  YMQ_EVENT_DISCONNECTED = 3,
+  // An attempt to connect failed; another follows after `count` milliseconds.
+  YMQ_EVENT_CONNECT_FAILED = 4,
+  // A connection ended before its handshake did; status says why.
+  YMQ_EVENT_HANDSHAKE_FAILED = 5,
+  // A connection could not be accepted; the endpoint pauses and goes on.
+  YMQ_EVENT_ACCEPT_FAILED = 6,
+  // Messages for a peer were dropped; `count` says how many.
+  YMQ_EVENT_DROPPED = 7,
+  // An endpoint was unbound or disconnected.
+  YMQ_EVENT_CLOSED = 8,
+};
+
+// The number of an option: the `id` of its entry in `ConnectorOptions`.
+enum ymq_option_id {
+  // The name that a ROUTER knows this connector by; empty lets the peer make one up. May not begin with a zero
+  // byte. Bytes, 0 to 255 bytes long. Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_IDENTITY = 1,
+  // High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit. 0 to
+  // 2147483647 messages. Default 1000. A change takes effect at once.
+  YMQ_OPTION_SEND_HWM = 2,
+  // High-water mark of each peer's incoming messages that the application has not taken. 0: no limit. 0 to
+  // 2147483647 messages. Default 1000. A change takes effect at once.
+  YMQ_OPTION_RECEIVE_HWM = 3,
+  // As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit. 0 to 9007199254740991
+  // bytes. Default 0. A change takes effect at once.
+  YMQ_OPTION_SEND_HWM_BYTES = 4,
+  // As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit. 0 to 9007199254740991 bytes.
+  // Default 0. A change takes effect at once.
+  YMQ_OPTION_RECEIVE_HWM_BYTES = 5,
+  // How long a close goes on sending what was accepted. -1: without end. -1 to 2147483647 milliseconds. Default
+  // 1000. A change takes effect at once.
+  YMQ_OPTION_LINGER = 6,
+  // How long to wait before the first attempt to connect again; doubles from one attempt to the next, with jitter.
+  // 1 to 2147483647 milliseconds. Default 100. A change takes effect on later links and endpoints.
+  YMQ_OPTION_RECONNECT_INTERVAL = 7,
+  // The longest wait between two attempts to connect. 1 to 2147483647 milliseconds. Default 5000. A change takes
+  // effect on later links and endpoints.
+  YMQ_OPTION_RECONNECT_INTERVAL_MAX = 8,
+  // How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit. 0 to
+  // 2147483647 milliseconds. Default 30000. A change takes effect on later links and endpoints.
+  YMQ_OPTION_HANDSHAKE_TIMEOUT = 9,
+  // The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
+  // the link. 0: no limit. 0 to 9007199254740991 bytes. Default 4294967296. A change takes effect on later links
+  // and endpoints.
+  YMQ_OPTION_MAX_MESSAGE_SIZE = 10,
+  // ROUTER: a send to an unknown peer fails with `YMQ_HOST_UNREACHABLE`, and one to a full peer waits, where both
+  // would drop. A truth value, 0 or 1. Default false. A change takes effect at once.
+  YMQ_OPTION_ROUTER_MANDATORY = 11,
+  // How many connections an endpoint may have waiting to be accepted. 1 to 65535 connections. Default 4096. A
+  // change takes effect on later links and endpoints.
+  YMQ_OPTION_BACKLOG = 12,
+  // The pattern, a `ConnectorType`. 0 to 8. Read-only.
+  YMQ_OPTION_TYPE = 13,
+  // The endpoint of the last bind or connect, as resolved. Text, 0 to 1024 bytes long. Read-only.
+  YMQ_OPTION_LAST_ENDPOINT = 14,
+};
+
+// One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
+// array; a part without the flag `YMQ_PART_MORE` ends its message. 16 bytes, for ever.
+typedef struct ymq_part {
+  // Length in bytes.
+  uint64_t size;
+  // `enum ymq_part_flag`: What follows the part. Other bits are 0.
+  uint32_t flags;
+  // After `YMQ_BUFFER_TOO_SMALL`, in the first part: how many parts are needed. Otherwise 0.
+  uint32_t needed;
+} ymq_part;
+
+// The end of an asynchronous operation. 64 bytes, for ever.
+typedef struct ymq_completion {
+  // What the caller gave the operation.
+  uint64_t tag;
+  // `enum ymq_completion_kind`: Which operation ended.
+  uint32_t kind;
+  // `enum ymq_status`: 0, or why the operation failed.
+  int32_t status;
+  // Where its bytes begin in the drained memory.
+  uint64_t byte_offset;
+  // How many bytes. After `YMQ_BUFFER_TOO_SMALL`, in the first record: how many are needed.
+  uint64_t byte_count;
+  // Where its parts begin in the drained array.
+  uint32_t part_offset;
+  // How many parts. After `YMQ_BUFFER_TOO_SMALL`, in the first record: how many are needed.
+  uint32_t part_count;
+  // `YMQ_COMPLETION_SEND`: messages accepted since the call returned. `YMQ_COMPLETION_RECV`: messages.
+  // `YMQ_COMPLETION_DESTROY`: messages not delivered.
+  uint64_t count;
+  // `YMQ_COMPLETION_RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0.
+  ymq_message message;
+  // 0.
+  uint64_t reserved;
+} ymq_completion;
+
+// Counters of a connector since it was made. They only grow, but for the last ones, which say what is now. Later
+// versions may append fields.
+typedef struct ymq_connector_stats {
+  // Bytes of this struct as the caller knows it; set before the call.
+  uint32_t size;
+  // Peers that exist now, connected or not.
+  uint32_t peers;
+  // Messages accepted by a send. For PUB: once, however many subscribers.
+  uint64_t messages_sent;
+  // Messages handed to the application.
+  uint64_t messages_received;
+  // Payload bytes of the messages sent.
+  uint64_t bytes_sent;
+  // Payload bytes of the messages received.
+  uint64_t bytes_received;
+  // Messages dropped because the peer had no room: PUB at its high-water mark, ROUTER likewise.
+  uint64_t dropped_full;
+  // Messages dropped because there was nobody to take them: ROUTER to an unknown peer, REP to a vanished one.
+  uint64_t dropped_unroutable;
+  // Accepted messages dropped because their peer was gone for good.
+  uint64_t dropped_peer_gone;
+  // Received messages dropped because the pattern has no use for them: a reply nobody waits for, a malformed
+  // request.
+  uint64_t dropped_unexpected;
+  // Handshakes finished.
+  uint64_t links_opened;
+  // Links that ended after their handshake.
+  uint64_t links_closed;
+  // Connections that ended before their handshake did.
+  uint64_t handshakes_failed;
+  // Attempts to connect that failed.
+  uint64_t connects_failed;
+  // Messages accepted and not yet handed to the operating system or to an in-process peer.
+  uint64_t messages_queued;
+  // Messages received and not yet taken by the application.
+  uint64_t messages_waiting;
+} ymq_connector_stats;
+
+// Something that happened to a connector. 128 bytes, for ever.
+typedef struct ymq_event {
+  // Nanoseconds of CLOCK_MONOTONIC.
+  uint64_t time_ns;
+  // Number of the peer within its connector, 0 where no peer is meant.
+  uint64_t peer;
+  // What the kind says.
+  uint64_t count;
+  // `enum ymq_event_kind`: What happened.
+  uint32_t kind;
+  // `enum ymq_status`: 0, or why it happened.
+  int32_t status;
+  // errno behind the status, or 0.
+  int32_t system_error;
+  // Bytes of `endpoint` in use.
+  uint32_t endpoint_size;
+  // The endpoint, UTF-8, cut at 88 bytes.
+  uint8_t endpoint[88];
+} ymq_event;
+
+// Names the version of the library: `0.1.0`.
+//
+// @return NUL-terminated text that lives as long as the library.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+const char* ymq_version(void);
+
+// The ABI manifest that the library was built from: JSON text with one fingerprint for each entry. A binding
+// compares it when it loads the library.
+//
+// @return NUL-terminated text that lives as long as the library.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+const char* ymq_abi_manifest(void);
+
+// Names a status: `YMQ_ADDRESS_IN_USE`. A number that is no status gives `UNKNOWN`.
+//
+// @param status The status.
+// @return NUL-terminated text that lives as long as the library.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+const char* ymq_status_name(int32_t status);
+
+// Says what a status means, in a sentence.
+//
+// @param status The status.
+// @return NUL-terminated text that lives as long as the library.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+const char* ymq_status_text(int32_t status);
+
+// Says what was wrong in the last call on this thread that failed: which value, and what would be right. Calls
+// that succeed leave it as it is.
+//
+// @param system_error Receives the errno behind it, or 0. May be null.
+// @return NUL-terminated text that lives until the same thread calls the library again.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+const char* ymq_last_error(int32_t* system_error);
+
+// Makes a context: the io threads and the registry of inproc names.
+//
+// @param io_threads How many io threads carry connections, 0 to 64. With 0 the callers do: `io_context_run`, or
+//   any call that waits. More than one pays where one connector talks to many peers over the network.
+// @param backend How to talk to the operating system. `YMQ_BACKEND_DEFAULT` obeys the environment variable
+//   `YMQ_BACKEND` (`epoll`), and otherwise takes the best that works here. A value of `enum ymq_backend`.
+// @param context Receives the handle.
+// @return 0: success. Negative: YMQ_INVALID_ARGUMENT, YMQ_NOT_SUPPORTED, YMQ_TOO_MANY_FILES,
+//   YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.1.
+int32_t io_context_init(uint32_t io_threads, int32_t backend, ymq_io_context* context);
+
+// Closes every connector and queue of the context, waits for what was accepted to be written, ends the io
+// threads and frees everything. Every call that waits inside the context ends with `YMQ_CLOSED`. Always returns
+// by its deadline; a second call gets `YMQ_INVALID_HANDLE`.
+//
+// @param context The context.
+// @param linger_ms How long to go on sending what was accepted, in milliseconds; 0 drops it, -1 means each
+//   connector's own option `linger`.
+// @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t io_context_destroy(ymq_io_context context, int64_t linger_ms, uint64_t* undelivered);
+
+// As `io_context_destroy` with a linger of 0: waits for nothing but the library's own threads to step aside. For
+// event loops, which close their connectors with `connector_destroy_async` first.
+//
+// @param context The context.
+// @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.1.
+int32_t io_context_terminate(ymq_io_context context, uint64_t* undelivered);
+
+// Drives the connections of a context without io threads, in the calling thread. A context that has io threads
+// needs none of this: then the call only waits.
+//
+// @param context The context.
+// @param timeout_ms How long to run, in milliseconds: 0 does what can be done now, -1 runs until the context
+//   closes.
+// @return How many events were handled. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
+//   YMQ_INTERRUPTED, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t io_context_run(ymq_io_context context, int64_t timeout_ms);
+
+// Says which backend carries the context, and why: `epoll: chosen by the caller`.
+//
+// @param context The context.
+// @param text Receives the text, cut at the capacity.
+// @param text_capacity Bytes of room in `text`.
+// @return The length of the whole text in bytes. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t io_context_backend(ymq_io_context context, char* text, uint64_t text_capacity);
+
+// Makes a connector.
+//
+// @param context The context that carries it.
+// @param type Its pattern. A value of `enum ymq_connector_type`.
+// @param connector Receives the handle.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_TOO_MANY_HANDLES,
+//   YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_init(ymq_io_context context, int32_t type, ymq_connector* connector);
+
+// Closes a connector: every call and operation that waits on it ends with `YMQ_CLOSED`, what was accepted goes
+// on being sent until the linger ends. Returns when that is over. A second call gets `YMQ_INVALID_HANDLE`.
+//
+// @param connector The connector.
+// @param linger_ms How long to go on sending, in milliseconds; 0 drops what is queued, -1 means the option
+//   `linger`.
+// @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t connector_destroy(ymq_connector connector, int64_t linger_ms, uint64_t* undelivered);
+
+// As `connector_destroy`, without waiting: the completion says when it is over and how many messages were not
+// delivered.
+//
+// @param connector The connector.
+// @param linger_ms As for `connector_destroy`.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_FORKED.
+//
+// A completion `DESTROY` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+// time. Since 0.1.
+int32_t connector_destroy_async(ymq_connector connector, int64_t linger_ms, ymq_completion_queue queue, uint64_t tag);
+
+// Binds the connector to an address, on which it then accepts connections.
+//
+// `tcp://host:port`: host is an IPv4 address, an IPv6 address in brackets, an interface's name, a host name or
+// `*`; port `*` or 0 lets the system choose. `ipc://path`, `ipc://@abstract-name`, `ipc://*` (a path in the
+// temporary folder). `inproc://name`: within this context.
+//
+// @param connector The connector.
+// @param endpoint The endpoint.
+// @param endpoint_size Its length in bytes.
+// @param bound Receives the endpoint with what the system chose, cut at the capacity. May be null.
+// @param bound_capacity Bytes of room in `bound`.
+// @return The length of the bound endpoint in bytes. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT,
+//   YMQ_CLOSED, YMQ_INVALID_ENDPOINT, YMQ_UNSUPPORTED_TRANSPORT, YMQ_ADDRESS_IN_USE, YMQ_ADDRESS_NOT_AVAILABLE,
+//   YMQ_PERMISSION_DENIED, YMQ_NAME_NOT_RESOLVED, YMQ_TOO_MANY_FILES, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.1.
+int32_t connector_bind(ymq_connector connector, const char* endpoint, uint64_t endpoint_size, char* bound,
+                       uint64_t bound_capacity);
+
+// Connects the connector to an address. Returns at once: the connection is made, and made again for ever after
+// it breaks, behind the scenes, whether or not anybody is bound there yet. Host names are resolved anew at each
+// attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ and DEALER, and opens a second
+// connection for others.
+//
+// @param connector The connector.
+// @param endpoint The endpoint, as for `connector_bind` but without wildcards.
+// @param endpoint_size Its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_INVALID_ENDPOINT,
+//   YMQ_UNSUPPORTED_TRANSPORT, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_connect(ymq_connector connector, const char* endpoint, uint64_t endpoint_size);
+
+// Stops accepting on a bound endpoint. Links that were accepted there go on.
+//
+// @param connector The connector.
+// @param endpoint The endpoint as `connector_bind` resolved it, or as it was given there.
+// @param endpoint_size Its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.1.
+int32_t connector_unbind(ymq_connector connector, const char* endpoint, uint64_t endpoint_size);
+
+// Ends a connection made by `connector_connect`, and the attempts to make it. What was accepted for its peer
+// goes on being sent in the background, as long as the option `linger` says. One call ends one connection.
+//
+// @param connector The connector.
+// @param endpoint The endpoint as it was given to `connector_connect`.
+// @param endpoint_size Its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_disconnect(ymq_connector connector, const char* endpoint, uint64_t endpoint_size);
+
+// Asks peers for the messages whose first part begins with a topic. SUB only. Counted: as many unsubscriptions
+// undo it.
+//
+// @param connector The connector.
+// @param topic The topic; of length 0, everything. May be null then.
+// @param topic_size Its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_subscribe(ymq_connector connector, const uint8_t* topic, uint64_t topic_size);
+
+// Undoes one `connector_subscribe`.
+//
+// @param connector The connector.
+// @param topic The topic. May be null.
+// @param topic_size Its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_unsubscribe(ymq_connector connector, const uint8_t* topic, uint64_t topic_size);
+
+// Sends messages, in order, and waits for room where there is none. The bytes are copied.
+//
+// @param connector The connector.
+// @param bytes The bytes of all parts, one behind the other. May be null when there are none.
+// @param size How many bytes.
+// @param parts How the bytes fall into parts and messages. Null: all of them are one message of one part.
+// @param part_count How many parts.
+// @param timeout_ms How long to wait for room, in milliseconds; 0 not at all, -1 for ever.
+// @return How many messages were accepted: fewer than given only where the wait ended after the first. Negative:
+//   YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT, YMQ_INTERRUPTED,
+//   YMQ_HOST_UNREACHABLE, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t connector_send_sync(ymq_connector connector, const uint8_t* bytes, uint64_t size, const ymq_part* parts,
+                            uint32_t part_count, int64_t timeout_ms);
+
+// As `connector_send_sync` with a timeout of 0: for event loops. `YMQ_AGAIN` where not even the first message
+// had room.
+//
+// @param connector The connector.
+// @param bytes As for `connector_send_sync`. May be null.
+// @param size How many bytes.
+// @param parts As for `connector_send_sync`. May be null.
+// @param part_count How many parts.
+// @return How many messages were accepted. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
+//   YMQ_AGAIN, YMQ_HOST_UNREACHABLE, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_try_send(ymq_connector connector, const uint8_t* bytes, uint64_t size, const ymq_part* parts,
+                           uint32_t part_count);
+
+// Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps
+// its order before later asynchronous sends, and is accepted as room comes. A completion follows only if there
+// is a rest.
+//
+// @param connector The connector.
+// @param bytes As for `connector_send_sync`. May be null.
+// @param size How many bytes.
+// @param parts As for `connector_send_sync`. May be null.
+// @param part_count How many parts.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return How many messages were accepted at once. Fewer than given: a completion follows for the rest.
+//   Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_HOST_UNREACHABLE, YMQ_NOT_SUPPORTED,
+//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// A completion `SEND` follows where less than everything was done at once; it carries nothing else. Never waits.
+// Any thread may call it, at any time. Since 0.1.
+int32_t connector_send_async(ymq_connector connector, const uint8_t* bytes, uint64_t size, const ymq_part* parts,
+                             uint32_t part_count, ymq_completion_queue queue, uint64_t tag);
+
+// Sends one message held by the library, without copying its large parts, and waits for room where there is
+// none.
+//
+// @param connector The connector.
+// @param message The message. After success its handle is gone. After success the handle belongs to the library.
+// @param timeout_ms As for `connector_send_sync`.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT,
+//   YMQ_INTERRUPTED, YMQ_HOST_UNREACHABLE, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t connector_send_message_sync(ymq_connector connector, ymq_message message, int64_t timeout_ms);
+
+// As `connector_send_message_sync`, without waiting.
+//
+// @param connector The connector.
+// @param message The message. After 0 or 1 its handle is gone. After success the handle belongs to the library.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 1: accepted at once, no completion follows. 0: a completion follows. Negative: YMQ_INVALID_HANDLE,
+//   YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_HOST_UNREACHABLE, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE,
+//   YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// A completion `SEND` follows where less than everything was done at once; it carries nothing else. Never waits.
+// Any thread may call it, at any time. Since 0.1.
+int32_t connector_send_message_async(ymq_connector connector, ymq_message message, ymq_completion_queue queue,
+                                     uint64_t tag);
+
+// Receives messages into the caller's memory, and waits for the first where there is none. Takes only whole
+// messages, as many as are there and fit. Where the first does not fit nothing is taken: `YMQ_BUFFER_TOO_SMALL`,
+// and the first entry of `parts` says how many bytes (`size`) and parts (`needed`) it takes.
+//
+// @param connector The connector.
+// @param bytes Receives the bytes of all parts, one behind the other. May be null when the capacity is 0.
+// @param byte_capacity Bytes of room.
+// @param parts Receives how the bytes fall into parts and messages.
+// @param part_capacity Room for parts, at least 1.
+// @param max_messages Take no more messages than this; 0 means as many as fit.
+// @param timeout_ms How long to wait for the first, in milliseconds; 0 not at all, -1 for ever.
+// @return How many parts were written. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
+//   YMQ_AGAIN, YMQ_TIMED_OUT, YMQ_INTERRUPTED, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_BUFFER_TOO_SMALL,
+//   YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t connector_recv_sync(ymq_connector connector, uint8_t* bytes, uint64_t byte_capacity, ymq_part* parts,
+                            uint32_t part_capacity, uint32_t max_messages, int64_t timeout_ms);
+
+// As `connector_recv_sync` with a timeout of 0: for event loops.
+//
+// @param connector The connector.
+// @param bytes As for `connector_recv_sync`. May be null.
+// @param byte_capacity Bytes of room.
+// @param parts As for `connector_recv_sync`.
+// @param part_capacity Room for parts, at least 1.
+// @param max_messages Take no more messages than this; 0 means as many as fit.
+// @return How many parts were written. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
+//   YMQ_AGAIN, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_BUFFER_TOO_SMALL, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_try_recv(ymq_connector connector, uint8_t* bytes, uint64_t byte_capacity, ymq_part* parts,
+                           uint32_t part_capacity, uint32_t max_messages);
+
+// Receives messages as they come: one completion, with at least one message, copied out by the drain. Operations
+// are served in the order in which they were made. A cancelled operation takes nothing; a completed one that
+// nobody waits for any more still carries its messages.
+//
+// @param connector The connector.
+// @param max_messages How many messages the completion may carry, at least 1.
+// @param max_bytes How many bytes the messages after the first may bring it to.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// A completion `RECV` follows success; it carries messages. Never waits. Any thread may call it, at any time.
+// Since 0.1.
+int32_t connector_recv_async(ymq_connector connector, uint32_t max_messages, uint64_t max_bytes,
+                             ymq_completion_queue queue, uint64_t tag);
+
+// Receives one message without copying it, and waits where there is none.
+//
+// @param connector The connector.
+// @param message Receives the handle; `message_destroy` releases it.
+// @param timeout_ms As for `connector_recv_sync`.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT,
+//   YMQ_INTERRUPTED, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t connector_recv_message_sync(ymq_connector connector, ymq_message* message, int64_t timeout_ms);
+
+// As `connector_recv_message_sync`, without waiting: the completion carries the handle.
+//
+// @param connector The connector.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// A completion `RECV_MESSAGE` follows success; it carries a message as a handle. Never waits. Any thread may
+// call it, at any time. Since 0.1.
+int32_t connector_recv_message_async(ymq_connector connector, ymq_completion_queue queue, uint64_t tag);
+
+// Sets an option.
+//
+// @param connector The connector.
+// @param option Which one. A value of `enum ymq_option_id`.
+// @param value Whole numbers and truth values: 8 bytes, a signed integer in the machine's order. Text and bytes:
+//   as they are. May be null.
+// @param value_size Bytes of the value.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND,
+//   YMQ_READ_ONLY, YMQ_NOT_SUPPORTED, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_set_option(ymq_connector connector, int32_t option, const uint8_t* value, uint64_t value_size);
+
+// Reads an option.
+//
+// @param connector The connector.
+// @param option Which one. A value of `enum ymq_option_id`.
+// @param value Receives the value in the form that `connector_set_option` takes. May be null.
+// @param value_capacity Bytes of room.
+// @return The length of the value in bytes. More than the capacity: nothing was written. Negative:
+//   YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_get_option(ymq_connector connector, int32_t option, uint8_t* value, uint64_t value_capacity);
+
+// Reads the counters of a connector.
+//
+// @param connector The connector.
+// @param stats The caller sets `size`; as many bytes are written.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_get_stats(ymq_connector connector, ymq_connector_stats* stats);
+
+// Takes what happened to the connector since the last call, oldest first. The connector keeps the newest 1024
+// events and counts what it had to forget; it never waits for an observer.
+//
+// @param connector The connector.
+// @param events Receives the events.
+// @param event_capacity Room for events.
+// @return How many were written. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t connector_take_events(ymq_connector connector, ymq_event* events, uint32_t event_capacity);
+
+// Makes a message without parts.
+//
+// @param message Receives the handle; `message_destroy`, or a send that succeeds, releases it.
+// @return 0: success. Negative: YMQ_INVALID_ARGUMENT, YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t message_init(ymq_message* message);
+
+// Appends a part.
+//
+// @param message The message.
+// @param bytes Copied into the part. Null: the part's bytes are left for the caller to write through `data`.
+// @param size Length of the part in bytes.
+// @param data Receives the address of the part's bytes, which may be written until the message is sent. May be
+//   null.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+int32_t message_add_part(ymq_message message, const uint8_t* bytes, uint64_t size, uint8_t** data);
+
+// Counts the parts.
+//
+// @param message The message.
+// @return How many parts it has. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+int32_t message_part_count(ymq_message message);
+
+// Shows a part.
+//
+// @param message The message.
+// @param index Which part, from 0.
+// @param data Receives the address of its bytes, which live as long as the message.
+// @param size Receives its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
+int32_t message_part(ymq_message message, uint32_t index, uint8_t** data, uint64_t* size);
+
+// Releases a message.
+//
+// @param message The message.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t message_destroy(ymq_message message);
+
+// Makes a completion queue.
+//
+// @param context The context whose connectors report here.
+// @param wake Which descriptor tells a foreign event loop to drain. A value of `enum ymq_wake_kind`.
+// @param queue Receives the handle.
+// @param descriptor Receives the descriptor, or -1 for `YMQ_WAKE_NONE`. `YMQ_WAKE_PIPE`: the caller closes it;
+//   it reads end-of-file when the queue is destroyed. `YMQ_WAKE_POLLABLE`: the library closes it with the queue.
+//   A byte (a readable descriptor) is there only between the moment when an empty queue gets a completion and
+//   the next drain that finds it empty. May be null.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_TOO_MANY_FILES,
+//   YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_FORKED, YMQ_SYSTEM.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t completion_queue_init(ymq_io_context context, int32_t wake, ymq_completion_queue* queue, int32_t* descriptor);
+
+// Destroys a queue. Operations that would have ended here are cancelled; messages of completions that nobody
+// drained go back to the front of their connector where it still lives.
+//
+// @param queue The queue.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.1.
+int32_t completion_queue_destroy(ymq_completion_queue queue);
+
+// Takes completions, oldest first, with their messages copied into the caller's memory. Takes as many as fit.
+// Where the messages of the first do not fit nothing is taken: `YMQ_BUFFER_TOO_SMALL`, and the first record says
+// how many bytes (`byte_count`) and parts (`part_count`) they take.
+//
+// @param queue The queue.
+// @param completions Receives the records.
+// @param completion_capacity Room for records, at least 1.
+// @param bytes Receives the bytes of received messages. May be null when the capacity is 0.
+// @param byte_capacity Bytes of room.
+// @param parts Receives how the bytes fall into parts and messages. May be null when the capacity is 0.
+// @param part_capacity Room for parts.
+// @return How many records were written; 0 when the queue is empty. Negative: YMQ_INVALID_HANDLE,
+//   YMQ_INVALID_ARGUMENT, YMQ_BUFFER_TOO_SMALL, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t completion_queue_drain(ymq_completion_queue queue, ymq_completion* completions, uint32_t completion_capacity,
+                               uint8_t* bytes, uint64_t byte_capacity, ymq_part* parts, uint32_t part_capacity);
+
+// Waits until the queue has a completion.
+//
+// @param queue The queue.
+// @param timeout_ms How long, in milliseconds; 0 only looks, -1 waits for ever.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_AGAIN, YMQ_TIMED_OUT,
+//   YMQ_INTERRUPTED, YMQ_CLOSED, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
+int32_t completion_queue_wait(ymq_completion_queue queue, int64_t timeout_ms);
+
+// Asks for an operation to end. Its completion still comes: `YMQ_CANCELLED` if it had not taken effect,
+// otherwise as it ended.
+//
+// @param queue The queue that the operation reports to.
+// @param tag The operation's tag; with several of the same tag, the oldest.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.1.
+int32_t completion_queue_cancel(ymq_completion_queue queue, uint64_t tag);
+
+#pragma GCC visibility pop
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif  // YMQ_YMQ_H

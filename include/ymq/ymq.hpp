@@ -1,0 +1,404 @@
+#ifndef YMQ_YMQ_HPP
+#define YMQ_YMQ_HPP
+
+#include <unistd.h>
+#include <ymq/ymq.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// libymq for C++20: owners for the handles of ymq.h, spans, durations and exceptions, all inline over the C functions.
+// Everything that ymq.h says about threads holds here: any thread may call any function of an object at any time,
+// except that a Message belongs to one thread at a time, and that moving or destroying an object needs it alone.
+namespace ymq {
+
+using Bytes = std::span<const std::byte>;
+using std::chrono::milliseconds;
+
+// As a timeout: wait for ever. As a linger: what the option `linger` of each connector says.
+inline constexpr milliseconds kForever{-1};
+inline constexpr milliseconds kOwnLinger{-1};
+
+// The bytes of a text, and the text of bytes; neither copies.
+inline Bytes bytes_of(std::string_view text) noexcept { return std::as_bytes(std::span(text)); }
+inline std::string_view text_of(Bytes bytes) noexcept {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// A call failed: `code` is a value of `enum ymq_status`, `what` names it and says what was wrong.
+class Error : public std::runtime_error {
+ public:
+  explicit Error(std::int32_t code) : Error(code, Cause()) {}
+
+  std::int32_t code() const noexcept { return code_; }
+  // The name of the code: ADDRESS_IN_USE.
+  const char* name() const noexcept { return ymq_status_name(code_); }
+  // The errno behind it, or 0.
+  int system_error() const noexcept { return system_error_; }
+
+ private:
+  struct Cause {
+    std::int32_t system_error = 0;
+    const char* text = ymq_last_error(&system_error);
+  };
+  Error(std::int32_t code, const Cause& cause)
+      : std::runtime_error(std::string(ymq_status_name(code)) + ": " + cause.text),
+        code_(code),
+        system_error_(cause.system_error) {}
+
+  std::int32_t code_;
+  int system_error_;
+};
+
+namespace detail {
+
+inline std::int32_t check(std::int32_t result) {
+  if (result < 0) throw Error(result);
+  return result;
+}
+
+// Whether a call that may find nothing to do did it; every other failure is thrown.
+inline bool done(std::int32_t result) {
+  if (result == YMQ_AGAIN || result == YMQ_TIMED_OUT) return false;
+  check(result);
+  return true;
+}
+
+inline const std::uint8_t* in(Bytes bytes) noexcept { return reinterpret_cast<const std::uint8_t*>(bytes.data()); }
+inline std::uint8_t* out(std::span<std::byte> bytes) noexcept { return reinterpret_cast<std::uint8_t*>(bytes.data()); }
+inline std::uint32_t count_of(std::size_t size) noexcept {
+  return size > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(size);
+}
+
+// Owns one handle and releases it once. Atomic, because a thread may close what others are waiting on.
+template <void (*kRelease)(std::uint64_t) noexcept>
+class Owner {
+ public:
+  Owner() noexcept = default;
+  explicit Owner(std::uint64_t handle) noexcept : handle_(handle) {}
+  Owner(Owner&& other) noexcept : handle_(other.detach()) {}
+  Owner& operator=(Owner&& other) noexcept {
+    if (this != &other) reset(other.detach());
+    return *this;
+  }
+  ~Owner() { reset(0); }
+
+  std::uint64_t get() const noexcept { return handle_.load(std::memory_order_relaxed); }
+  std::uint64_t detach() noexcept { return handle_.exchange(0, std::memory_order_relaxed); }
+
+ private:
+  void reset(std::uint64_t handle) noexcept {
+    const std::uint64_t old = handle_.exchange(handle, std::memory_order_relaxed);
+    if (old != 0) kRelease(old);
+  }
+
+  std::atomic<std::uint64_t> handle_ = 0;
+};
+
+inline void release_context(std::uint64_t handle) noexcept { io_context_destroy(handle, -1, nullptr); }
+inline void release_connector(std::uint64_t handle) noexcept { connector_destroy(handle, -1, nullptr); }
+inline void release_message(std::uint64_t handle) noexcept { message_destroy(handle); }
+inline void release_queue(std::uint64_t handle) noexcept { completion_queue_destroy(handle); }
+
+}  // namespace detail
+
+// A message of one or more parts, held by the library.
+class Message {
+ public:
+  // Without parts.
+  Message() {
+    ymq_message handle = 0;
+    detail::check(message_init(&handle));
+    owner_ = detail::Owner<detail::release_message>(handle);
+  }
+  // With copies of these parts.
+  explicit Message(std::span<const Bytes> parts) : Message() {
+    for (const Bytes part : parts) add(part);
+  }
+  Message(std::initializer_list<Bytes> parts) : Message(std::span(parts.begin(), parts.size())) {}
+  // Takes over a handle, for instance that of a completion.
+  static Message adopt(ymq_message handle) noexcept { return Message(detail::Owner<detail::release_message>(handle)); }
+
+  // Appends a copy of these bytes as a part.
+  Message& add(Bytes part) {
+    static constexpr std::uint8_t kNothing = 0;
+    const std::uint8_t* data = part.empty() ? &kNothing : detail::in(part);
+    detail::check(message_add_part(owner_.get(), data, part.size(), nullptr));
+    return *this;
+  }
+  // Appends a part for the caller to write; its memory lives as long as the message.
+  std::span<std::byte> add_unwritten(std::size_t size) {
+    std::uint8_t* data = nullptr;
+    detail::check(message_add_part(owner_.get(), nullptr, size, &data));
+    return {reinterpret_cast<std::byte*>(data), size};
+  }
+
+  // How many parts.
+  std::size_t size() const { return static_cast<std::size_t>(detail::check(message_part_count(owner_.get()))); }
+  // The bytes of a part, counted from 0, which live as long as the message.
+  Bytes operator[](std::size_t index) const {
+    std::uint8_t* data = nullptr;
+    std::uint64_t size = 0;
+    detail::check(message_part(owner_.get(), detail::count_of(index), &data, &size));
+    return {reinterpret_cast<const std::byte*>(data), static_cast<std::size_t>(size)};
+  }
+  std::vector<Bytes> parts() const {
+    std::vector<Bytes> parts(size());
+    for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = (*this)[i];
+    return parts;
+  }
+
+  ymq_message get() const noexcept { return owner_.get(); }
+  // Gives the handle away.
+  ymq_message detach() noexcept { return owner_.detach(); }
+
+ private:
+  explicit Message(detail::Owner<detail::release_message> owner) noexcept : owner_(std::move(owner)) {}
+
+  detail::Owner<detail::release_message> owner_;
+};
+
+// The io threads and the registry of inproc names. Its destruction closes every connector and queue made from it, after
+// the linger of each.
+class IoContext {
+ public:
+  explicit IoContext(std::uint32_t io_threads = 1, ymq_backend backend = YMQ_BACKEND_DEFAULT) {
+    ymq_io_context handle = 0;
+    detail::check(io_context_init(io_threads, backend, &handle));
+    owner_ = detail::Owner<detail::release_context>(handle);
+  }
+
+  // Without io threads: carries the connections, in this thread, for as long. Returns how many events were handled.
+  std::size_t run(milliseconds timeout) {
+    return static_cast<std::size_t>(detail::check(io_context_run(owner_.get(), timeout.count())));
+  }
+  // Which backend it uses, and why.
+  std::string backend() const {
+    char text[256];
+    const auto size = static_cast<std::size_t>(detail::check(io_context_backend(owner_.get(), text, sizeof text)));
+    return std::string(text, size < sizeof text ? size : sizeof text);
+  }
+  // Closes everything, after at most `linger`. Returns how many accepted messages were not handed to the system.
+  std::uint64_t close(milliseconds linger = kOwnLinger) {
+    std::uint64_t undelivered = 0;
+    detail::check(io_context_destroy(owner_.detach(), linger.count(), &undelivered));
+    return undelivered;
+  }
+
+  ymq_io_context get() const noexcept { return owner_.get(); }
+
+ private:
+  detail::Owner<detail::release_context> owner_;
+};
+
+// Where asynchronous operations end. One consumer at a time.
+class CompletionQueue {
+ public:
+  explicit CompletionQueue(const IoContext& context, ymq_wake_kind wake = YMQ_WAKE_NONE)
+      : owns_descriptor_(wake == YMQ_WAKE_PIPE) {
+    ymq_completion_queue handle = 0;
+    detail::check(completion_queue_init(context.get(), wake, &handle, &descriptor_));
+    owner_ = detail::Owner<detail::release_queue>(handle);
+  }
+  CompletionQueue(CompletionQueue&& other) noexcept
+      : owner_(std::move(other.owner_)),
+        descriptor_(std::exchange(other.descriptor_, -1)),
+        owns_descriptor_(std::exchange(other.owns_descriptor_, false)) {}
+  CompletionQueue& operator=(CompletionQueue&& other) noexcept {
+    std::swap(owner_, other.owner_);
+    std::swap(descriptor_, other.descriptor_);
+    std::swap(owns_descriptor_, other.owns_descriptor_);
+    return *this;
+  }
+  ~CompletionQueue() {
+    if (owns_descriptor_) ::close(descriptor_);
+  }
+
+  // Readable while there is something to drain; -1 where none was asked for. Closed with this object.
+  int descriptor() const noexcept { return descriptor_; }
+  // Whether a completion is there, at once or within the timeout.
+  bool wait(milliseconds timeout = kForever) {
+    return detail::done(completion_queue_wait(owner_.get(), timeout.count()));
+  }
+  // Takes completions and copies received messages into the given memory. Returns how many records were written; throws
+  // BUFFER_TOO_SMALL, with what is needed in the first record, where the first does not fit.
+  std::size_t drain(std::span<ymq_completion> completions, std::span<std::byte> bytes = {},
+                    std::span<ymq_part> parts = {}) {
+    return static_cast<std::size_t>(detail::check(
+        completion_queue_drain(owner_.get(), completions.data(), detail::count_of(completions.size()),
+                               detail::out(bytes), bytes.size(), parts.data(), detail::count_of(parts.size()))));
+  }
+  // Asks for the operation to end; its completion still comes. False: there is no such operation any more.
+  bool cancel(std::uint64_t tag) {
+    const std::int32_t result = completion_queue_cancel(owner_.get(), tag);
+    if (result == YMQ_NOT_FOUND) return false;
+    detail::check(result);
+    return true;
+  }
+  // Cancels what would have ended here.
+  void close() { detail::check(completion_queue_destroy(owner_.detach())); }
+
+  ymq_completion_queue get() const noexcept { return owner_.get(); }
+
+ private:
+  detail::Owner<detail::release_queue> owner_;
+  std::int32_t descriptor_ = -1;
+  bool owns_descriptor_ = false;
+};
+
+// What messages are sent and received with. Functions that wait throw TIMED_OUT (AGAIN for a timeout of 0) and
+// INTERRUPTED; those named `try_` return false or nothing instead of the first two.
+class Connector {
+ public:
+  Connector(const IoContext& context, ymq_connector_type type) {
+    ymq_connector handle = 0;
+    detail::check(connector_init(context.get(), type, &handle));
+    owner_ = detail::Owner<detail::release_connector>(handle);
+  }
+
+  // Returns the endpoint with what the system chose: the port of tcp://host:*, the path of ipc://*.
+  std::string bind(std::string_view endpoint) {
+    char bound[1024];
+    const std::int32_t size = connector_bind(get(), endpoint.data(), endpoint.size(), bound, sizeof bound);
+    return std::string(bound, static_cast<std::size_t>(detail::check(size)));
+  }
+  void connect(std::string_view endpoint) { detail::check(connector_connect(get(), endpoint.data(), endpoint.size())); }
+  void unbind(std::string_view endpoint) { detail::check(connector_unbind(get(), endpoint.data(), endpoint.size())); }
+  void disconnect(std::string_view endpoint) {
+    detail::check(connector_disconnect(get(), endpoint.data(), endpoint.size()));
+  }
+  void subscribe(Bytes topic) { detail::check(connector_subscribe(get(), detail::in(topic), topic.size())); }
+  void subscribe(std::string_view topic) { subscribe(bytes_of(topic)); }
+  void unsubscribe(Bytes topic) { detail::check(connector_unsubscribe(get(), detail::in(topic), topic.size())); }
+  void unsubscribe(std::string_view topic) { unsubscribe(bytes_of(topic)); }
+
+  // Sends one message of one part, copied.
+  void send(Bytes part, milliseconds timeout = kForever) {
+    detail::check(connector_send_sync(get(), detail::in(part), part.size(), nullptr, 0, timeout.count()));
+  }
+  void send(std::string_view text, milliseconds timeout = kForever) { send(bytes_of(text), timeout); }
+  // Sends a message; large parts are not copied. After an exception the message is as it was.
+  void send(Message&& message, milliseconds timeout = kForever) {
+    detail::check(connector_send_message_sync(get(), message.get(), timeout.count()));
+    message.detach();
+  }
+  bool try_send(Bytes part, milliseconds timeout = {}) {
+    return detail::done(connector_send_sync(get(), detail::in(part), part.size(), nullptr, 0, timeout.count()));
+  }
+  bool try_send(std::string_view text, milliseconds timeout = {}) { return try_send(bytes_of(text), timeout); }
+  bool try_send(Message&& message, milliseconds timeout = {}) {
+    if (!detail::done(connector_send_message_sync(get(), message.get(), timeout.count()))) return false;
+    message.detach();
+    return true;
+  }
+  // Sends many messages whose parts stand one behind the other in `bytes`. Returns how many were accepted.
+  std::size_t send_many(Bytes bytes, std::span<const ymq_part> parts, milliseconds timeout = kForever) {
+    return static_cast<std::size_t>(detail::check(connector_send_sync(
+        get(), detail::in(bytes), bytes.size(), parts.data(), detail::count_of(parts.size()), timeout.count())));
+  }
+
+  Message recv(milliseconds timeout = kForever) {
+    ymq_message handle = 0;
+    detail::check(connector_recv_message_sync(get(), &handle, timeout.count()));
+    return Message::adopt(handle);
+  }
+  std::optional<Message> try_recv(milliseconds timeout = {}) {
+    ymq_message handle = 0;
+    if (!detail::done(connector_recv_message_sync(get(), &handle, timeout.count()))) return std::nullopt;
+    return Message::adopt(handle);
+  }
+  // Receives as many whole messages as are there and fit, at most `max_messages` (0: no such bound). Returns how many
+  // parts were written; throws BUFFER_TOO_SMALL, with what is needed in the first part, where the first does not fit.
+  std::size_t recv_many(std::span<std::byte> bytes, std::span<ymq_part> parts, std::uint32_t max_messages = 0,
+                        milliseconds timeout = kForever) {
+    return static_cast<std::size_t>(
+        detail::check(connector_recv_sync(get(), detail::out(bytes), bytes.size(), parts.data(),
+                                          detail::count_of(parts.size()), max_messages, timeout.count())));
+  }
+
+  // Sends messages as `send_many` does, without waiting. Returns how many were accepted at once; a completion follows
+  // only where there is a rest.
+  std::size_t send_async(Bytes bytes, std::span<const ymq_part> parts, const CompletionQueue& queue,
+                         std::uint64_t tag) {
+    return static_cast<std::size_t>(detail::check(connector_send_async(
+        get(), detail::in(bytes), bytes.size(), parts.data(), detail::count_of(parts.size()), queue.get(), tag)));
+  }
+  // True: accepted at once. False: a completion follows.
+  bool send_async(Message&& message, const CompletionQueue& queue, std::uint64_t tag) {
+    const std::int32_t accepted = detail::check(connector_send_message_async(get(), message.get(), queue.get(), tag));
+    message.detach();
+    return accepted == 1;
+  }
+  // A completion with up to `max_messages`, copied out by the drain, follows.
+  void recv_async(const CompletionQueue& queue, std::uint64_t tag, std::uint32_t max_messages = 1,
+                  std::uint64_t max_bytes = 0) {
+    detail::check(connector_recv_async(get(), max_messages, max_bytes, queue.get(), tag));
+  }
+  // A completion with the handle of a message follows; Message::adopt owns it.
+  void recv_message_async(const CompletionQueue& queue, std::uint64_t tag) {
+    detail::check(connector_recv_message_async(get(), queue.get(), tag));
+  }
+
+  void set(ymq_option_id option, std::int64_t value) {
+    detail::check(connector_set_option(get(), option, reinterpret_cast<const std::uint8_t*>(&value), sizeof value));
+  }
+  void set(ymq_option_id option, std::string_view value) {
+    detail::check(connector_set_option(get(), option, detail::in(bytes_of(value)), value.size()));
+  }
+  std::int64_t number(ymq_option_id option) const {
+    std::int64_t value = 0;
+    detail::check(connector_get_option(get(), option, reinterpret_cast<std::uint8_t*>(&value), sizeof value));
+    return value;
+  }
+  std::string text(ymq_option_id option) const {
+    char value[1024];
+    const std::int32_t size = connector_get_option(get(), option, reinterpret_cast<std::uint8_t*>(value), sizeof value);
+    return std::string(value, static_cast<std::size_t>(detail::check(size)));
+  }
+
+  ymq_connector_stats stats() const {
+    ymq_connector_stats stats{};
+    stats.size = sizeof stats;
+    detail::check(connector_get_stats(get(), &stats));
+    return stats;
+  }
+  // What happened since the last call, oldest first.
+  std::vector<ymq_event> take_events() {
+    std::vector<ymq_event> events(1024);
+    const std::int32_t count = connector_take_events(get(), events.data(), detail::count_of(events.size()));
+    events.resize(static_cast<std::size_t>(detail::check(count)));
+    return events;
+  }
+
+  // Ends everything that waits on this connector, and goes on sending for at most `linger`. Returns how many accepted
+  // messages were not handed to the system.
+  std::uint64_t close(milliseconds linger = kOwnLinger) {
+    std::uint64_t undelivered = 0;
+    detail::check(connector_destroy(owner_.detach(), linger.count(), &undelivered));
+    return undelivered;
+  }
+  // As `close`, without waiting: a completion follows.
+  void close_async(const CompletionQueue& queue, std::uint64_t tag, milliseconds linger = kOwnLinger) {
+    detail::check(connector_destroy_async(get(), linger.count(), queue.get(), tag));
+    owner_.detach();
+  }
+
+  ymq_connector get() const noexcept { return owner_.get(); }
+
+ private:
+  detail::Owner<detail::release_connector> owner_;
+};
+
+}  // namespace ymq
+
+#endif  // YMQ_YMQ_HPP

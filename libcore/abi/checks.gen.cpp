@@ -1,0 +1,342 @@
+// Generated from the spec of ymq by `npm run codegen`; do not edit.
+
+#include <cstddef>
+#include <type_traits>
+
+#include "ymq/ymq.h"
+#include "base/vocabulary.gen.h"
+
+static_assert(YMQ_OK == 0, "YMQ_OK");
+static_assert(static_cast<long long>(ymq::Status::kOk) == 0, "ymq::Status::kOk");
+static_assert(YMQ_INVALID_ARGUMENT == -1, "YMQ_INVALID_ARGUMENT");
+static_assert(static_cast<long long>(ymq::Status::kInvalidArgument) == -1, "ymq::Status::kInvalidArgument");
+static_assert(YMQ_INVALID_HANDLE == -2, "YMQ_INVALID_HANDLE");
+static_assert(static_cast<long long>(ymq::Status::kInvalidHandle) == -2, "ymq::Status::kInvalidHandle");
+static_assert(YMQ_CLOSED == -3, "YMQ_CLOSED");
+static_assert(static_cast<long long>(ymq::Status::kClosed) == -3, "ymq::Status::kClosed");
+static_assert(YMQ_AGAIN == -4, "YMQ_AGAIN");
+static_assert(static_cast<long long>(ymq::Status::kAgain) == -4, "ymq::Status::kAgain");
+static_assert(YMQ_TIMED_OUT == -5, "YMQ_TIMED_OUT");
+static_assert(static_cast<long long>(ymq::Status::kTimedOut) == -5, "ymq::Status::kTimedOut");
+static_assert(YMQ_INTERRUPTED == -6, "YMQ_INTERRUPTED");
+static_assert(static_cast<long long>(ymq::Status::kInterrupted) == -6, "ymq::Status::kInterrupted");
+static_assert(YMQ_CANCELLED == -7, "YMQ_CANCELLED");
+static_assert(static_cast<long long>(ymq::Status::kCancelled) == -7, "ymq::Status::kCancelled");
+static_assert(YMQ_INVALID_ENDPOINT == -8, "YMQ_INVALID_ENDPOINT");
+static_assert(static_cast<long long>(ymq::Status::kInvalidEndpoint) == -8, "ymq::Status::kInvalidEndpoint");
+static_assert(YMQ_UNSUPPORTED_TRANSPORT == -9, "YMQ_UNSUPPORTED_TRANSPORT");
+static_assert(static_cast<long long>(ymq::Status::kUnsupportedTransport) == -9, "ymq::Status::kUnsupportedTransport");
+static_assert(YMQ_ADDRESS_IN_USE == -10, "YMQ_ADDRESS_IN_USE");
+static_assert(static_cast<long long>(ymq::Status::kAddressInUse) == -10, "ymq::Status::kAddressInUse");
+static_assert(YMQ_ADDRESS_NOT_AVAILABLE == -11, "YMQ_ADDRESS_NOT_AVAILABLE");
+static_assert(static_cast<long long>(ymq::Status::kAddressNotAvailable) == -11, "ymq::Status::kAddressNotAvailable");
+static_assert(YMQ_PERMISSION_DENIED == -12, "YMQ_PERMISSION_DENIED");
+static_assert(static_cast<long long>(ymq::Status::kPermissionDenied) == -12, "ymq::Status::kPermissionDenied");
+static_assert(YMQ_NAME_NOT_RESOLVED == -13, "YMQ_NAME_NOT_RESOLVED");
+static_assert(static_cast<long long>(ymq::Status::kNameNotResolved) == -13, "ymq::Status::kNameNotResolved");
+static_assert(YMQ_HOST_UNREACHABLE == -14, "YMQ_HOST_UNREACHABLE");
+static_assert(static_cast<long long>(ymq::Status::kHostUnreachable) == -14, "ymq::Status::kHostUnreachable");
+static_assert(YMQ_NOT_SUPPORTED == -15, "YMQ_NOT_SUPPORTED");
+static_assert(static_cast<long long>(ymq::Status::kNotSupported) == -15, "ymq::Status::kNotSupported");
+static_assert(YMQ_WRONG_STATE == -16, "YMQ_WRONG_STATE");
+static_assert(static_cast<long long>(ymq::Status::kWrongState) == -16, "ymq::Status::kWrongState");
+static_assert(YMQ_MESSAGE_TOO_LARGE == -17, "YMQ_MESSAGE_TOO_LARGE");
+static_assert(static_cast<long long>(ymq::Status::kMessageTooLarge) == -17, "ymq::Status::kMessageTooLarge");
+static_assert(YMQ_BUFFER_TOO_SMALL == -18, "YMQ_BUFFER_TOO_SMALL");
+static_assert(static_cast<long long>(ymq::Status::kBufferTooSmall) == -18, "ymq::Status::kBufferTooSmall");
+static_assert(YMQ_OUT_OF_MEMORY == -19, "YMQ_OUT_OF_MEMORY");
+static_assert(static_cast<long long>(ymq::Status::kOutOfMemory) == -19, "ymq::Status::kOutOfMemory");
+static_assert(YMQ_TOO_MANY_FILES == -20, "YMQ_TOO_MANY_FILES");
+static_assert(static_cast<long long>(ymq::Status::kTooManyFiles) == -20, "ymq::Status::kTooManyFiles");
+static_assert(YMQ_TOO_MANY_HANDLES == -21, "YMQ_TOO_MANY_HANDLES");
+static_assert(static_cast<long long>(ymq::Status::kTooManyHandles) == -21, "ymq::Status::kTooManyHandles");
+static_assert(YMQ_NOT_FOUND == -22, "YMQ_NOT_FOUND");
+static_assert(static_cast<long long>(ymq::Status::kNotFound) == -22, "ymq::Status::kNotFound");
+static_assert(YMQ_FORKED == -23, "YMQ_FORKED");
+static_assert(static_cast<long long>(ymq::Status::kForked) == -23, "ymq::Status::kForked");
+static_assert(YMQ_READ_ONLY == -24, "YMQ_READ_ONLY");
+static_assert(static_cast<long long>(ymq::Status::kReadOnly) == -24, "ymq::Status::kReadOnly");
+static_assert(YMQ_PROTOCOL == -25, "YMQ_PROTOCOL");
+static_assert(static_cast<long long>(ymq::Status::kProtocol) == -25, "ymq::Status::kProtocol");
+static_assert(YMQ_CONNECTION_REFUSED == -26, "YMQ_CONNECTION_REFUSED");
+static_assert(static_cast<long long>(ymq::Status::kConnectionRefused) == -26, "ymq::Status::kConnectionRefused");
+static_assert(YMQ_CONNECTION_RESET == -27, "YMQ_CONNECTION_RESET");
+static_assert(static_cast<long long>(ymq::Status::kConnectionReset) == -27, "ymq::Status::kConnectionReset");
+static_assert(YMQ_PEER_CLOSED == -28, "YMQ_PEER_CLOSED");
+static_assert(static_cast<long long>(ymq::Status::kPeerClosed) == -28, "ymq::Status::kPeerClosed");
+static_assert(YMQ_INCOMPATIBLE_PEER == -29, "YMQ_INCOMPATIBLE_PEER");
+static_assert(static_cast<long long>(ymq::Status::kIncompatiblePeer) == -29, "ymq::Status::kIncompatiblePeer");
+static_assert(YMQ_SELF_CONNECTION == -30, "YMQ_SELF_CONNECTION");
+static_assert(static_cast<long long>(ymq::Status::kSelfConnection) == -30, "ymq::Status::kSelfConnection");
+static_assert(YMQ_SYSTEM == -31, "YMQ_SYSTEM");
+static_assert(static_cast<long long>(ymq::Status::kSystem) == -31, "ymq::Status::kSystem");
+static_assert(YMQ_INTERNAL == -32, "YMQ_INTERNAL");
+static_assert(static_cast<long long>(ymq::Status::kInternal) == -32, "ymq::Status::kInternal");
+
+static_assert(YMQ_BACKEND_DEFAULT == 0, "YMQ_BACKEND_DEFAULT");
+static_assert(static_cast<long long>(ymq::Backend::kDefault) == 0, "ymq::Backend::kDefault");
+static_assert(YMQ_BACKEND_EPOLL == 1, "YMQ_BACKEND_EPOLL");
+static_assert(static_cast<long long>(ymq::Backend::kEpoll) == 1, "ymq::Backend::kEpoll");
+static_assert(YMQ_BACKEND_IO_URING == 2, "YMQ_BACKEND_IO_URING");
+static_assert(static_cast<long long>(ymq::Backend::kIoUring) == 2, "ymq::Backend::kIoUring");
+
+static_assert(YMQ_PAIR == 0, "YMQ_PAIR");
+static_assert(static_cast<long long>(ymq::ConnectorType::kPair) == 0, "ymq::ConnectorType::kPair");
+static_assert(YMQ_PUB == 1, "YMQ_PUB");
+static_assert(static_cast<long long>(ymq::ConnectorType::kPub) == 1, "ymq::ConnectorType::kPub");
+static_assert(YMQ_SUB == 2, "YMQ_SUB");
+static_assert(static_cast<long long>(ymq::ConnectorType::kSub) == 2, "ymq::ConnectorType::kSub");
+static_assert(YMQ_REQ == 3, "YMQ_REQ");
+static_assert(static_cast<long long>(ymq::ConnectorType::kReq) == 3, "ymq::ConnectorType::kReq");
+static_assert(YMQ_REP == 4, "YMQ_REP");
+static_assert(static_cast<long long>(ymq::ConnectorType::kRep) == 4, "ymq::ConnectorType::kRep");
+static_assert(YMQ_DEALER == 5, "YMQ_DEALER");
+static_assert(static_cast<long long>(ymq::ConnectorType::kDealer) == 5, "ymq::ConnectorType::kDealer");
+static_assert(YMQ_ROUTER == 6, "YMQ_ROUTER");
+static_assert(static_cast<long long>(ymq::ConnectorType::kRouter) == 6, "ymq::ConnectorType::kRouter");
+static_assert(YMQ_PULL == 7, "YMQ_PULL");
+static_assert(static_cast<long long>(ymq::ConnectorType::kPull) == 7, "ymq::ConnectorType::kPull");
+static_assert(YMQ_PUSH == 8, "YMQ_PUSH");
+static_assert(static_cast<long long>(ymq::ConnectorType::kPush) == 8, "ymq::ConnectorType::kPush");
+
+static_assert(YMQ_PART_MORE == 1, "YMQ_PART_MORE");
+static_assert(static_cast<long long>(ymq::PartFlag::kMore) == 1, "ymq::PartFlag::kMore");
+
+static_assert(YMQ_WAKE_NONE == 0, "YMQ_WAKE_NONE");
+static_assert(static_cast<long long>(ymq::WakeKind::kNone) == 0, "ymq::WakeKind::kNone");
+static_assert(YMQ_WAKE_PIPE == 1, "YMQ_WAKE_PIPE");
+static_assert(static_cast<long long>(ymq::WakeKind::kPipe) == 1, "ymq::WakeKind::kPipe");
+static_assert(YMQ_WAKE_POLLABLE == 2, "YMQ_WAKE_POLLABLE");
+static_assert(static_cast<long long>(ymq::WakeKind::kPollable) == 2, "ymq::WakeKind::kPollable");
+
+static_assert(YMQ_COMPLETION_SEND == 1, "YMQ_COMPLETION_SEND");
+static_assert(static_cast<long long>(ymq::CompletionKind::kSend) == 1, "ymq::CompletionKind::kSend");
+static_assert(YMQ_COMPLETION_RECV == 2, "YMQ_COMPLETION_RECV");
+static_assert(static_cast<long long>(ymq::CompletionKind::kRecv) == 2, "ymq::CompletionKind::kRecv");
+static_assert(YMQ_COMPLETION_RECV_MESSAGE == 3, "YMQ_COMPLETION_RECV_MESSAGE");
+static_assert(static_cast<long long>(ymq::CompletionKind::kRecvMessage) == 3, "ymq::CompletionKind::kRecvMessage");
+static_assert(YMQ_COMPLETION_DESTROY == 4, "YMQ_COMPLETION_DESTROY");
+static_assert(static_cast<long long>(ymq::CompletionKind::kDestroy) == 4, "ymq::CompletionKind::kDestroy");
+
+static_assert(YMQ_EVENT_LOST == 0, "YMQ_EVENT_LOST");
+static_assert(static_cast<long long>(ymq::EventKind::kLost) == 0, "ymq::EventKind::kLost");
+static_assert(YMQ_EVENT_LISTENING == 1, "YMQ_EVENT_LISTENING");
+static_assert(static_cast<long long>(ymq::EventKind::kListening) == 1, "ymq::EventKind::kListening");
+static_assert(YMQ_EVENT_CONNECTED == 2, "YMQ_EVENT_CONNECTED");
+static_assert(static_cast<long long>(ymq::EventKind::kConnected) == 2, "ymq::EventKind::kConnected");
+static_assert(YMQ_EVENT_DISCONNECTED == 3, "YMQ_EVENT_DISCONNECTED");
+static_assert(static_cast<long long>(ymq::EventKind::kDisconnected) == 3, "ymq::EventKind::kDisconnected");
+static_assert(YMQ_EVENT_CONNECT_FAILED == 4, "YMQ_EVENT_CONNECT_FAILED");
+static_assert(static_cast<long long>(ymq::EventKind::kConnectFailed) == 4, "ymq::EventKind::kConnectFailed");
+static_assert(YMQ_EVENT_HANDSHAKE_FAILED == 5, "YMQ_EVENT_HANDSHAKE_FAILED");
+static_assert(static_cast<long long>(ymq::EventKind::kHandshakeFailed) == 5, "ymq::EventKind::kHandshakeFailed");
+static_assert(YMQ_EVENT_ACCEPT_FAILED == 6, "YMQ_EVENT_ACCEPT_FAILED");
+static_assert(static_cast<long long>(ymq::EventKind::kAcceptFailed) == 6, "ymq::EventKind::kAcceptFailed");
+static_assert(YMQ_EVENT_DROPPED == 7, "YMQ_EVENT_DROPPED");
+static_assert(static_cast<long long>(ymq::EventKind::kDropped) == 7, "ymq::EventKind::kDropped");
+static_assert(YMQ_EVENT_CLOSED == 8, "YMQ_EVENT_CLOSED");
+static_assert(static_cast<long long>(ymq::EventKind::kClosed) == 8, "ymq::EventKind::kClosed");
+
+static_assert(YMQ_OPTION_IDENTITY == 1, "YMQ_OPTION_IDENTITY");
+static_assert(static_cast<long long>(ymq::OptionId::kIdentity) == 1, "ymq::OptionId::kIdentity");
+static_assert(YMQ_OPTION_SEND_HWM == 2, "YMQ_OPTION_SEND_HWM");
+static_assert(static_cast<long long>(ymq::OptionId::kSendHwm) == 2, "ymq::OptionId::kSendHwm");
+static_assert(YMQ_OPTION_RECEIVE_HWM == 3, "YMQ_OPTION_RECEIVE_HWM");
+static_assert(static_cast<long long>(ymq::OptionId::kReceiveHwm) == 3, "ymq::OptionId::kReceiveHwm");
+static_assert(YMQ_OPTION_SEND_HWM_BYTES == 4, "YMQ_OPTION_SEND_HWM_BYTES");
+static_assert(static_cast<long long>(ymq::OptionId::kSendHwmBytes) == 4, "ymq::OptionId::kSendHwmBytes");
+static_assert(YMQ_OPTION_RECEIVE_HWM_BYTES == 5, "YMQ_OPTION_RECEIVE_HWM_BYTES");
+static_assert(static_cast<long long>(ymq::OptionId::kReceiveHwmBytes) == 5, "ymq::OptionId::kReceiveHwmBytes");
+static_assert(YMQ_OPTION_LINGER == 6, "YMQ_OPTION_LINGER");
+static_assert(static_cast<long long>(ymq::OptionId::kLinger) == 6, "ymq::OptionId::kLinger");
+static_assert(YMQ_OPTION_RECONNECT_INTERVAL == 7, "YMQ_OPTION_RECONNECT_INTERVAL");
+static_assert(static_cast<long long>(ymq::OptionId::kReconnectInterval) == 7, "ymq::OptionId::kReconnectInterval");
+static_assert(YMQ_OPTION_RECONNECT_INTERVAL_MAX == 8, "YMQ_OPTION_RECONNECT_INTERVAL_MAX");
+static_assert(static_cast<long long>(ymq::OptionId::kReconnectIntervalMax) == 8, "ymq::OptionId::kReconnectIntervalMax");
+static_assert(YMQ_OPTION_HANDSHAKE_TIMEOUT == 9, "YMQ_OPTION_HANDSHAKE_TIMEOUT");
+static_assert(static_cast<long long>(ymq::OptionId::kHandshakeTimeout) == 9, "ymq::OptionId::kHandshakeTimeout");
+static_assert(YMQ_OPTION_MAX_MESSAGE_SIZE == 10, "YMQ_OPTION_MAX_MESSAGE_SIZE");
+static_assert(static_cast<long long>(ymq::OptionId::kMaxMessageSize) == 10, "ymq::OptionId::kMaxMessageSize");
+static_assert(YMQ_OPTION_ROUTER_MANDATORY == 11, "YMQ_OPTION_ROUTER_MANDATORY");
+static_assert(static_cast<long long>(ymq::OptionId::kRouterMandatory) == 11, "ymq::OptionId::kRouterMandatory");
+static_assert(YMQ_OPTION_BACKLOG == 12, "YMQ_OPTION_BACKLOG");
+static_assert(static_cast<long long>(ymq::OptionId::kBacklog) == 12, "ymq::OptionId::kBacklog");
+static_assert(YMQ_OPTION_TYPE == 13, "YMQ_OPTION_TYPE");
+static_assert(static_cast<long long>(ymq::OptionId::kType) == 13, "ymq::OptionId::kType");
+static_assert(YMQ_OPTION_LAST_ENDPOINT == 14, "YMQ_OPTION_LAST_ENDPOINT");
+static_assert(static_cast<long long>(ymq::OptionId::kLastEndpoint) == 14, "ymq::OptionId::kLastEndpoint");
+
+static_assert(std::is_standard_layout_v<ymq_part> && std::is_trivially_copyable_v<ymq_part>, "ymq_part");
+static_assert(sizeof(ymq_part) == 16 && alignof(ymq_part) == 8, "ymq_part");
+static_assert(offsetof(ymq_part, size) == 0, "ymq_part.size");
+static_assert(sizeof(ymq_part::size) == 8, "ymq_part.size");
+static_assert(offsetof(ymq_part, flags) == 8, "ymq_part.flags");
+static_assert(sizeof(ymq_part::flags) == 4, "ymq_part.flags");
+static_assert(offsetof(ymq_part, needed) == 12, "ymq_part.needed");
+static_assert(sizeof(ymq_part::needed) == 4, "ymq_part.needed");
+
+static_assert(std::is_standard_layout_v<ymq_completion> && std::is_trivially_copyable_v<ymq_completion>, "ymq_completion");
+static_assert(sizeof(ymq_completion) == 64 && alignof(ymq_completion) == 8, "ymq_completion");
+static_assert(offsetof(ymq_completion, tag) == 0, "ymq_completion.tag");
+static_assert(sizeof(ymq_completion::tag) == 8, "ymq_completion.tag");
+static_assert(offsetof(ymq_completion, kind) == 8, "ymq_completion.kind");
+static_assert(sizeof(ymq_completion::kind) == 4, "ymq_completion.kind");
+static_assert(offsetof(ymq_completion, status) == 12, "ymq_completion.status");
+static_assert(sizeof(ymq_completion::status) == 4, "ymq_completion.status");
+static_assert(offsetof(ymq_completion, byte_offset) == 16, "ymq_completion.byte_offset");
+static_assert(sizeof(ymq_completion::byte_offset) == 8, "ymq_completion.byte_offset");
+static_assert(offsetof(ymq_completion, byte_count) == 24, "ymq_completion.byte_count");
+static_assert(sizeof(ymq_completion::byte_count) == 8, "ymq_completion.byte_count");
+static_assert(offsetof(ymq_completion, part_offset) == 32, "ymq_completion.part_offset");
+static_assert(sizeof(ymq_completion::part_offset) == 4, "ymq_completion.part_offset");
+static_assert(offsetof(ymq_completion, part_count) == 36, "ymq_completion.part_count");
+static_assert(sizeof(ymq_completion::part_count) == 4, "ymq_completion.part_count");
+static_assert(offsetof(ymq_completion, count) == 40, "ymq_completion.count");
+static_assert(sizeof(ymq_completion::count) == 8, "ymq_completion.count");
+static_assert(offsetof(ymq_completion, message) == 48, "ymq_completion.message");
+static_assert(sizeof(ymq_completion::message) == 8, "ymq_completion.message");
+static_assert(offsetof(ymq_completion, reserved) == 56, "ymq_completion.reserved");
+static_assert(sizeof(ymq_completion::reserved) == 8, "ymq_completion.reserved");
+
+static_assert(std::is_standard_layout_v<ymq_connector_stats> && std::is_trivially_copyable_v<ymq_connector_stats>, "ymq_connector_stats");
+static_assert(sizeof(ymq_connector_stats) == 120 && alignof(ymq_connector_stats) == 8, "ymq_connector_stats");
+static_assert(offsetof(ymq_connector_stats, size) == 0, "ymq_connector_stats.size");
+static_assert(sizeof(ymq_connector_stats::size) == 4, "ymq_connector_stats.size");
+static_assert(offsetof(ymq_connector_stats, peers) == 4, "ymq_connector_stats.peers");
+static_assert(sizeof(ymq_connector_stats::peers) == 4, "ymq_connector_stats.peers");
+static_assert(offsetof(ymq_connector_stats, messages_sent) == 8, "ymq_connector_stats.messages_sent");
+static_assert(sizeof(ymq_connector_stats::messages_sent) == 8, "ymq_connector_stats.messages_sent");
+static_assert(offsetof(ymq_connector_stats, messages_received) == 16, "ymq_connector_stats.messages_received");
+static_assert(sizeof(ymq_connector_stats::messages_received) == 8, "ymq_connector_stats.messages_received");
+static_assert(offsetof(ymq_connector_stats, bytes_sent) == 24, "ymq_connector_stats.bytes_sent");
+static_assert(sizeof(ymq_connector_stats::bytes_sent) == 8, "ymq_connector_stats.bytes_sent");
+static_assert(offsetof(ymq_connector_stats, bytes_received) == 32, "ymq_connector_stats.bytes_received");
+static_assert(sizeof(ymq_connector_stats::bytes_received) == 8, "ymq_connector_stats.bytes_received");
+static_assert(offsetof(ymq_connector_stats, dropped_full) == 40, "ymq_connector_stats.dropped_full");
+static_assert(sizeof(ymq_connector_stats::dropped_full) == 8, "ymq_connector_stats.dropped_full");
+static_assert(offsetof(ymq_connector_stats, dropped_unroutable) == 48, "ymq_connector_stats.dropped_unroutable");
+static_assert(sizeof(ymq_connector_stats::dropped_unroutable) == 8, "ymq_connector_stats.dropped_unroutable");
+static_assert(offsetof(ymq_connector_stats, dropped_peer_gone) == 56, "ymq_connector_stats.dropped_peer_gone");
+static_assert(sizeof(ymq_connector_stats::dropped_peer_gone) == 8, "ymq_connector_stats.dropped_peer_gone");
+static_assert(offsetof(ymq_connector_stats, dropped_unexpected) == 64, "ymq_connector_stats.dropped_unexpected");
+static_assert(sizeof(ymq_connector_stats::dropped_unexpected) == 8, "ymq_connector_stats.dropped_unexpected");
+static_assert(offsetof(ymq_connector_stats, links_opened) == 72, "ymq_connector_stats.links_opened");
+static_assert(sizeof(ymq_connector_stats::links_opened) == 8, "ymq_connector_stats.links_opened");
+static_assert(offsetof(ymq_connector_stats, links_closed) == 80, "ymq_connector_stats.links_closed");
+static_assert(sizeof(ymq_connector_stats::links_closed) == 8, "ymq_connector_stats.links_closed");
+static_assert(offsetof(ymq_connector_stats, handshakes_failed) == 88, "ymq_connector_stats.handshakes_failed");
+static_assert(sizeof(ymq_connector_stats::handshakes_failed) == 8, "ymq_connector_stats.handshakes_failed");
+static_assert(offsetof(ymq_connector_stats, connects_failed) == 96, "ymq_connector_stats.connects_failed");
+static_assert(sizeof(ymq_connector_stats::connects_failed) == 8, "ymq_connector_stats.connects_failed");
+static_assert(offsetof(ymq_connector_stats, messages_queued) == 104, "ymq_connector_stats.messages_queued");
+static_assert(sizeof(ymq_connector_stats::messages_queued) == 8, "ymq_connector_stats.messages_queued");
+static_assert(offsetof(ymq_connector_stats, messages_waiting) == 112, "ymq_connector_stats.messages_waiting");
+static_assert(sizeof(ymq_connector_stats::messages_waiting) == 8, "ymq_connector_stats.messages_waiting");
+
+static_assert(std::is_standard_layout_v<ymq_event> && std::is_trivially_copyable_v<ymq_event>, "ymq_event");
+static_assert(sizeof(ymq_event) == 128 && alignof(ymq_event) == 8, "ymq_event");
+static_assert(offsetof(ymq_event, time_ns) == 0, "ymq_event.time_ns");
+static_assert(sizeof(ymq_event::time_ns) == 8, "ymq_event.time_ns");
+static_assert(offsetof(ymq_event, peer) == 8, "ymq_event.peer");
+static_assert(sizeof(ymq_event::peer) == 8, "ymq_event.peer");
+static_assert(offsetof(ymq_event, count) == 16, "ymq_event.count");
+static_assert(sizeof(ymq_event::count) == 8, "ymq_event.count");
+static_assert(offsetof(ymq_event, kind) == 24, "ymq_event.kind");
+static_assert(sizeof(ymq_event::kind) == 4, "ymq_event.kind");
+static_assert(offsetof(ymq_event, status) == 28, "ymq_event.status");
+static_assert(sizeof(ymq_event::status) == 4, "ymq_event.status");
+static_assert(offsetof(ymq_event, system_error) == 32, "ymq_event.system_error");
+static_assert(sizeof(ymq_event::system_error) == 4, "ymq_event.system_error");
+static_assert(offsetof(ymq_event, endpoint_size) == 36, "ymq_event.endpoint_size");
+static_assert(sizeof(ymq_event::endpoint_size) == 4, "ymq_event.endpoint_size");
+static_assert(offsetof(ymq_event, endpoint) == 40, "ymq_event.endpoint");
+static_assert(sizeof(ymq_event::endpoint) == 88, "ymq_event.endpoint");
+
+static_assert(std::is_same_v<decltype(&ymq_version),
+    const char* (*)()>, "ymq_version");
+static_assert(std::is_same_v<decltype(&ymq_abi_manifest),
+    const char* (*)()>, "ymq_abi_manifest");
+static_assert(std::is_same_v<decltype(&ymq_status_name),
+    const char* (*)(int32_t)>, "ymq_status_name");
+static_assert(std::is_same_v<decltype(&ymq_status_text),
+    const char* (*)(int32_t)>, "ymq_status_text");
+static_assert(std::is_same_v<decltype(&ymq_last_error),
+    const char* (*)(int32_t*)>, "ymq_last_error");
+static_assert(std::is_same_v<decltype(&io_context_init),
+    int32_t (*)(uint32_t, int32_t, ymq_io_context*)>, "io_context_init");
+static_assert(std::is_same_v<decltype(&io_context_destroy),
+    int32_t (*)(ymq_io_context, int64_t, uint64_t*)>, "io_context_destroy");
+static_assert(std::is_same_v<decltype(&io_context_terminate),
+    int32_t (*)(ymq_io_context, uint64_t*)>, "io_context_terminate");
+static_assert(std::is_same_v<decltype(&io_context_run),
+    int32_t (*)(ymq_io_context, int64_t)>, "io_context_run");
+static_assert(std::is_same_v<decltype(&io_context_backend),
+    int32_t (*)(ymq_io_context, char*, uint64_t)>, "io_context_backend");
+static_assert(std::is_same_v<decltype(&connector_init),
+    int32_t (*)(ymq_io_context, int32_t, ymq_connector*)>, "connector_init");
+static_assert(std::is_same_v<decltype(&connector_destroy),
+    int32_t (*)(ymq_connector, int64_t, uint64_t*)>, "connector_destroy");
+static_assert(std::is_same_v<decltype(&connector_destroy_async),
+    int32_t (*)(ymq_connector, int64_t, ymq_completion_queue, uint64_t)>, "connector_destroy_async");
+static_assert(std::is_same_v<decltype(&connector_bind),
+    int32_t (*)(ymq_connector, const char*, uint64_t, char*, uint64_t)>, "connector_bind");
+static_assert(std::is_same_v<decltype(&connector_connect),
+    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_connect");
+static_assert(std::is_same_v<decltype(&connector_unbind),
+    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_unbind");
+static_assert(std::is_same_v<decltype(&connector_disconnect),
+    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_disconnect");
+static_assert(std::is_same_v<decltype(&connector_subscribe),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_subscribe");
+static_assert(std::is_same_v<decltype(&connector_unsubscribe),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_unsubscribe");
+static_assert(std::is_same_v<decltype(&connector_send_sync),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t, int64_t)>, "connector_send_sync");
+static_assert(std::is_same_v<decltype(&connector_try_send),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t)>, "connector_try_send");
+static_assert(std::is_same_v<decltype(&connector_send_async),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t,
+                ymq_completion_queue, uint64_t)>, "connector_send_async");
+static_assert(std::is_same_v<decltype(&connector_send_message_sync),
+    int32_t (*)(ymq_connector, ymq_message, int64_t)>, "connector_send_message_sync");
+static_assert(std::is_same_v<decltype(&connector_send_message_async),
+    int32_t (*)(ymq_connector, ymq_message, ymq_completion_queue, uint64_t)>, "connector_send_message_async");
+static_assert(std::is_same_v<decltype(&connector_recv_sync),
+    int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t, int64_t)>, "connector_recv_sync");
+static_assert(std::is_same_v<decltype(&connector_try_recv),
+    int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t)>, "connector_try_recv");
+static_assert(std::is_same_v<decltype(&connector_recv_async),
+    int32_t (*)(ymq_connector, uint32_t, uint64_t, ymq_completion_queue, uint64_t)>, "connector_recv_async");
+static_assert(std::is_same_v<decltype(&connector_recv_message_sync),
+    int32_t (*)(ymq_connector, ymq_message*, int64_t)>, "connector_recv_message_sync");
+static_assert(std::is_same_v<decltype(&connector_recv_message_async),
+    int32_t (*)(ymq_connector, ymq_completion_queue, uint64_t)>, "connector_recv_message_async");
+static_assert(std::is_same_v<decltype(&connector_set_option),
+    int32_t (*)(ymq_connector, int32_t, const uint8_t*, uint64_t)>, "connector_set_option");
+static_assert(std::is_same_v<decltype(&connector_get_option),
+    int32_t (*)(ymq_connector, int32_t, uint8_t*, uint64_t)>, "connector_get_option");
+static_assert(std::is_same_v<decltype(&connector_get_stats),
+    int32_t (*)(ymq_connector, ymq_connector_stats*)>, "connector_get_stats");
+static_assert(std::is_same_v<decltype(&connector_take_events),
+    int32_t (*)(ymq_connector, ymq_event*, uint32_t)>, "connector_take_events");
+static_assert(std::is_same_v<decltype(&message_init),
+    int32_t (*)(ymq_message*)>, "message_init");
+static_assert(std::is_same_v<decltype(&message_add_part),
+    int32_t (*)(ymq_message, const uint8_t*, uint64_t, uint8_t**)>, "message_add_part");
+static_assert(std::is_same_v<decltype(&message_part_count),
+    int32_t (*)(ymq_message)>, "message_part_count");
+static_assert(std::is_same_v<decltype(&message_part),
+    int32_t (*)(ymq_message, uint32_t, uint8_t**, uint64_t*)>, "message_part");
+static_assert(std::is_same_v<decltype(&message_destroy),
+    int32_t (*)(ymq_message)>, "message_destroy");
+static_assert(std::is_same_v<decltype(&completion_queue_init),
+    int32_t (*)(ymq_io_context, int32_t, ymq_completion_queue*, int32_t*)>, "completion_queue_init");
+static_assert(std::is_same_v<decltype(&completion_queue_destroy),
+    int32_t (*)(ymq_completion_queue)>, "completion_queue_destroy");
+static_assert(std::is_same_v<decltype(&completion_queue_drain),
+    int32_t (*)(ymq_completion_queue, ymq_completion*, uint32_t, uint8_t*, uint64_t,
+                ymq_part*, uint32_t)>, "completion_queue_drain");
+static_assert(std::is_same_v<decltype(&completion_queue_wait),
+    int32_t (*)(ymq_completion_queue, int64_t)>, "completion_queue_wait");
+static_assert(std::is_same_v<decltype(&completion_queue_cancel),
+    int32_t (*)(ymq_completion_queue, uint64_t)>, "completion_queue_cancel");

@@ -1,0 +1,252 @@
+// Generated from the spec of ymq by `npm run codegen`; do not edit.
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace ymq {
+
+// Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
+// is what `ymq_status_text` says; `ymq_last_error` adds which value was wrong, and what would be right.
+enum class Status : int32_t {
+  // Success.
+  kOk = 0,
+  // An argument is out of its range or of the wrong form.
+  kInvalidArgument = -1,
+  // The handle is null, stale, or names an object of another kind.
+  kInvalidHandle = -2,
+  // The connector, queue or context was closed, before the call or while it waited.
+  kClosed = -3,
+  // It cannot be done now without waiting, and the call was told not to wait.
+  kAgain = -4,
+  // The timeout passed before it could be done.
+  kTimedOut = -5,
+  // A signal arrived while the call waited; nothing was lost, call again.
+  kInterrupted = -6,
+  // The operation was cancelled before it took effect; nothing was sent or taken.
+  kCancelled = -7,
+  // The text is not an endpoint: transport://address is expected.
+  kInvalidEndpoint = -8,
+  // The transport is unknown: tcp, ipc and inproc are supported.
+  kUnsupportedTransport = -9,
+  // Somebody else is bound to this address.
+  kAddressInUse = -10,
+  // The address does not belong to this machine.
+  kAddressNotAvailable = -11,
+  // The operating system forbids it.
+  kPermissionDenied = -12,
+  // The host name could not be resolved.
+  kNameNotResolved = -13,
+  // No peer with this routing id is known, and the connector was told to say so.
+  kHostUnreachable = -14,
+  // A connector of this type cannot do that.
+  kNotSupported = -15,
+  // The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.
+  kWrongState = -16,
+  // The message is larger than the limit.
+  kMessageTooLarge = -17,
+  // The caller's memory is too small for the first result; the call says how much is needed and keeps the result.
+  kBufferTooSmall = -18,
+  // Memory could not be allocated.
+  kOutOfMemory = -19,
+  // The process or the system has no descriptors left.
+  kTooManyFiles = -20,
+  // The library has no handles left.
+  kTooManyHandles = -21,
+  // There is no such endpoint, subscription, operation or option here.
+  kNotFound = -22,
+  // The process was forked: handles made by the parent are of no use in the child.
+  kForked = -23,
+  // The option is read-only.
+  kReadOnly = -24,
+  // The peer broke the protocol.
+  kProtocol = -25,
+  // The peer refused the connection.
+  kConnectionRefused = -26,
+  // The connection broke.
+  kConnectionReset = -27,
+  // The peer closed the connection.
+  kPeerClosed = -28,
+  // The peer is of a type that this connector does not talk to.
+  kIncompatiblePeer = -29,
+  // The endpoint leads back to this very connector.
+  kSelfConnection = -30,
+  // The operating system refused for another reason; `ymq_last_error` gives its number.
+  kSystem = -31,
+  // The library met a fault of its own; `ymq_last_error` says what.
+  kInternal = -32,
+};
+
+// How a context talks to the operating system.
+enum class Backend : int32_t {
+  // The environment variable `YMQ_BACKEND`, else the best that works here.
+  kDefault = 0,
+  // epoll(7): works everywhere.
+  kEpoll = 1,
+  // io_uring(7). Reserved for a later version.
+  kIoUring = 2,
+};
+
+// The pattern of a connector: what its peers may be, whom a message goes to, whose message comes next.
+enum class ConnectorType : int32_t {
+  // Exactly one peer, both ways.
+  kPair = 0,
+  // Sends to every subscriber; drops for a subscriber that does not keep up. RFC 29.
+  kPub = 1,
+  // Receives what it subscribed to. RFC 29.
+  kSub = 2,
+  // Sends a request, then receives its reply. RFC 28.
+  kReq = 3,
+  // Receives a request, then sends its reply. RFC 28.
+  kRep = 4,
+  // Sends to its peers in turn, receives from them in turn. RFC 28.
+  kDealer = 5,
+  // Names the peer in the first part, on send and on receive. RFC 28.
+  kRouter = 6,
+  // Receives from its peers in turn. RFC 30.
+  kPull = 7,
+  // Sends to its peers in turn. RFC 30.
+  kPush = 8,
+};
+
+// Flags of a part.
+enum class PartFlag : uint32_t {
+  // Another part of the same message follows.
+  kMore = 1,
+};
+
+// Which descriptor tells a foreign event loop that a completion queue has something for it.
+enum class WakeKind : int32_t {
+  // None: the caller waits with `completion_queue_wait`.
+  kNone = 0,
+  // The read end of a pipe, handed over to the caller, who swallows its bytes and closes it. For Node.
+  kPipe = 1,
+  // A descriptor for poll(2) and its kin, readable while the queue has something; stays the library's. For
+  // asyncio.
+  kPollable = 2,
+};
+
+// Which operation a completion ends.
+enum class CompletionKind : int32_t {
+  // `connector_send_async` or `connector_send_message_async`: the messages were accepted, or status says why not.
+  kSend = 1,
+  // `connector_recv_async`: messages, copied out by the drain.
+  kRecv = 2,
+  // `connector_recv_message_async`: one message as a handle.
+  kRecvMessage = 3,
+  // `connector_destroy_async`: the connector is gone; `count` messages were not delivered.
+  kDestroy = 4,
+};
+
+// What happened to a connector's endpoints and links.
+enum class EventKind : int32_t {
+  // Events were lost because nobody took them; `count` says how many.
+  kLost = 0,
+  // An endpoint is bound and accepts connections.
+  kListening = 1,
+  // A peer finished its handshake.
+  kConnected = 2,
+  // A link to a peer that had finished its handshake ended; status says how.
+  kDisconnected = 3,
+  // An attempt to connect failed; another follows after `count` milliseconds.
+  kConnectFailed = 4,
+  // A connection ended before its handshake did; status says why.
+  kHandshakeFailed = 5,
+  // A connection could not be accepted; the endpoint pauses and goes on.
+  kAcceptFailed = 6,
+  // Messages for a peer were dropped; `count` says how many.
+  kDropped = 7,
+  // An endpoint was unbound or disconnected.
+  kClosed = 8,
+};
+
+// The number of an option: the `id` of its entry in `ConnectorOptions`.
+enum class OptionId : int32_t {
+  // The name that a ROUTER knows this connector by; empty lets the peer make one up. May not begin with a zero
+  // byte.
+  kIdentity = 1,
+  // High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit.
+  kSendHwm = 2,
+  // High-water mark of each peer's incoming messages that the application has not taken. 0: no limit.
+  kReceiveHwm = 3,
+  // As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit.
+  kSendHwmBytes = 4,
+  // As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit.
+  kReceiveHwmBytes = 5,
+  // How long a close goes on sending what was accepted. -1: without end.
+  kLinger = 6,
+  // How long to wait before the first attempt to connect again; doubles from one attempt to the next, with jitter.
+  kReconnectInterval = 7,
+  // The longest wait between two attempts to connect.
+  kReconnectIntervalMax = 8,
+  // How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit.
+  kHandshakeTimeout = 9,
+  // The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
+  // the link. 0: no limit.
+  kMaxMessageSize = 10,
+  // ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both
+  // would drop.
+  kRouterMandatory = 11,
+  // How many connections an endpoint may have waiting to be accepted.
+  kBacklog = 12,
+  // The pattern, a `ConnectorType`.
+  kType = 13,
+  // The endpoint of the last bind or connect, as resolved.
+  kLastEndpoint = 14,
+};
+
+enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
+
+enum class OptionUnit : uint8_t { kNone, kMessages, kBytes, kMilliseconds, kConnections };
+
+// One option of a connector. The bounds hold for numbers, and for the length in bytes of `kBytes` and `kText`.
+struct OptionInfo {
+  OptionId id;
+  std::string_view name;
+  OptionType type;
+  int64_t min;
+  int64_t max;
+  // The default of `kInt` and `kBool`.
+  int64_t default_value;
+  // The default of `kBytes` and `kText`.
+  std::string_view default_text;
+  OptionUnit unit;
+  bool read_only;
+  // A change takes effect on what exists already.
+  bool live;
+};
+
+inline constexpr OptionInfo kOptions[] = {
+    {OptionId::kIdentity, "identity", OptionType::kBytes, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kSendHwm, "send_hwm", OptionType::kInt, 0, 2147483647, 1000, "", OptionUnit::kMessages, false, true},
+    {OptionId::kReceiveHwm, "receive_hwm", OptionType::kInt, 0, 2147483647, 1000, "", OptionUnit::kMessages, false,
+     true},
+    {OptionId::kSendHwmBytes, "send_hwm_bytes", OptionType::kInt, 0, 9007199254740991, 0, "", OptionUnit::kBytes,
+     false, true},
+    {OptionId::kReceiveHwmBytes, "receive_hwm_bytes", OptionType::kInt, 0, 9007199254740991, 0, "",
+     OptionUnit::kBytes, false, true},
+    {OptionId::kLinger, "linger", OptionType::kInt, -1, 2147483647, 1000, "", OptionUnit::kMilliseconds, false, true},
+    {OptionId::kReconnectInterval, "reconnect_interval", OptionType::kInt, 1, 2147483647, 100, "",
+     OptionUnit::kMilliseconds, false, false},
+    {OptionId::kReconnectIntervalMax, "reconnect_interval_max", OptionType::kInt, 1, 2147483647, 5000, "",
+     OptionUnit::kMilliseconds, false, false},
+    {OptionId::kHandshakeTimeout, "handshake_timeout", OptionType::kInt, 0, 2147483647, 30000, "",
+     OptionUnit::kMilliseconds, false, false},
+    {OptionId::kMaxMessageSize, "max_message_size", OptionType::kInt, 0, 9007199254740991, 4294967296, "",
+     OptionUnit::kBytes, false, false},
+    {OptionId::kRouterMandatory, "router_mandatory", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, true},
+    {OptionId::kBacklog, "backlog", OptionType::kInt, 1, 65535, 4096, "", OptionUnit::kConnections, false, false},
+    {OptionId::kType, "type", OptionType::kInt, 0, 8, 0, "", OptionUnit::kNone, true, true},
+    {OptionId::kLastEndpoint, "last_endpoint", OptionType::kText, 0, 1024, 0, "", OptionUnit::kNone, true, true},
+};
+
+// The option with this number, or null.
+constexpr const OptionInfo* find_option(int32_t id) {
+  for (const OptionInfo& option : kOptions) {
+    if (static_cast<int32_t>(option.id) == id) return &option;
+  }
+  return nullptr;
+}
+
+}  // namespace ymq

@@ -1,0 +1,645 @@
+import type { ConnectorType } from './enums.js';
+import type { Call, CompletionQueue, Connector, ConnectorStats, Event, IoContext, Message, Part } from './objects.js';
+import type { OptionId } from './option.js';
+import type {
+  Count,
+  InArray,
+  InBytes,
+  InOut,
+  InText,
+  i64,
+  Nullable,
+  Out,
+  OutArray,
+  OutBytes,
+  OutText,
+  StatusOnly,
+  Transferred,
+  u32,
+  u64,
+} from './vocabulary.js';
+
+/**
+ * Makes a connector.
+ *
+ * @param context The context that carries it.
+ * @param type Its pattern.
+ * @param connector Receives the handle.
+ */
+export declare function connector_init(
+  context: IoContext,
+  type: ConnectorType,
+  connector: Out<Connector>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'TOO_MANY_HANDLES' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.1';
+  creates: 'Connector';
+}>;
+
+/**
+ * Closes a connector: every call and operation that waits on it ends with `CLOSED`, what was accepted goes on being
+ * sent until the linger ends. Returns when that is over. A second call gets `INVALID_HANDLE`.
+ *
+ * @param connector The connector.
+ * @param linger_ms How long to go on sending, in milliseconds; 0 drops what is queued, -1 means the option `linger`.
+ * @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+ */
+export declare function connector_destroy(
+  connector: Connector,
+  linger_ms: i64,
+  undelivered: Nullable<Out<u64>>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'may_block';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'FORKED';
+  since: '0.1';
+  destroys: 'Connector';
+}>;
+
+/**
+ * As `connector_destroy`, without waiting: the completion says when it is over and how many messages were not delivered.
+ *
+ * @param connector The connector.
+ * @param linger_ms As for `connector_destroy`.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function connector_destroy_async(
+  connector: Connector,
+  linger_ms: i64,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'FORKED';
+  since: '0.1';
+  destroys: 'Connector';
+  completion: { kind: 'DESTROY'; payload: 'none'; follows: 'always' };
+}>;
+
+/**
+ * Binds the connector to an address, on which it then accepts connections.
+ *
+ * `tcp://host:port`: host is an IPv4 address, an IPv6 address in brackets, an interface's name, a host name or `*`; port
+ * `*` or 0 lets the system choose. `ipc://path`, `ipc://@abstract-name`, `ipc://*` (a path in the temporary folder).
+ * `inproc://name`: within this context.
+ *
+ * @param connector The connector.
+ * @param endpoint The endpoint.
+ * @param endpoint_size Its length in bytes.
+ * @param bound Receives the endpoint with what the system chose, cut at the capacity. May be null.
+ * @param bound_capacity Bytes of room in `bound`.
+ * @returns The length of the bound endpoint in bytes.
+ */
+export declare function connector_bind(
+  connector: Connector,
+  endpoint: InText<'endpoint_size'>,
+  endpoint_size: u64,
+  bound: Nullable<OutText<'bound_capacity'>>,
+  bound_capacity: u64,
+): Call<{
+  returns: Count;
+  blocking: 'bounded';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'INVALID_ENDPOINT'
+    | 'UNSUPPORTED_TRANSPORT'
+    | 'ADDRESS_IN_USE'
+    | 'ADDRESS_NOT_AVAILABLE'
+    | 'PERMISSION_DENIED'
+    | 'NAME_NOT_RESOLVED'
+    | 'TOO_MANY_FILES'
+    | 'OUT_OF_MEMORY'
+    | 'SYSTEM'
+    | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Connects the connector to an address. Returns at once: the connection is made, and made again for ever after it breaks,
+ * behind the scenes, whether or not anybody is bound there yet. Host names are resolved anew at each attempt.
+ * Connecting twice to the same endpoint does nothing for PUB, SUB, REQ and DEALER, and opens a second connection for others.
+ *
+ * @param connector The connector.
+ * @param endpoint The endpoint, as for `connector_bind` but without wildcards.
+ * @param endpoint_size Its length in bytes.
+ */
+export declare function connector_connect(
+  connector: Connector,
+  endpoint: InText<'endpoint_size'>,
+  endpoint_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'INVALID_ENDPOINT'
+    | 'UNSUPPORTED_TRANSPORT'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Stops accepting on a bound endpoint. Links that were accepted there go on.
+ *
+ * @param connector The connector.
+ * @param endpoint The endpoint as `connector_bind` resolved it, or as it was given there.
+ * @param endpoint_size Its length in bytes.
+ */
+export declare function connector_unbind(
+  connector: Connector,
+  endpoint: InText<'endpoint_size'>,
+  endpoint_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'bounded';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Ends a connection made by `connector_connect`, and the attempts to make it. What was accepted for its peer goes on being
+ * sent in the background, as long as the option `linger` says. One call ends one connection.
+ *
+ * @param connector The connector.
+ * @param endpoint The endpoint as it was given to `connector_connect`.
+ * @param endpoint_size Its length in bytes.
+ */
+export declare function connector_disconnect(
+  connector: Connector,
+  endpoint: InText<'endpoint_size'>,
+  endpoint_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Asks peers for the messages whose first part begins with a topic. SUB only. Counted: as many unsubscriptions undo it.
+ *
+ * @param connector The connector.
+ * @param topic The topic; of length 0, everything. May be null then.
+ * @param topic_size Its length in bytes.
+ */
+export declare function connector_subscribe(
+  connector: Connector,
+  topic: Nullable<InBytes<'topic_size'>>,
+  topic_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_SUPPORTED' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Undoes one `connector_subscribe`.
+ *
+ * @param connector The connector.
+ * @param topic The topic.
+ * @param topic_size Its length in bytes.
+ */
+export declare function connector_unsubscribe(
+  connector: Connector,
+  topic: Nullable<InBytes<'topic_size'>>,
+  topic_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_SUPPORTED' | 'NOT_FOUND' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Sends messages, in order, and waits for room where there is none. The bytes are copied.
+ *
+ * @param connector The connector.
+ * @param bytes The bytes of all parts, one behind the other. May be null when there are none.
+ * @param size How many bytes.
+ * @param parts How the bytes fall into parts and messages. Null: all of them are one message of one part.
+ * @param part_count How many parts.
+ * @param timeout_ms How long to wait for room, in milliseconds; 0 not at all, -1 for ever.
+ * @returns How many messages were accepted: fewer than given only where the wait ended after the first.
+ */
+export declare function connector_send_sync(
+  connector: Connector,
+  bytes: Nullable<InBytes<'size'>>,
+  size: u64,
+  parts: Nullable<InArray<Part, 'part_count'>>,
+  part_count: u32,
+  timeout_ms: i64,
+): Call<{
+  returns: Count;
+  blocking: 'may_block';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'AGAIN'
+    | 'TIMED_OUT'
+    | 'INTERRUPTED'
+    | 'HOST_UNREACHABLE'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * As `connector_send_sync` with a timeout of 0: for event loops. `AGAIN` where not even the first message had room.
+ *
+ * @param connector The connector.
+ * @param bytes As for `connector_send_sync`.
+ * @param size How many bytes.
+ * @param parts As for `connector_send_sync`.
+ * @param part_count How many parts.
+ * @returns How many messages were accepted.
+ */
+export declare function connector_try_send(
+  connector: Connector,
+  bytes: Nullable<InBytes<'size'>>,
+  size: u64,
+  parts: Nullable<InArray<Part, 'part_count'>>,
+  part_count: u32,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'AGAIN'
+    | 'HOST_UNREACHABLE'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps its order
+ * before later asynchronous sends, and is accepted as room comes. A completion follows only if there is a rest.
+ *
+ * @param connector The connector.
+ * @param bytes As for `connector_send_sync`.
+ * @param size How many bytes.
+ * @param parts As for `connector_send_sync`.
+ * @param part_count How many parts.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ * @returns How many messages were accepted at once. Fewer than given: a completion follows for the rest.
+ */
+export declare function connector_send_async(
+  connector: Connector,
+  bytes: Nullable<InBytes<'size'>>,
+  size: u64,
+  parts: Nullable<InArray<Part, 'part_count'>>,
+  part_count: u32,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'HOST_UNREACHABLE'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+  completion: { kind: 'SEND'; payload: 'none'; follows: 'when_pending' };
+}>;
+
+/**
+ * Sends one message held by the library, without copying its large parts, and waits for room where there is none.
+ *
+ * @param connector The connector.
+ * @param message The message. After success its handle is gone.
+ * @param timeout_ms As for `connector_send_sync`.
+ */
+export declare function connector_send_message_sync(
+  connector: Connector,
+  message: Transferred<Message>,
+  timeout_ms: i64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'may_block';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'AGAIN'
+    | 'TIMED_OUT'
+    | 'INTERRUPTED'
+    | 'HOST_UNREACHABLE'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * As `connector_send_message_sync`, without waiting.
+ *
+ * @param connector The connector.
+ * @param message The message. After 0 or 1 its handle is gone.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ * @returns 1: accepted at once, no completion follows. 0: a completion follows.
+ */
+export declare function connector_send_message_async(
+  connector: Connector,
+  message: Transferred<Message>,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'HOST_UNREACHABLE'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+  completion: { kind: 'SEND'; payload: 'none'; follows: 'when_pending' };
+}>;
+
+/**
+ * Receives messages into the caller's memory, and waits for the first where there is none. Takes only whole messages, as
+ * many as are there and fit. Where the first does not fit nothing is taken: `BUFFER_TOO_SMALL`, and the first entry of
+ * `parts` says how many bytes (`size`) and parts (`needed`) it takes.
+ *
+ * @param connector The connector.
+ * @param bytes Receives the bytes of all parts, one behind the other. May be null when the capacity is 0.
+ * @param byte_capacity Bytes of room.
+ * @param parts Receives how the bytes fall into parts and messages.
+ * @param part_capacity Room for parts, at least 1.
+ * @param max_messages Take no more messages than this; 0 means as many as fit.
+ * @param timeout_ms How long to wait for the first, in milliseconds; 0 not at all, -1 for ever.
+ * @returns How many parts were written.
+ */
+export declare function connector_recv_sync(
+  connector: Connector,
+  bytes: Nullable<OutBytes<'byte_capacity'>>,
+  byte_capacity: u64,
+  parts: OutArray<Part, 'part_capacity'>,
+  part_capacity: u32,
+  max_messages: u32,
+  timeout_ms: i64,
+): Call<{
+  returns: Count;
+  blocking: 'may_block';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'AGAIN'
+    | 'TIMED_OUT'
+    | 'INTERRUPTED'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'BUFFER_TOO_SMALL'
+    | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * As `connector_recv_sync` with a timeout of 0: for event loops.
+ *
+ * @param connector The connector.
+ * @param bytes As for `connector_recv_sync`.
+ * @param byte_capacity Bytes of room.
+ * @param parts As for `connector_recv_sync`.
+ * @param part_capacity Room for parts, at least 1.
+ * @param max_messages Take no more messages than this; 0 means as many as fit.
+ * @returns How many parts were written.
+ */
+export declare function connector_try_recv(
+  connector: Connector,
+  bytes: Nullable<OutBytes<'byte_capacity'>>,
+  byte_capacity: u64,
+  parts: OutArray<Part, 'part_capacity'>,
+  part_capacity: u32,
+  max_messages: u32,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'AGAIN'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'BUFFER_TOO_SMALL'
+    | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Receives messages as they come: one completion, with at least one message, copied out by the drain. Operations are
+ * served in the order in which they were made. A cancelled operation takes nothing; a completed one that nobody waits
+ * for any more still carries its messages.
+ *
+ * @param connector The connector.
+ * @param max_messages How many messages the completion may carry, at least 1.
+ * @param max_bytes How many bytes the messages after the first may bring it to.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function connector_recv_async(
+  connector: Connector,
+  max_messages: u32,
+  max_bytes: u64,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+  completion: { kind: 'RECV'; payload: 'messages'; follows: 'always' };
+}>;
+
+/**
+ * Receives one message without copying it, and waits where there is none.
+ *
+ * @param connector The connector.
+ * @param message Receives the handle; `message_destroy` releases it.
+ * @param timeout_ms As for `connector_recv_sync`.
+ */
+export declare function connector_recv_message_sync(
+  connector: Connector,
+  message: Out<Message>,
+  timeout_ms: i64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'may_block';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'AGAIN'
+    | 'TIMED_OUT'
+    | 'INTERRUPTED'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'TOO_MANY_HANDLES'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+  creates: 'Message';
+}>;
+
+/**
+ * As `connector_recv_message_sync`, without waiting: the completion carries the handle.
+ *
+ * @param connector The connector.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function connector_recv_message_async(
+  connector: Connector,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.1';
+  completion: { kind: 'RECV_MESSAGE'; payload: 'message'; follows: 'always' };
+}>;
+
+/**
+ * Sets an option.
+ *
+ * @param connector The connector.
+ * @param option Which one.
+ * @param value Whole numbers and truth values: 8 bytes, a signed integer in the machine's order. Text and bytes: as they are.
+ * @param value_size Bytes of the value.
+ */
+export declare function connector_set_option(
+  connector: Connector,
+  option: OptionId,
+  value: Nullable<InBytes<'value_size'>>,
+  value_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'READ_ONLY' | 'NOT_SUPPORTED' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Reads an option.
+ *
+ * @param connector The connector.
+ * @param option Which one.
+ * @param value Receives the value in the form that `connector_set_option` takes.
+ * @param value_capacity Bytes of room.
+ * @returns The length of the value in bytes. More than the capacity: nothing was written.
+ */
+export declare function connector_get_option(
+  connector: Connector,
+  option: OptionId,
+  value: Nullable<OutBytes<'value_capacity'>>,
+  value_capacity: u64,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Reads the counters of a connector.
+ *
+ * @param connector The connector.
+ * @param stats The caller sets `size`; as many bytes are written.
+ */
+export declare function connector_get_stats(
+  connector: Connector,
+  stats: InOut<ConnectorStats>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Takes what happened to the connector since the last call, oldest first. The connector keeps the newest 1024 events and
+ * counts what it had to forget; it never waits for an observer.
+ *
+ * @param connector The connector.
+ * @param events Receives the events.
+ * @param event_capacity Room for events.
+ * @returns How many were written.
+ */
+export declare function connector_take_events(
+  connector: Connector,
+  events: OutArray<Event, 'event_capacity'>,
+  event_capacity: u32,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'FORKED';
+  since: '0.1';
+}>;

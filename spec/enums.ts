@@ -1,0 +1,107 @@
+/**
+ * How a context talks to the operating system.
+ *
+ * @prefix YMQ_BACKEND_
+ */
+export enum Backend {
+  /** The environment variable `YMQ_BACKEND`, else the best that works here. */
+  DEFAULT = 0,
+  /** epoll(7): works everywhere. */
+  EPOLL = 1,
+  /** io_uring(7). Reserved for a later version. */
+  IO_URING = 2,
+}
+
+/**
+ * The pattern of a connector: what its peers may be, whom a message goes to, whose message comes next.
+ *
+ * @prefix YMQ_
+ */
+export enum ConnectorType {
+  /** Exactly one peer, both ways. */
+  PAIR = 0,
+  /** Sends to every subscriber; drops for a subscriber that does not keep up. RFC 29. */
+  PUB = 1,
+  /** Receives what it subscribed to. RFC 29. */
+  SUB = 2,
+  /** Sends a request, then receives its reply. RFC 28. */
+  REQ = 3,
+  /** Receives a request, then sends its reply. RFC 28. */
+  REP = 4,
+  /** Sends to its peers in turn, receives from them in turn. RFC 28. */
+  DEALER = 5,
+  /** Names the peer in the first part, on send and on receive. RFC 28. */
+  ROUTER = 6,
+  /** Receives from its peers in turn. RFC 30. */
+  PULL = 7,
+  /** Sends to its peers in turn. RFC 30. */
+  PUSH = 8,
+}
+
+/**
+ * Flags of a part.
+ *
+ * @flags
+ * @prefix YMQ_PART_
+ */
+export enum PartFlag {
+  /** Another part of the same message follows. */
+  MORE = 1,
+}
+
+/**
+ * Which descriptor tells a foreign event loop that a completion queue has something for it.
+ *
+ * @prefix YMQ_WAKE_
+ */
+export enum WakeKind {
+  /** None: the caller waits with `completion_queue_wait`. */
+  NONE = 0,
+  /** The read end of a pipe, handed over to the caller, who swallows its bytes and closes it. For Node. */
+  PIPE = 1,
+  /** A descriptor for poll(2) and its kin, readable while the queue has something; stays the library's. For asyncio. */
+  POLLABLE = 2,
+}
+
+/**
+ * Which operation a completion ends.
+ *
+ * @prefix YMQ_COMPLETION_
+ */
+export enum CompletionKind {
+  /** `connector_send_async` or `connector_send_message_async`: the messages were accepted, or status says why not. */
+  SEND = 1,
+  /** `connector_recv_async`: messages, copied out by the drain. */
+  RECV = 2,
+  /** `connector_recv_message_async`: one message as a handle. */
+  RECV_MESSAGE = 3,
+  /** `connector_destroy_async`: the connector is gone; `count` messages were not delivered. */
+  DESTROY = 4,
+}
+
+/**
+ * What happened to a connector's endpoints and links.
+ *
+ * @prefix YMQ_EVENT_
+ */
+export enum EventKind {
+  /** Events were lost because nobody took them; `count` says how many. */
+  LOST = 0,
+  /** An endpoint is bound and accepts connections. */
+  LISTENING = 1,
+  /** A peer finished its handshake. */
+  CONNECTED = 2,
+  /** A link to a peer that had finished its handshake ended; status says how. */
+  DISCONNECTED = 3,
+  /** An attempt to connect failed; another follows after `count` milliseconds. */
+  CONNECT_FAILED = 4,
+  /** A connection ended before its handshake did; status says why. */
+  HANDSHAKE_FAILED = 5,
+  /** A connection could not be accepted; the endpoint pauses and goes on. */
+  ACCEPT_FAILED = 6,
+  /** Messages for a peer were dropped; `count` says how many. */
+  DROPPED = 7,
+  /** An endpoint was unbound or disconnected. */
+  CLOSED = 8,
+}
+export type CompletionKindName = keyof typeof CompletionKind;

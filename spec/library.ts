@@ -1,0 +1,72 @@
+import type { Call } from './objects.js';
+import type { i32, Nullable, Out, StaticText, ThreadText } from './vocabulary.js';
+
+/**
+ * The version of the library that this header belongs to; `ymq_version` names that of the library in use.
+ *
+ * @prefix YMQ_
+ */
+export const VERSION = '0.1.0';
+
+/**
+ * Names the version of the library: `0.1.0`.
+ */
+export declare function ymq_version(): Call<{
+  returns: StaticText;
+  blocking: 'never';
+  thread: 'any';
+  errors: never;
+  since: '0.1';
+}>;
+
+/**
+ * The ABI manifest that the library was built from: JSON text with one fingerprint for each entry. A binding compares
+ * it when it loads the library.
+ */
+export declare function ymq_abi_manifest(): Call<{
+  returns: StaticText;
+  blocking: 'never';
+  thread: 'any';
+  errors: never;
+  since: '0.1';
+}>;
+
+/**
+ * Names a status: `ADDRESS_IN_USE`. A number that is no status gives `UNKNOWN`.
+ *
+ * @param status The status.
+ */
+export declare function ymq_status_name(status: i32): Call<{
+  returns: StaticText;
+  blocking: 'never';
+  thread: 'any';
+  errors: never;
+  since: '0.1';
+}>;
+
+/**
+ * Says what a status means, in a sentence.
+ *
+ * @param status The status.
+ */
+export declare function ymq_status_text(status: i32): Call<{
+  returns: StaticText;
+  blocking: 'never';
+  thread: 'any';
+  errors: never;
+  since: '0.1';
+}>;
+
+/**
+ * Says what was wrong in the last call on this thread that failed: which value, and what would be right. Calls that
+ * succeed leave it as it is.
+ *
+ * @param system_error Receives the errno behind it, or 0. May be null.
+ */
+export declare function ymq_last_error(system_error: Nullable<Out<i32>>): Call<{
+  returns: ThreadText;
+  blocking: 'never';
+  thread: 'any';
+  errors: never;
+  since: '0.1';
+}>;

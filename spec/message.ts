@@ -1,0 +1,86 @@
+import type { Call, Message } from './objects.js';
+import type { Count, InBytes, Nullable, Out, OutView, StatusOnly, u32, u64 } from './vocabulary.js';
+
+/**
+ * Makes a message without parts.
+ *
+ * @param message Receives the handle; `message_destroy`, or a send that succeeds, releases it.
+ */
+export declare function message_init(message: Out<Message>): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_ARGUMENT' | 'TOO_MANY_HANDLES' | 'OUT_OF_MEMORY';
+  since: '0.1';
+  creates: 'Message';
+}>;
+
+/**
+ * Appends a part.
+ *
+ * @param message The message.
+ * @param bytes Copied into the part. Null: the part's bytes are left for the caller to write through `data`.
+ * @param size Length of the part in bytes.
+ * @param data Receives the address of the part's bytes, which may be written until the message is sent. May be null.
+ */
+export declare function message_add_part(
+  message: Message,
+  bytes: Nullable<InBytes<'size'>>,
+  size: u64,
+  data: Nullable<Out<OutView<'message', 'size'>>>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'one_at_a_time';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Counts the parts.
+ *
+ * @param message The message.
+ * @returns How many parts it has.
+ */
+export declare function message_part_count(message: Message): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'one_at_a_time';
+  errors: 'INVALID_HANDLE' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Shows a part.
+ *
+ * @param message The message.
+ * @param index Which part, from 0.
+ * @param data Receives the address of its bytes, which live as long as the message.
+ * @param size Receives its length in bytes.
+ */
+export declare function message_part(
+  message: Message,
+  index: u32,
+  data: Out<OutView<'message', 'size'>>,
+  size: Out<u64>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'one_at_a_time';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'FORKED';
+  since: '0.1';
+}>;
+
+/**
+ * Releases a message.
+ *
+ * @param message The message.
+ */
+export declare function message_destroy(message: Message): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'FORKED';
+  since: '0.1';
+  destroys: 'Message';
+}>;

@@ -1,0 +1,117 @@
+import type { CompletionKind, CompletionKindName, EventKind, PartFlag } from './enums.js';
+import type { Status, StatusName } from './status.js';
+import type { CallShape, FixedBytes, Frozen, Handle, Holds, i32, Sized, u32, u64 } from './vocabulary.js';
+
+/** A function's return type in this spec: its whole contract, with the statuses and completions of this library. */
+export type Call<Shape extends CallShape<StatusName, CompletionKindName>> = Shape['returns'];
+
+/** The io threads and the registry of inproc names. */
+export type IoContext = Handle<'io_context'>;
+/** What messages are sent and received with: a pattern, many endpoints on any mix of transports, many peers. */
+export type Connector = Handle<'connector'>;
+/** A message held by the library: one or more parts, whole. */
+export type Message = Handle<'message'>;
+/** Where asynchronous operations end. One consumer at a time. */
+export type CompletionQueue = Handle<'completion_queue'>;
+
+/**
+ * One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the array; a
+ * part without the flag `MORE` ends its message.
+ */
+export type Part = Frozen<
+  {
+    /** Length in bytes. */
+    size: u64;
+    /** What follows the part. Other bits are 0. */
+    flags: Holds<PartFlag, u32>;
+    /** After `BUFFER_TOO_SMALL`, in the first part: how many parts are needed. Otherwise 0. */
+    needed: u32;
+  },
+  16
+>;
+
+/** The end of an asynchronous operation. */
+export type Completion = Frozen<
+  {
+    /** What the caller gave the operation. */
+    tag: u64;
+    /** Which operation ended. */
+    kind: Holds<CompletionKind, u32>;
+    /** 0, or why the operation failed. */
+    status: Holds<Status, i32>;
+    /** Where its bytes begin in the drained memory. */
+    byte_offset: u64;
+    /** How many bytes. After `BUFFER_TOO_SMALL`, in the first record: how many are needed. */
+    byte_count: u64;
+    /** Where its parts begin in the drained array. */
+    part_offset: u32;
+    /** How many parts. After `BUFFER_TOO_SMALL`, in the first record: how many are needed. */
+    part_count: u32;
+    /** `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered. */
+    count: u64;
+    /** `RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0. */
+    message: Message;
+    /** 0. */
+    reserved: u64;
+  },
+  64
+>;
+
+/** Counters of a connector since it was made. They only grow, but for the last ones, which say what is now. */
+export type ConnectorStats = Sized<{
+  /** Bytes of this struct as the caller knows it; set before the call. */
+  size: u32;
+  /** Peers that exist now, connected or not. */
+  peers: u32;
+  /** Messages accepted by a send. For PUB: once, however many subscribers. */
+  messages_sent: u64;
+  /** Messages handed to the application. */
+  messages_received: u64;
+  /** Payload bytes of the messages sent. */
+  bytes_sent: u64;
+  /** Payload bytes of the messages received. */
+  bytes_received: u64;
+  /** Messages dropped because the peer had no room: PUB at its high-water mark, ROUTER likewise. */
+  dropped_full: u64;
+  /** Messages dropped because there was nobody to take them: ROUTER to an unknown peer, REP to a vanished one. */
+  dropped_unroutable: u64;
+  /** Accepted messages dropped because their peer was gone for good. */
+  dropped_peer_gone: u64;
+  /** Received messages dropped because the pattern has no use for them: a reply nobody waits for, a malformed request. */
+  dropped_unexpected: u64;
+  /** Handshakes finished. */
+  links_opened: u64;
+  /** Links that ended after their handshake. */
+  links_closed: u64;
+  /** Connections that ended before their handshake did. */
+  handshakes_failed: u64;
+  /** Attempts to connect that failed. */
+  connects_failed: u64;
+  /** Messages accepted and not yet handed to the operating system or to an in-process peer. */
+  messages_queued: u64;
+  /** Messages received and not yet taken by the application. */
+  messages_waiting: u64;
+}>;
+
+/** Something that happened to a connector. */
+export type Event = Frozen<
+  {
+    /** Nanoseconds of CLOCK_MONOTONIC. */
+    time_ns: u64;
+    /** Number of the peer within its connector, 0 where no peer is meant. */
+    peer: u64;
+    /** What the kind says. */
+    count: u64;
+    /** What happened. */
+    kind: Holds<EventKind, u32>;
+    /** 0, or why it happened. */
+    status: Holds<Status, i32>;
+    /** errno behind the status, or 0. */
+    system_error: i32;
+    /** Bytes of `endpoint` in use. */
+    endpoint_size: u32;
+    /** The endpoint, UTF-8, cut at 88 bytes. */
+    endpoint: FixedBytes<88>;
+  },
+  128
+>;
