@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { inProject } from './environment.js';
+import { type Outcome, run } from './run.js';
+
+/** What can be built: the C++ tree under one preset of `CMakePresets.json`, or the JavaScript of the Node binding. */
+export const buildNames = ['release', 'asan', 'tsan', 'node'] as const;
+export type BuildName = (typeof buildNames)[number];
+
+const limitSeconds = 1200;
+
+/** Builds one thing, or of a preset only these targets. Does nothing quickly where nothing changed. */
+export async function build(name: BuildName, targets: string[] = []): Promise<Outcome> {
+  return name === 'node' ? await buildNode() : await buildPreset(name, targets);
+}
+
+/** True where the build did what it should. */
+export function succeeded(outcome: Outcome): boolean {
+  return outcome.code === 0 && !outcome.timedOut;
+}
+
+async function buildPreset(preset: string, targets: string[]): Promise<Outcome> {
+  if (!existsSync(inProject('build', preset, 'build.ninja'))) {
+    const configured = await run(['cmake', '--preset', preset], limitSeconds);
+    if (!succeeded(configured)) return configured;
+  }
+  const chosen = targets.length > 0 ? ['--target', ...targets] : [];
+  return await run(['cmake', '--build', '--preset', preset, ...chosen], limitSeconds);
+}
+
+async function buildNode(): Promise<Outcome> {
+  return await run(['npm', 'run', '--silent', '--workspace', 'bindings/node', 'build'], limitSeconds);
+}
+
+/** Builds in turn, with a line for each; throws, with everything that the tools wrote, where one fails. */
+export async function buildAll(builds: { name: BuildName; targets?: string[] }[]): Promise<void> {
+  for (const { name, targets } of builds) {
+    process.stderr.write(`build ${name} ... `);
+    const outcome = await build(name, targets);
+    process.stderr.write(`${succeeded(outcome) ? 'done' : 'FAILED'} (${outcome.seconds.toFixed(1)} s)\n`);
+    if (!succeeded(outcome)) throw new Error(`build ${name} failed\n${outcome.output}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const program = new Command('npm run build --')
+    .description('Builds the library, the tests and the bindings.')
+    .argument('[names...]', `what to build, of ${buildNames.join(', ')}`, ['release', 'node']);
+  const names = program.parse().processedArgs[0] as string[];
+  const unknown = names.find((name) => !(buildNames as readonly string[]).includes(name));
+  if (unknown) program.error(`error: no build is called '${unknown}'`);
+  await buildAll(names.map((name) => ({ name: name as BuildName })));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await main().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import type { BuildName } from './build.js';
+import { inProject, python, typescript } from './environment.js';
+import { filesBelow, linters } from './lint.js';
+
+/** One suite of tests: a command, what must be built before it, and how its tests are counted. */
+export interface Suite {
+  name: string;
+  about: string;
+  /** Built first, in this order. */
+  builds: BuildName[];
+  /** The command; `report` is where it writes its JUnit report, where it writes one. */
+  command: (report: string) => string[];
+  /** `exit`: one test, which passes when the command ends with 0. `junit`: the tests of the report. */
+  counts: 'exit' | 'junit';
+  limitSeconds: number;
+  env?: Record<string, string>;
+}
+
+const sanitizerOptions: Record<string, string> = {
+  ASAN_OPTIONS: 'detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1',
+  UBSAN_OPTIONS: 'print_stacktrace=1',
+  TSAN_OPTIONS: 'second_deadlock_stack=1:history_size=4',
+};
+
+/**
+ * ThreadSanitizer of older compilers does not cope with as many random bits in addresses as newer kernels use, so the
+ * randomness is switched off where the machine allows it.
+ */
+function withoutRandomAddresses(): string[] {
+  return spawnSync('setarch', ['-R', 'true'], { stdio: 'ignore' }).status === 0 ? ['setarch', '-R'] : [];
+}
+
+function check(name: string, about: string, command: () => string[], builds: BuildName[] = []): Suite {
+  return { name, about, builds, command, counts: 'exit', limitSeconds: 300 };
+}
+
+function catch2(binary: string, about: string, preset: BuildName, limitSeconds: number): Suite {
+  const prefix = preset === 'tsan' ? withoutRandomAddresses() : [];
+  const program = inProject('build', preset, 'tests', `ymq_${binary}`);
+  return {
+    name: `${binary.replace('_tests', '')}-${preset}`,
+    about: `${about}, ${preset}`,
+    builds: [preset],
+    command: (report) => [...prefix, program, '--reporter', 'junit', '--out', report],
+    counts: 'junit',
+    limitSeconds,
+    env: sanitizerOptions,
+  };
+}
+
+function nodeTest(name: string, about: string, folder: string, builds: BuildName[], limitSeconds = 300): Suite {
+  const files = () => filesBelow(folder).filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'));
+  const reporters = (report: string) => [
+    ...['--test-reporter=junit', `--test-reporter-destination=${report}`],
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+  ];
+  return {
+    name,
+    about,
+    builds,
+    command: (report) => typescript('--test', ...reporters(report), ...files()),
+    counts: 'junit',
+    limitSeconds,
+  };
+}
+
+function pytest(name: string, about: string, folder: string, limitSeconds = 300): Suite {
+  const options = ['-q', '-p', 'no:cacheprovider', '-o', 'faulthandler_timeout=120'];
+  return {
+    name,
+    about,
+    builds: ['release'],
+    command: (report) => [python, '-m', 'pytest', ...options, `--junitxml=${report}`, folder],
+    counts: 'junit',
+    limitSeconds,
+  };
+}
+
+/** The C++ suites that run under every preset. Sanitizers make them several times slower. */
+function cppSuites(preset: BuildName): Suite[] {
+  const limitSeconds = preset === 'release' ? 180 : 480;
+  return [
+    catch2('unit', 'C++ units', preset, limitSeconds),
+    catch2('conformance', 'conformance of the seam to the operating system', preset, limitSeconds),
+    catch2('abi_tests', 'the C ABI as a user sees it', preset, limitSeconds),
+  ];
+}
+
+/** Every suite, in the order in which they run: what is quick and fails early comes first. */
+export const suites: Suite[] = [
+  ...linters.map(({ name, about, check: command }) => check(name, about, command)),
+  check('tsc', 'types of TypeScript', () => ['tsc', '--project', '.'], ['node']),
+  check('codegen-check', 'generated files equal the spec', () => typescript('codegen/main.ts', '--check')),
+  nodeTest('scripts', 'the scripts of this project', 'tests/scripts', []),
+  nodeTest('architecture', 'the arrows between the rooms of libcore', 'tests/architecture', []),
+  nodeTest('codegen', 'the generator and what it generates', 'tests/codegen', ['release', 'node']),
+  ...cppSuites('release'),
+  catch2('interop', 'C++ against libzmq', 'release', 300),
+  pytest('python', 'the Python binding', 'tests/bindings/python'),
+  nodeTest('node', 'the Node binding', 'bindings/node/test', ['release', 'node']),
+  pytest('interop-python', 'Python against pyzmq', 'tests/interop'),
+  nodeTest('readme', 'the examples of the README as they stand', 'tests/readme', ['release', 'node']),
+  nodeTest('start', 'the main job on a small tree', 'tests/start', ['release', 'node']),
+  ...cppSuites('asan'),
+  ...cppSuites('tsan'),
+];
