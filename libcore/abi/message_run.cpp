@@ -1,0 +1,83 @@
+#include "abi/message_run.h"
+
+#include <cstring>
+#include <string>
+
+#include "engine/error.h"
+
+namespace ymq::abi {
+
+namespace {
+
+bool refuse(const std::string& text) {
+  engine::fail(Status::kInvalidArgument, text);
+  return false;
+}
+
+}  // namespace
+
+bool MessageRun::valid() const {
+  if (!bytes_ && size_ != 0) return refuse("bytes is null, but its size is " + std::to_string(size_));
+  if (!parts_) return part_count_ == 0 || refuse("parts is null, but there are said to be " + std::to_string(part_count_));
+  if (part_count_ == 0) return refuse("no parts: a message has at least one");
+  std::uint64_t left = size_;
+  for (std::uint32_t i = 0; i < part_count_; ++i) {
+    if (parts_[i].size > left) return refuse("the parts are longer than the " + std::to_string(size_) + " bytes given");
+    if (parts_[i].flags & ~static_cast<std::uint32_t>(YMQ_PART_MORE)) {
+      return refuse("part " + std::to_string(i) + " has unknown flags: " + std::to_string(parts_[i].flags));
+    }
+    left -= parts_[i].size;
+  }
+  if (left != 0) return refuse("the parts leave " + std::to_string(left) + " bytes over");
+  if (parts_[part_count_ - 1].flags & YMQ_PART_MORE) return refuse("the last part is flagged MORE");
+  return true;
+}
+
+MessageView MessageRun::next() {
+  if (parts_) return next_part_run();
+  if (std::exchange(single_taken_, true)) return {};
+  few_[0] = {bytes_, size_, nullptr};
+  return {few_.data(), 1};
+}
+
+MessageView MessageRun::next_part_run() {
+  std::size_t count = 0;
+  many_.clear();
+  while (part_ < part_count_) {
+    const ymq_part& part = parts_[part_++];
+    const PartView view{bytes_, part.size, nullptr};
+    bytes_ += part.size;
+    if (count == few_.size() && many_.empty()) many_.assign(few_.begin(), few_.end());
+    if (count >= few_.size()) {
+      many_.push_back(view);
+    } else {
+      few_[count] = view;
+    }
+    ++count;
+    if (!(part.flags & YMQ_PART_MORE)) break;
+  }
+  return count > few_.size() ? MessageView(many_) : MessageView(few_.data(), count);
+}
+
+void copy_out(Message& parts, std::uint8_t* bytes, ymq_part* records) noexcept {
+  Block* block = nullptr;
+  std::uint32_t references = 0;
+  for (Part& part : parts) {
+    const std::uint64_t size = part.size;
+    if (size != 0) std::memcpy(bytes, part.data, size);
+    bytes += size;
+    *records++ = {size, part.more ? static_cast<std::uint32_t>(YMQ_PART_MORE) : 0, 0};
+    // Parts of the same block are let go of together: one atomic operation for many.
+    Block* held = part.block.detach();
+    if (held != block) {
+      if (block) block->release(references);
+      block = held;
+      references = 0;
+    }
+    ++references;
+  }
+  if (block) block->release(references);
+  parts.clear();
+}
+
+}  // namespace ymq::abi

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "base/block.h"
+#include "base/time.h"
+#include "base/vocabulary.gen.h"
+
+// The seam to the operating system: streams of bytes, and nothing about messages.
+//
+// It is shaped for completion: an operation is submitted and ends later, during a wait. epoll imitates that over
+// readiness; io_uring and a simulated network are born to it. Six laws hold for every implementation, and one suite
+// (tests/conformance) holds all of them to the laws:
+//
+// 1. Each submitted operation ends exactly once. Accept and receive report many times before; the report that has
+//    `last` set is the end.
+// 2. No report is made inside `submit` or `cancel`: only `wait` makes them, in the thread that waits.
+// 3. `cancel` is a wish: the end still comes, kCancelled or a success that was quicker. A close cannot be cancelled.
+// 4. From submit to end the segments of a send belong to the backend. Received bytes are lent until the report returns;
+//    who wants them longer takes a reference to `owner`. A receive with a target gets its bytes there.
+// 5. Short receives and short sends are normal. `close` ends every other operation on its stream first, with kClosed
+//    unless they had ended already, then itself. What is submitted on a closed or closing stream ends with kClosed.
+// 6. Errors are statuses of our own list; the errno is mapped once, in the backend, and stands beside it for the log.
+namespace ymq::backend {
+
+// A listening or connected stream, a number of the backend's own. 0 is none.
+using Stream = std::uint64_t;
+
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+
+  const sockaddr* get() const noexcept { return reinterpret_cast<const sockaddr*>(&storage); }
+  sockaddr* get() noexcept { return reinterpret_cast<sockaddr*>(&storage); }
+};
+
+struct Outcome {
+  Status status = Status::kOk;
+  int system_error = 0;
+
+  bool ok() const noexcept { return status == Status::kOk; }
+};
+
+struct Report {
+  Outcome outcome{};
+  bool last = true;      // The operation has ended and may be submitted again or destroyed.
+  Stream stream = 0;     // Accept, connect: the new stream, owned by the receiver of the report; 0 on failure.
+  std::size_t size = 0;  // Receive, send: how many bytes. A receive of 0 bytes with status kPeerClosed: end of file.
+  const std::byte* data = nullptr;  // Receive: the bytes, lent until the report returns.
+  Block* owner = nullptr;           // Receive: the block that the bytes lie in; null for a receive with a target.
+};
+
+// Accept goes on after failures that pass, such as kTooManyFiles and kOutOfMemory: it reports them without `last` and
+// pauses for a moment. Connect to a free port of the own machine can meet itself: it then ends with kSelfConnection.
+enum class Action : std::uint8_t { kAccept, kConnect, kReceive, kSend, kClose };
+
+// An operation in flight. The caller owns it and keeps it in place from submit to its end. A stream has at most one
+// accept or receive, one send and one close in flight; another ends with kInvalidArgument.
+class Operation {
+ public:
+  virtual void on_report(const Report& report) = 0;
+
+  Action action = Action::kClose;
+  Stream stream = 0;                // All but connect.
+  Address address;                  // Connect: where to.
+  std::span<const iovec> segments;  // Send: what, at most kMaxSegments.
+  // Receive: where the next bytes go; empty means that the backend lends its own memory. The owner may change it inside
+  // `on_report`; it then holds for what is received from there on.
+  std::span<std::byte> target;
+
+  // For the backend, while the operation is in flight.
+  Operation* next = nullptr;
+  std::uint64_t note = 0;
+
+ protected:
+  Operation() = default;
+  ~Operation() = default;
+  Operation(const Operation&) = delete;
+  Operation& operator=(const Operation&) = delete;
+};
+
+inline constexpr std::size_t kMaxSegments = 64;
+// How much one receive takes at most, and how large lent blocks are.
+inline constexpr std::size_t kReceiveSize = 256 * 1024;
+
+struct ListenOptions {
+  int backlog = 4096;
+};
+
+// Every function but `wake` and `try_send` is called by one thread at a time: the loop's driver, which may change
+// between calls. Reports may call all of them but `wait`. Destroying a backend closes its streams and forgets the
+// operations in flight: they are not reported.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+
+  // Listens on a stream address (AF_INET, AF_INET6, AF_UNIX). Never waits. `bound` is what the system made of it. The
+  // IPv6 wildcard takes IPv4 too. A path where nobody listens any more is taken over, one where somebody does is
+  // kAddressInUse; closing the stream removes the path.
+  virtual Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) = 0;
+  virtual void submit(Operation& operation) = 0;
+  virtual void cancel(Operation& operation) = 0;
+  // Makes reports until at least one was made, `until` has come, somebody called `wake`, or a signal arrived
+  // (kInterrupted). A moment in the past only makes the reports that are due. Returns how many in `reports`.
+  virtual Outcome wait(Time until, std::size_t& reports) = 0;
+  // Ends the current or the next `wait`. Any thread, at any time; cheap when already woken.
+  virtual void wake() = 0;
+  // Sends what can be sent at once, in the calling thread; returns how much. kAgain: nothing can be. Any thread, but
+  // only while no send is in flight on the stream, and the owner sees to it that the stream is not closed meanwhile.
+  virtual Outcome try_send(Stream stream, std::span<const iovec> segments, std::size_t& sent) = 0;
+  // The clock that deadlines of `wait` are read by.
+  virtual Time now() = 0;
+};
+
+// Chooses: what the caller asked for, else the environment variable YMQ_BACKEND, else the best that works here. Null
+// with the outcome where what was asked for cannot be had. `reason` says what was chosen and why.
+std::unique_ptr<Backend> make_backend(ymq::Backend wanted, Outcome& outcome, std::string& reason);
+
+}  // namespace ymq::backend

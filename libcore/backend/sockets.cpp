@@ -1,0 +1,210 @@
+#include "backend/sockets.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <new>
+
+#include "backend/errno_map.h"
+
+namespace ymq::backend {
+
+namespace {
+
+bool is_tcp(const Address& address) {
+  return address.storage.ss_family == AF_INET || address.storage.ss_family == AF_INET6;
+}
+
+bool has_path(const Address& address) {
+  if (address.storage.ss_family != AF_UNIX || address.size <= offsetof(sockaddr_un, sun_path)) return false;
+  return reinterpret_cast<const sockaddr_un*>(address.get())->sun_path[0] != '\0';
+}
+
+bool set_option(int descriptor, int level, int name, int value) {
+  return setsockopt(descriptor, level, name, &value, sizeof value) == 0;
+}
+
+// Delay is a matter of speed only, so a socket that refuses is used as it is.
+void send_without_delay(int descriptor) { set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1); }
+
+int open_socket(const Address& address) {
+  return socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+bool same_address(const Address& one, const Address& other) {
+  if (one.storage.ss_family != other.storage.ss_family) return false;
+  if (one.storage.ss_family == AF_INET) {
+    const auto& a = reinterpret_cast<const sockaddr_in&>(one.storage);
+    const auto& b = reinterpret_cast<const sockaddr_in&>(other.storage);
+    return a.sin_port == b.sin_port && a.sin_addr.s_addr == b.sin_addr.s_addr;
+  }
+  const auto& a = reinterpret_cast<const sockaddr_in6&>(one.storage);
+  const auto& b = reinterpret_cast<const sockaddr_in6&>(other.storage);
+  return a.sin6_port == b.sin6_port && IN6_ARE_ADDR_EQUAL(&a.sin6_addr, &b.sin6_addr);
+}
+
+// The IPv6 wildcard means every address of the machine; any other IPv6 address means only itself.
+bool set_tcp_listener_options(int descriptor, const Address& address) {
+  if (!set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)) return false;
+  if (address.storage.ss_family != AF_INET6) return true;
+  const auto& in6 = reinterpret_cast<const sockaddr_in6&>(address.storage);
+  return set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, IN6_IS_ADDR_UNSPECIFIED(&in6.sin6_addr) ? 0 : 1);
+}
+
+bool nobody_listens(const Address& address) {
+  const int descriptor = open_socket(address);
+  if (descriptor < 0) return false;
+  const bool refused = connect(descriptor, address.get(), address.size) != 0 && errno == ECONNREFUSED;
+  ::close(descriptor);
+  return refused;
+}
+
+// A listener that died leaves its path behind. The file is looked at before asking whether somebody listens and removed
+// only if it is still the same then, lest of two who take over one path at once the later removes the earlier's.
+bool remove_stale_path(const Address& address) {
+  const auto path = BoundPath::at(address);
+  if (!path || !nobody_listens(address)) return false;
+  path->remove();
+  return true;
+}
+
+bool bind_to(int descriptor, const Address& address) {
+  if (bind(descriptor, address.get(), address.size) == 0) return true;
+  if (errno != EADDRINUSE || !has_path(address)) return false;
+  if (!remove_stale_path(address)) {
+    errno = EADDRINUSE;
+    return false;
+  }
+  return bind(descriptor, address.get(), address.size) == 0;
+}
+
+bool start_listening(int descriptor, const Address& address, int backlog, Address& bound) {
+  if (is_tcp(address) && !set_tcp_listener_options(descriptor, address)) return false;
+  if (!bind_to(descriptor, address) || ::listen(descriptor, backlog) != 0) return false;
+  bound.size = sizeof bound.storage;
+  return getsockname(descriptor, bound.get(), &bound.size) == 0;
+}
+
+// accept looks for a descriptor before it looks for a connection, so its failure does not mean that there is one.
+bool somebody_waits(int listener) {
+  pollfd waiting{listener, POLLIN, 0};
+  return poll(&waiting, 1, 0) != 0;
+}
+
+Outcome close_with(int descriptor, int system_error) {
+  ::close(descriptor);
+  return outcome_of(system_error);
+}
+
+}  // namespace
+
+std::unique_ptr<BoundPath> BoundPath::at(const Address& address) noexcept {
+  if (!has_path(address)) return nullptr;
+  std::unique_ptr<BoundPath> bound(new (std::nothrow) BoundPath);
+  if (!bound) return nullptr;
+  const auto* in = reinterpret_cast<const sockaddr_un*>(address.get());
+  std::memcpy(bound->path_, in->sun_path,
+              std::min<std::size_t>(address.size, sizeof *in) - offsetof(sockaddr_un, sun_path));
+  struct stat file;
+  if (lstat(bound->path_, &file) != 0 || !S_ISSOCK(file.st_mode)) return nullptr;
+  bound->device_ = file.st_dev;
+  bound->inode_ = file.st_ino;
+  return bound;
+}
+
+void BoundPath::remove() noexcept {
+  struct stat file;
+  if (lstat(path_, &file) == 0 && file.st_dev == device_ && file.st_ino == inode_) unlink(path_);
+}
+
+Outcome open_listener(const Address& address, int backlog, int& descriptor, Address& bound) noexcept {
+  descriptor = open_socket(address);
+  if (descriptor < 0) return outcome_of(errno);
+  if (start_listening(descriptor, address, backlog, bound)) return {};
+  return close_with(descriptor, errno);
+}
+
+Outcome open_connection(const Address& address, int& descriptor) noexcept {
+  descriptor = open_socket(address);
+  if (descriptor < 0) return outcome_of(errno);
+  if (is_tcp(address)) send_without_delay(descriptor);
+  if (connect(descriptor, address.get(), address.size) == 0 || errno == EINPROGRESS) return {};
+  // A local listener whose queue is full does not let anybody wait in line: nothing would become writable.
+  if (errno == EAGAIN) return {Status::kConnectionRefused, close_with(descriptor, EAGAIN).system_error};
+  return close_with(descriptor, errno);
+}
+
+Outcome finish_connection(int descriptor) noexcept {
+  int error = 0;
+  socklen_t size = sizeof error;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) != 0) error = errno;
+  if (error != 0) return outcome_of(error);
+  Address own, peer;
+  own.size = peer.size = sizeof own.storage;
+  if (getpeername(descriptor, peer.get(), &peer.size) != 0) return outcome_of(errno);
+  if (!is_tcp(peer) || getsockname(descriptor, own.get(), &own.size) != 0) return {};
+  // Two ends of one machine that choose the same free port meet each other: TCP allows a simultaneous open with
+  // oneself.
+  return {same_address(own, peer) ? Status::kSelfConnection : Status::kOk, 0};
+}
+
+Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept {
+  Address peer;
+  peer.size = sizeof peer.storage;
+  descriptor = accept4(listener, peer.get(), &peer.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (descriptor >= 0) {
+    if (is_tcp(peer)) send_without_delay(descriptor);
+    return Accepted::kConnection;
+  }
+  system_error = errno;
+  switch (system_error) {
+    case EAGAIN:
+      return Accepted::kNothing;
+    // accept hands out what the network had to say about the connection that it would have returned.
+    case ECONNABORTED:
+    case ECONNRESET:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+    case EINTR:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case ENONET:
+    case ENOPROTOOPT:
+    case EPROTO:
+    case ETIMEDOUT:
+      return Accepted::kPassing;
+    case EBADF:
+    case EINVAL:
+    case ENOTSOCK:
+    case EOPNOTSUPP:
+      return Accepted::kBroken;
+    default:
+      return somebody_waits(listener) ? Accepted::kShortage : Accepted::kNothing;
+  }
+}
+
+Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size_t& sent) noexcept {
+  msghdr message{};
+  message.msg_iov = const_cast<iovec*>(segments.data());
+  message.msg_iovlen = std::min(segments.size(), kMaxSegments);
+  ssize_t size;
+  do {
+    size = sendmsg(descriptor, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  } while (size < 0 && errno == EINTR);
+  sent = size < 0 ? 0 : static_cast<std::size_t>(size);
+  return outcome_of(size < 0 ? errno : 0);
+}
+
+void close_socket(int descriptor) noexcept {
+  shutdown(descriptor, SHUT_RDWR);
+  ::close(descriptor);
+}
+
+}  // namespace ymq::backend

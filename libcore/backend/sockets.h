@@ -1,0 +1,50 @@
+#pragma once
+
+#include <sys/types.h>
+#include <sys/un.h>
+
+#include <memory>
+#include <span>
+
+#include "backend/backend.h"
+
+// Sockets as every backend of this system opens them: non-blocking, closed on exec, and without Nagle's delay.
+namespace ymq::backend {
+
+// A socket path that a listener made, to be removed with it.
+class BoundPath {
+ public:
+  // What lies at the path of this address now; null for an address without a path, and where memory ran out.
+  static std::unique_ptr<BoundPath> at(const Address& address) noexcept;
+  // Removes the path unless somebody else has put a file of his own there.
+  void remove() noexcept;
+
+ private:
+  char path_[sizeof(sockaddr_un::sun_path) + 1] = {};
+  dev_t device_ = 0;
+  ino_t inode_ = 0;
+};
+
+Outcome open_listener(const Address& address, int backlog, int& descriptor, Address& bound) noexcept;
+// Begins to connect; the descriptor becomes writable when that has ended.
+Outcome open_connection(const Address& address, int& descriptor) noexcept;
+// How the attempt ended: call when the descriptor has become writable.
+Outcome finish_connection(int descriptor) noexcept;
+
+enum class Accepted : std::uint8_t {
+  kConnection,
+  kNothing,   // Nobody is waiting.
+  kPassing,   // That one is lost; the next may be better.
+  kShortage,  // Of descriptors or memory: try again in a while.
+  kBroken,    // This is no listener.
+};
+// `system_error` is set unless there was a connection.
+Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept;
+
+// Sends at most kMaxSegments of these without waiting.
+Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size_t& sent) noexcept;
+
+// Ends the stream for copies of the descriptor in forked children, too, and closes it.
+void close_socket(int descriptor) noexcept;
+
+}  // namespace ymq::backend

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace ymq {
+
+// Memory that several owners count their references to; freed with the last. Whoever holds a reference may read; who
+// writes is agreed between the owners (an outbox appends behind what it has shown, a reader fills before it shows).
+class Block {
+ public:
+  // A block with one reference, or null where memory ran out.
+  static Block* allocate(std::size_t capacity) noexcept;
+  // Makes an unshared block larger, keeping its first `used` bytes. On failure the block is as it was.
+  bool grow(std::size_t capacity, std::size_t used) noexcept;
+
+  std::byte* data() noexcept { return data_; }
+  const std::byte* data() const noexcept { return data_; }
+  std::size_t capacity() const noexcept { return capacity_; }
+
+  void add_references(std::uint32_t count) noexcept { references_.fetch_add(count, std::memory_order_relaxed); }
+  void release(std::uint32_t count = 1) noexcept {
+    if (references_.fetch_sub(count, std::memory_order_acq_rel) == count) destroy();
+  }
+  bool shared() const noexcept { return references_.load(std::memory_order_acquire) > 1; }
+
+ private:
+  Block(std::byte* data, std::size_t capacity) noexcept : data_(data), capacity_(capacity) {}
+  void destroy() noexcept;
+
+  std::atomic<std::uint32_t> references_{1};
+  std::byte* data_;
+  std::size_t capacity_;
+};
+
+// One counted reference.
+class BlockRef {
+ public:
+  BlockRef() noexcept = default;
+  BlockRef(const BlockRef& other) noexcept : block_(other.block_) {
+    if (block_) block_->add_references(1);
+  }
+  BlockRef(BlockRef&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+  BlockRef& operator=(BlockRef other) noexcept {
+    std::swap(block_, other.block_);
+    return *this;
+  }
+  ~BlockRef() {
+    if (block_) block_->release();
+  }
+
+  // Takes over a reference that somebody has counted already.
+  static BlockRef adopt(Block* block) noexcept {
+    BlockRef reference;
+    reference.block_ = block;
+    return reference;
+  }
+  static BlockRef share(Block* block) noexcept {
+    if (block) block->add_references(1);
+    return adopt(block);
+  }
+  static BlockRef allocate(std::size_t capacity) noexcept { return adopt(Block::allocate(capacity)); }
+
+  Block* get() const noexcept { return block_; }
+  Block* operator->() const noexcept { return block_; }
+  explicit operator bool() const noexcept { return block_ != nullptr; }
+  // Gives the reference away.
+  Block* detach() noexcept { return std::exchange(block_, nullptr); }
+
+ private:
+  Block* block_ = nullptr;
+};
+
+}  // namespace ymq

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/block.h"
+
+namespace ymq {
+
+// Bytes of somebody else's, and whose block they lie in: null means that they live only as long as the call.
+struct PartView {
+  const std::byte* data = nullptr;
+  std::size_t size = 0;
+  Block* owner = nullptr;
+
+  std::span<const std::byte> bytes() const noexcept { return {data, size}; }
+};
+
+// One part of a message: bytes of a block, kept alive by a reference. An empty part needs no block.
+struct Part {
+  BlockRef block;
+  const std::byte* data = nullptr;
+  std::uint64_t size : 63 = 0;
+  std::uint64_t more : 1 = 0;  // Another part of the same message follows.
+
+  std::span<const std::byte> bytes() const noexcept { return {data, static_cast<std::size_t>(size)}; }
+  PartView view() const noexcept { return {data, static_cast<std::size_t>(size), block.get()}; }
+
+  // A part of its own block with a copy of these bytes; false where memory ran out.
+  static bool copy_of(std::span<const std::byte> bytes, Part& part) noexcept;
+};
+
+// A whole message: its last part, and only that, has `more` unset.
+using Message = std::vector<Part>;
+// A whole message that the callee only reads.
+using MessageView = std::span<const PartView>;
+
+}  // namespace ymq

@@ -1,0 +1,261 @@
+#pragma once
+
+#include <sys/uio.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "backend/backend.h"
+#include "base/part.h"
+#include "base/vocabulary.gen.h"
+#include "engine/completion_queue.h"
+#include "engine/endpoint.h"
+#include "engine/events.h"
+#include "engine/link.h"
+#include "engine/options.h"
+#include "engine/parker.h"
+#include "flow/peer.h"
+#include "pattern/pattern.h"
+
+namespace ymq::engine {
+
+class Context;
+class Endpoints;
+class LingerTimer;
+class Loop;
+
+struct Stats {
+  std::uint64_t messages_sent = 0;
+  std::uint64_t messages_received = 0;
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t bytes_received = 0;
+  std::uint64_t links_opened = 0;
+  std::uint64_t links_closed = 0;
+  std::uint64_t handshakes_failed = 0;
+  std::uint64_t connects_failed = 0;
+  // What is now; filled when asked.
+  std::uint64_t peers = 0;
+  std::uint64_t messages_queued = 0;
+  std::uint64_t messages_waiting = 0;
+  flow::DropCounters drops;
+};
+
+// How the bytes of a run of messages fall into parts: the next message, or nothing. The bytes are borrowed.
+class MessageSource {
+ public:
+  virtual ~MessageSource() = default;
+  // The views stay valid until the next call. Empty: there are no more messages.
+  virtual MessageView next() = 0;
+};
+
+// Received messages on their way to the caller, and how much he has room for.
+struct Batch {
+  std::uint32_t max_messages = UINT32_MAX;
+  std::uint32_t max_parts = UINT32_MAX;
+  std::uint64_t max_bytes = UINT64_MAX;
+  bool first_may_exceed = false;  // The first message is taken however large.
+
+  Message parts;                  // Of whole messages, one behind the other.
+  std::uint32_t messages = 0;
+  std::uint64_t bytes = 0;
+  // After kBufferTooSmall: what the first message takes.
+  std::uint64_t needed_bytes = 0;
+  std::uint32_t needed_parts = 0;
+};
+
+// What a user sends and receives with. A monitor: one mutex guards the pattern, the peers with their queues, the waiting
+// calls and operations, the counters. Any thread may call any public function.
+//
+// The mutex is never held across a system call of a link: a `Section` collects what must be done, does it after the mutex
+// is released, and only then returns to the caller.
+class Connector : public std::enable_shared_from_this<Connector> {
+ public:
+  Connector(std::shared_ptr<Context> context, ConnectorType type);
+  ~Connector();
+  // Separate from the constructor, since it may fail for want of memory.
+  bool start();
+
+  ConnectorType type() const noexcept { return type_; }
+  Context& context() noexcept { return *context_; }
+  Endpoints& endpoints() noexcept { return *endpoints_; }
+
+  // Sending. How many messages were accepted, or why not even the first was.
+  std::int64_t send(MessageSource& messages, std::int64_t timeout_ms);
+  // As many at once as there is room for; the rest is copied, and the operation accepts it later. How many at once.
+  std::int64_t send_async(MessageSource& messages, const std::shared_ptr<Operation>& operation);
+
+  // Receiving. kOk: the batch has at least one message. kBufferTooSmall: the first does not fit, and is kept.
+  Status receive(Batch& batch, std::int64_t timeout_ms);
+  Status receive_async(const std::shared_ptr<Operation>& operation);
+  // Messages that were taken and not used: they are received again, before all others.
+  void give_back(std::vector<Part> messages);
+
+  void cancel(const std::shared_ptr<Operation>& operation);
+
+  Status subscribe(std::span<const std::byte> topic);
+  Status unsubscribe(std::span<const std::byte> topic);
+
+  Status set_option(std::int32_t id, std::span<const std::byte> value);
+  std::int64_t get_option(std::int32_t id, std::span<std::byte> value);
+  std::int64_t option(OptionId id);
+  std::string option_text(OptionId id);
+  void put_last_endpoint(const std::string& endpoint);
+  Status get_stats(Stats& stats);
+  std::int64_t take_events(std::span<Event> events);
+  // Counts what the kind stands for, and adds it to the log.
+  void note(EventKind kind, const std::string& endpoint, Status status = Status::kOk, int system_error = 0,
+            std::uint64_t count = 0);
+
+  // Closing: from here on every call gets kClosed, and what waits ends with it. Goes on sending until the linger is over,
+  // then ends every link. `when_closed` is called once all is gone, with how many messages were not delivered.
+  using WhenClosed = std::function<void(std::uint64_t undelivered)>;
+  void close(std::int64_t linger_ms, WhenClosed when_closed);
+  bool closed();
+  // The linger is over: drops what is queued and ends every link.
+  void abandon();
+
+  // For links, dialers and listeners. ------------------------------------------------------------------------------
+
+  // A peer that a dialer keeps. Null: one too many.
+  LinkedPeer* add_lasting_peer();
+  // The dialer gives up: what is queued for the peer is re-routed or dropped.
+  void remove_lasting_peer(LinkedPeer* peer);
+  // Nothing new goes to this peer; the function is called once all that was accepted for it is written.
+  void retire_peer(std::uint64_t number, std::function<void()> when_drained);
+  // Has its link end, if it has one.
+  void end_link(std::uint64_t number);
+
+  // The handshake is done. `peer` is the dialer's, or null for one that was accepted. Null: it is not wanted.
+  LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer* peer, const std::string& identity,
+                      const std::string& endpoint);
+  // The link has ended, and nobody writes to it any more. An accepted peer is gone with it.
+  void link_down(LinkedPeer* peer, const std::string& endpoint, Status status, int system_error);
+
+  // Whole messages and subscriptions came. Takes from `parts[taken...]` what the inbox has room for, moves `taken` behind
+  // it, and returns whether that was everything; if not, the link's `resume` is called once there is room.
+  bool deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t& taken,
+               std::vector<session::Subscription>& subscriptions);
+  // How many more messages the inbox has room for; 0 arranges for `resume`.
+  std::uint64_t room(LinkedPeer& peer);
+
+  // The writer's role. Takes it if nobody has it; otherwise its holder has the link's `request_write` called when he gives
+  // it up.
+  bool begin_writing(LinkedPeer& peer);
+  // The same for the loop, when it has something to send ahead of the outbox. Where the outbox does not stand between two
+  // messages, whoever has the role gives it up as soon as it does.
+  bool begin_writing_ahead(LinkedPeer& peer, bool& between_messages);
+  // Gives the role up; `wrote` bytes of the last stretch were written.
+  void end_writing(LinkedPeer& peer, std::uint64_t wrote);
+  // The next stretch of the outbox, after `wrote` bytes of the last one were written. False: there is nothing to write now,
+  // and the role is given up.
+  struct Stretch {
+    std::array<iovec, backend::kMaxSegments> segments;
+    std::size_t count = 0;
+    std::size_t bytes = 0;
+  };
+  bool next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch);
+  // The same for a memory link, which takes whole messages out. False: there are none; the role is kept.
+  bool take_messages(LinkedPeer& peer, std::uint64_t max_messages, std::vector<Part>& parts);
+  // Gives the role up, and has the link told of the next message, unless there is one already: then false.
+  bool end_writing_idle(LinkedPeer& peer);
+  // Whether the inbox holds something, and so will have the link's `resume` called when it has run low.
+  bool asks_for_more(LinkedPeer& peer);
+  std::vector<flow::Control> take_controls(LinkedPeer& peer);
+
+  // What must end before the connector is closed: links, and the dialers and listeners that it is told of.
+  void add_link(const std::shared_ptr<Link>& link);
+  void remove_link(const Link* link);
+  // False: it is closed already, and the context may be gone soon.
+  bool add_loop_object();
+  void remove_loop_object();
+  // A loop that carries a link of this connector. With one only, a waiting caller may drive it.
+  void use_loop(Loop& loop);
+
+ private:
+  class Section;
+  struct AfterCare;
+  enum class State : std::uint8_t { kOpen, kLingering, kEnding, kClosed };
+
+  Status closed_status() const;
+  Status explain_send(Status status) const;
+  Status explain_receive(Status status) const;
+  std::int64_t send_run(MessageSource& messages, MessageView& message, Status& status);
+  Status send_one(MessageView message);
+  bool continue_send(const std::shared_ptr<Operation>& operation, AfterCare& after);
+  Status receive_some(Batch& batch);
+  bool fits(Batch& batch, std::size_t first_part);
+  Status take_message(Message& message);
+  bool message_ready() const;
+  void put_back(std::vector<Part> messages);
+  bool complete_receive(const std::shared_ptr<Operation>& operation, AfterCare& after);
+  Parker::Result wait_for_message(Parker& parker, Time until);
+  Parker::Result wait_for_room(Parker& parker, Time until);
+  void finish(const std::shared_ptr<Operation>& operation, Completion completion, AfterCare& after);
+  void fail_operation(const std::shared_ptr<Operation>& operation, Status status, AfterCare& after);
+  void serve_receivers(AfterCare& after);
+  void serve_senders(AfterCare& after);
+  void end_all_waits(AfterCare& after);
+  void collect(AfterCare& after);
+  void collect_flushes(AfterCare& after);
+  void apply_limits(LinkedPeer& peer);
+  LinkedPeer* add_peer(bool lasting);
+  void depart(LinkedPeer& peer);
+  void drop_link(LinkedPeer& peer);
+  void sweep_departing();
+  static std::size_t count_parts(const LinkedPeer& peer, std::span<const Part> parts);
+  void note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& after);
+  static void notice_drained(LinkedPeer& peer, AfterCare& after);
+  void has_room_again(LinkedPeer& peer);
+  void give_up_role(LinkedPeer& peer, AfterCare& after);
+  void add_event(EventKind kind, std::uint64_t peer, const std::string& endpoint, Status status, int system_error,
+                 std::uint64_t count);
+  std::uint64_t queued_messages() const;
+  void start_linger_timer(std::int64_t linger_ms);
+  void begin_ending(AfterCare& after);
+  void check_drained(AfterCare& after);
+
+  const std::shared_ptr<Context> context_;
+  const ConnectorType type_;
+  std::unique_ptr<Endpoints> endpoints_;  // Has its own lock.
+
+  mutable std::mutex monitor_;
+  State state_ = State::kOpen;
+  Options options_;
+  pattern::Settings settings_;
+  flow::Effects effects_;
+  std::unique_ptr<pattern::Pattern> pattern_;
+  std::map<std::uint64_t, std::unique_ptr<LinkedPeer>> peers_;
+  std::vector<LinkedPeer*> departing_;
+  std::uint64_t last_peer_number_ = 0;
+
+  std::deque<Message> given_back_;
+  std::deque<std::shared_ptr<Operation>> receive_operations_;
+  std::deque<std::shared_ptr<Operation>> send_operations_;
+  std::vector<Parker*> receivers_;  // Threads in a synchronous receive, the longest waiting first.
+  std::vector<Parker*> senders_;
+  bool room_came_ = false;          // Whoever waits for room should look again.
+
+  Stats stats_;
+  EventLog events_;
+  std::vector<std::shared_ptr<Link>> links_;
+  std::size_t loop_objects_ = 0;
+  std::shared_ptr<LingerTimer> linger_timer_;
+  std::uint64_t undelivered_ = 0;
+  std::vector<WhenClosed> when_closed_;
+  std::atomic<Loop*> first_loop_{nullptr};
+  std::atomic<bool> several_loops_{false};
+};
+
+}  // namespace ymq::engine

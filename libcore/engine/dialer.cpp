@@ -1,0 +1,264 @@
+#include "engine/dialer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/connector.h"
+#include "engine/context.h"
+#include "engine/memory_link.h"
+
+namespace ymq::engine {
+
+std::int64_t Backoff::next(std::int64_t first, std::int64_t limit, std::uint64_t random) noexcept {
+  limit = std::max(first, limit);
+  std::int64_t interval = first;
+  for (unsigned i = 0; i < attempts_ && interval < limit; ++i) interval *= 2;
+  interval = std::min(interval, limit);
+  if (interval < limit) ++attempts_;
+  const std::int64_t half = interval / 2;
+  return interval - half + static_cast<std::int64_t>(random % static_cast<std::uint64_t>(half + 1));
+}
+
+std::shared_ptr<Dialer> Dialer::make(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text) {
+  if (endpoint.transport == Transport::kInproc) {
+    return std::make_shared<InprocDialer>(std::move(connector), std::move(endpoint), std::move(text));
+  }
+  return std::make_shared<StreamDialer>(std::move(connector), std::move(endpoint), std::move(text));
+}
+
+Dialer::Dialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text)
+    : connector_(std::move(connector)), endpoint_(std::move(endpoint)), text_(std::move(text)) {}
+
+void Dialer::retire(std::int64_t linger_ms) {
+  if (linger_ms == 0) return stop();
+  if (linger_ms > 0) stop_at(deadline_after(monotonic_now(), linger_ms));
+  connector_->retire_peer(peer_number_, [dialer = self()] { dialer->stop(); });
+}
+
+std::int64_t Dialer::next_wait() {
+  return backoff_.next(connector_->option(OptionId::kReconnectInterval),
+                       connector_->option(OptionId::kReconnectIntervalMax), connector_->context().random());
+}
+
+bool Dialer::take_peer() {
+  peer_ = connector_->add_lasting_peer();
+  if (peer_) peer_number_ = peer_->number;
+  return peer_ != nullptr;
+}
+
+void Dialer::release_peer() {
+  if (peer_) connector_->remove_lasting_peer(std::exchange(peer_, nullptr));
+  connector_->remove_loop_object();
+}
+
+// Streams. -----------------------------------------------------------------------------------------------------------
+
+StreamDialer::StreamDialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text)
+    : Dialer(std::move(connector), std::move(endpoint), std::move(text)), loop_(connector_->context().next_loop()) {
+  connect_.action = backend::Action::kConnect;
+  close_unwanted_.action = backend::Action::kClose;
+}
+
+void StreamDialer::start() {
+  connector_->use_loop(loop_);
+  if (!connector_->add_loop_object()) return;
+  self_ = shared_from_this();
+  const bool wanted = take_peer();
+  loop_.post([self = self_, wanted] { wanted ? self->attempt() : self->finish(); });
+}
+
+void StreamDialer::attempt() {
+  if (stopping_) return finish();
+  state_ = State::kResolving;
+  if (const auto address = direct_address(endpoint_)) return on_resolved({Status::kOk, {}, {*address}});
+  request_ = connector_->context().resolver().resolve(endpoint_.name, endpoint_.port, [self = self_](Resolution found) {
+    self->loop_.post([self, found = std::move(found)] { self->on_resolved(found); });
+  });
+  if (request_ == 0) fail_attempt({Status::kNameNotResolved, 0});
+}
+
+void StreamDialer::on_resolved(Resolution resolution) {
+  if (state_ != State::kResolving) return;
+  if (stopping_) return finish();
+  if (!resolution.ok()) return fail_attempt({resolution.status, 0});
+  addresses_ = std::move(resolution.addresses);
+  std::reverse(addresses_.begin(), addresses_.end());
+  connect_next();
+}
+
+void StreamDialer::connect_next() {
+  state_ = State::kConnecting;
+  connect_.address = addresses_.back();
+  addresses_.pop_back();
+  loop_.backend().submit(connect_);
+}
+
+void StreamDialer::on_connected(const backend::Report& report) {
+  if (stopping_ && report.outcome.ok()) {
+    close_unwanted_.stream = report.stream;
+    return loop_.backend().submit(close_unwanted_);
+  }
+  if (stopping_) return finish();
+  if (!report.outcome.ok() && !addresses_.empty()) return connect_next();
+  if (!report.outcome.ok()) return fail_attempt(report.outcome);
+  state_ = State::kLinked;
+  const auto link = std::make_shared<StreamLink>(connector_, loop_, report.stream, text_, peer_, weak_from_this());
+  link_ = link;
+  link->start();
+}
+
+void StreamDialer::on_link_ended(bool was_up) {
+  if (stopping_) return finish();
+  if (was_up) backoff_.reset();
+  retry_after(next_wait());
+}
+
+void StreamDialer::fail_attempt(backend::Outcome outcome) {
+  const std::int64_t wait = next_wait();
+  connector_->note(EventKind::kConnectFailed, text_, outcome.status, outcome.system_error, static_cast<std::uint64_t>(wait));
+  retry_after(wait);
+}
+
+void StreamDialer::retry_after(std::int64_t milliseconds) {
+  state_ = State::kWaiting;
+  loop_.timers().arm(retry_, deadline_after(loop_.now(), milliseconds));
+}
+
+void StreamDialer::stop() {
+  loop_.post([self = shared_from_this()] { self->stop_in_loop(); });
+}
+
+void StreamDialer::stop_at(Time moment) {
+  loop_.post([self = shared_from_this(), moment] {
+    if (!self->stopping_) self->loop_.timers().arm(self->stop_timer_, moment);
+  });
+}
+
+void StreamDialer::stop_in_loop() {
+  if (std::exchange(stopping_, true)) return;
+  stop_timer_.cancel();
+  switch (state_) {
+    case State::kConnecting:
+      return loop_.backend().cancel(connect_);
+    case State::kLinked:
+      if (const auto link = link_.lock()) link->request_end(Status::kClosed);
+      return;
+    case State::kNew:
+    case State::kStopped:
+      return;
+    case State::kResolving:
+    case State::kWaiting:
+      return finish();
+  }
+}
+
+void StreamDialer::finish() {
+  if (std::exchange(state_, State::kStopped) == State::kStopped) return;
+  retry_.cancel();
+  stop_timer_.cancel();
+  release_peer();
+  const std::shared_ptr<StreamDialer> last = std::move(self_);
+}
+
+// In memory. ---------------------------------------------------------------------------------------------------------
+
+InprocDialer::InprocDialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text)
+    : Dialer(std::move(connector), std::move(endpoint), std::move(text)) {}
+
+void InprocDialer::start() {
+  if (!connector_->add_loop_object()) return;
+  self_ = shared_from_this();
+  if (take_peer()) {
+    attempt();
+  } else {
+    finish();
+  }
+}
+
+void InprocDialer::attempt() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || (state_ != State::kNew && state_ != State::kWaiting)) return;
+    state_ = State::kJoining;
+    link_ended_ = false;
+  }
+  const auto bound = connector_->context().inproc().find(endpoint_.name, weak_from_this());
+  const Status status = bound ? MemoryLink::join(connector_, *peer_, weak_from_this(), bound, text_) : Status::kNotFound;
+  bool linked = false;
+  bool stop_now = false;
+  {
+    const std::lock_guard lock(mutex_);
+    linked = status == Status::kOk && !link_ended_;
+    state_ = linked ? State::kLinked : State::kWaiting;
+    stop_now = stopping_;
+  }
+  if (stop_now) return linked ? connector_->end_link(peer_number_) : finish();
+  if (status == Status::kOk && !linked) return attempt();
+  if (status != Status::kOk && status != Status::kNotFound) fail_attempt(status);
+}
+
+void InprocDialer::fail_attempt(Status status) {
+  const std::int64_t wait = next_wait();
+  connector_->note(EventKind::kHandshakeFailed, text_, status, 0, static_cast<std::uint64_t>(wait));
+  set_alarm(deadline_after(monotonic_now(), wait), true);
+}
+
+void InprocDialer::on_link_ended(bool) {
+  bool stop_now = false;
+  {
+    const std::lock_guard lock(mutex_);
+    link_ended_ = true;
+    if (state_ != State::kLinked) return;
+    state_ = State::kWaiting;
+    stop_now = stopping_;
+  }
+  backoff_.reset();
+  stop_now ? finish() : attempt();
+}
+
+void InprocDialer::stop() {
+  State state;
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(stopping_, true)) return;
+    state = state_;
+  }
+  if (state == State::kLinked) {
+    connector_->end_link(peer_number_);
+  } else if (state != State::kJoining) {
+    finish();
+  }
+}
+
+void InprocDialer::set_alarm(Time moment, bool retry) {
+  Loop& loop = connector_->context().first_loop();
+  auto alarm = std::make_shared<Alarm>();
+  alarm->dialer = weak_from_this();
+  alarm->retry = retry;
+  loop.post([&loop, self = shared_from_this(), alarm, moment] {
+    const std::lock_guard lock(self->mutex_);
+    if (self->state_ == State::kStopped) return;
+    std::erase_if(self->alarms_, [](const auto& old) { return !old->armed(); });
+    self->alarms_.push_back(alarm);
+    loop.timers().arm(*alarm, moment);
+  });
+}
+
+void InprocDialer::finish() {
+  std::shared_ptr<InprocDialer> last;
+  std::vector<std::shared_ptr<Alarm>> alarms;
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(state_, State::kStopped) == State::kStopped) return;
+    last = std::move(self_);
+    alarms.swap(alarms_);
+  }
+  if (!alarms.empty()) {
+    connector_->context().first_loop().post([alarms = std::move(alarms)] {
+      for (const auto& alarm : alarms) alarm->cancel();
+    });
+  }
+  release_peer();
+}
+
+}  // namespace ymq::engine

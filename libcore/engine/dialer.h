@@ -1,0 +1,157 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "backend/backend.h"
+#include "base/timers.h"
+#include "engine/endpoint.h"
+#include "engine/inproc.h"
+#include "engine/link.h"
+#include "engine/loop.h"
+#include "engine/resolver.h"
+#include "engine/stream_link.h"
+
+namespace ymq::engine {
+
+class Connector;
+
+// How long to wait before the next attempt: twice as long each time, up to a limit, and never exactly as long as others
+// that failed at the same moment.
+class Backoff {
+ public:
+  // Milliseconds; `random` is any number.
+  std::int64_t next(std::int64_t first, std::int64_t limit, std::uint64_t random) noexcept;
+  void reset() noexcept { attempts_ = 0; }
+
+ private:
+  unsigned attempts_ = 0;
+};
+
+// One connect: keeps a peer, and sees to it that it has a link, for ever, until it is stopped. Any thread.
+class Dialer : public LinkOwner {
+ public:
+  static std::shared_ptr<Dialer> make(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);
+
+  virtual void start() = 0;
+  // Ends the link, and the attempts to make one; the peer is gone then. Returns before.
+  virtual void stop() = 0;
+  // As `stop`, once everything that was accepted for the peer is written or the linger (milliseconds) is over.
+  void retire(std::int64_t linger_ms);
+
+ protected:
+  Dialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);
+
+  virtual void stop_at(Time moment) = 0;
+  virtual std::shared_ptr<Dialer> self() = 0;
+  // Milliseconds until the next attempt.
+  std::int64_t next_wait();
+  bool take_peer();
+  void release_peer();
+
+  const std::shared_ptr<Connector> connector_;
+  const Endpoint endpoint_;
+  const std::string text_;
+  Backoff backoff_;
+  LinkedPeer* peer_ = nullptr;
+  std::uint64_t peer_number_ = 0;  // Set once, by `start`.
+};
+
+// Connects by tcp or ipc. All but the public functions happens in its loop's driver.
+class StreamDialer final : public Dialer, public std::enable_shared_from_this<StreamDialer> {
+ public:
+  StreamDialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);
+
+  void start() override;
+  void stop() override;
+  void on_link_ended(bool was_up) override;
+
+ private:
+  enum class State : std::uint8_t { kNew, kResolving, kConnecting, kLinked, kWaiting, kStopped };
+
+  struct Connect final : backend::Operation {
+    explicit Connect(StreamDialer& owner) : dialer(owner) {}
+    void on_report(const backend::Report& report) override { dialer.on_connected(report); }
+    StreamDialer& dialer;
+  };
+  struct CloseUnwanted final : backend::Operation {
+    explicit CloseUnwanted(StreamDialer& owner) : dialer(owner) {}
+    void on_report(const backend::Report&) override { dialer.finish(); }
+    StreamDialer& dialer;
+  };
+  struct Retry final : Timer {
+    explicit Retry(StreamDialer& owner) : dialer(owner) {}
+    void on_timer(Time) override { dialer.attempt(); }
+    StreamDialer& dialer;
+  };
+  struct Stop final : Timer {
+    explicit Stop(StreamDialer& owner) : dialer(owner) {}
+    void on_timer(Time) override { dialer.stop_in_loop(); }
+    StreamDialer& dialer;
+  };
+
+  void stop_at(Time moment) override;
+  std::shared_ptr<Dialer> self() override { return shared_from_this(); }
+
+  void attempt();
+  void on_resolved(Resolution resolution);
+  void connect_next();
+  void on_connected(const backend::Report& report);
+  void fail_attempt(backend::Outcome outcome);
+  void retry_after(std::int64_t milliseconds);
+  void stop_in_loop();
+  void finish();
+
+  Loop& loop_;
+  State state_ = State::kNew;
+  std::vector<backend::Address> addresses_;  // Those not yet tried in this attempt, the next one last.
+  Resolver::Request request_ = 0;
+  Connect connect_{*this};
+  CloseUnwanted close_unwanted_{*this};
+  Retry retry_{*this};
+  Stop stop_timer_{*this};
+  bool stopping_ = false;
+  std::weak_ptr<StreamLink> link_;
+  std::shared_ptr<StreamDialer> self_;       // Until it has stopped.
+};
+
+// Connects within the process: at once where somebody is bound, else when somebody comes.
+class InprocDialer final : public Dialer, public InprocCaller, public std::enable_shared_from_this<InprocDialer> {
+ public:
+  InprocDialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);
+
+  void start() override;
+  void stop() override;
+  void on_link_ended(bool was_up) override;
+  void on_bound() override { attempt(); }
+
+ private:
+  enum class State : std::uint8_t { kNew, kWaiting, kJoining, kLinked, kStopped };
+
+  struct Alarm final : Timer {
+    void on_timer(Time) override {
+      if (const auto living = dialer.lock()) retry ? living->attempt() : living->stop();
+    }
+    std::weak_ptr<InprocDialer> dialer;
+    bool retry = true;
+  };
+
+  void stop_at(Time moment) override { set_alarm(moment, false); }
+  std::shared_ptr<Dialer> self() override { return shared_from_this(); }
+  void attempt();
+  void fail_attempt(Status status);
+  void set_alarm(Time moment, bool retry);
+  void finish();
+
+  std::mutex mutex_;  // Guards what follows. Taken before a monitor, never while one is held.
+  State state_ = State::kNew;
+  bool stopping_ = false;
+  bool link_ended_ = false;  // While joining: it has already ended again.
+  std::vector<std::shared_ptr<Alarm>> alarms_;
+  std::shared_ptr<InprocDialer> self_;
+};
+
+}  // namespace ymq::engine

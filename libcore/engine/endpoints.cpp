@@ -1,0 +1,142 @@
+#include "engine/endpoints.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/connector.h"
+#include "engine/context.h"
+#include "engine/error.h"
+#include "pattern/pattern.h"
+
+namespace ymq::engine {
+
+namespace {
+
+std::string quote(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+// Keeps a connector from ending while a call has something to do in its loops.
+class Busy {
+ public:
+  explicit Busy(Connector& connector) : connector_(connector), entered_(connector.add_loop_object()) {}
+  ~Busy() {
+    if (entered_) connector_.remove_loop_object();
+  }
+  bool entered() const noexcept { return entered_; }
+
+ private:
+  Connector& connector_;
+  const bool entered_;
+};
+
+Status closed() { return fail(Status::kClosed, "the connector is closed"); }
+
+}  // namespace
+
+Status Endpoints::bind(std::string_view text, std::string& bound) {
+  const Busy busy(connector_);
+  if (!busy.entered()) return closed();
+  EndpointFault fault;
+  const std::optional<Endpoint> endpoint = parse_endpoint(text, Purpose::kBind, fault);
+  if (!endpoint) return fail(fault.status, fault.text);
+  std::shared_ptr<Listener> listener;
+  const Status status = listen(*endpoint, listener, bound);
+  if (status != Status::kOk) return status;
+  bool late = false;
+  {
+    const std::lock_guard lock(mutex_);
+    late = closed_;
+    if (!late) bound_.push_back({std::string(text), bound, listener});
+  }
+  if (late) {
+    listener->stop();
+    return closed();
+  }
+  connector_.put_last_endpoint(bound);
+  connector_.note(EventKind::kListening, bound);
+  return Status::kOk;
+}
+
+Status Endpoints::listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound) {
+  if (endpoint.transport == Transport::kInproc) return InprocListener::make(connector_, endpoint, listener, bound);
+  return StreamListener::make(connector_, endpoint, listener, bound);
+}
+
+Status Endpoints::connect(std::string_view text) {
+  EndpointFault fault;
+  const std::optional<Endpoint> endpoint = parse_endpoint(text, Purpose::kConnect, fault);
+  if (!endpoint) return fail(fault.status, fault.text);
+  std::shared_ptr<Dialer> dialer;
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return closed();
+    const bool known = std::any_of(connected_.begin(), connected_.end(), [&](const auto& entry) { return entry.given == text; });
+    if (known && pattern::connects_once(connector_.type())) return Status::kOk;
+    dialer = Dialer::make(connector_.shared_from_this(), *endpoint, std::string(text));
+    connected_.push_back({std::string(text), dialer});
+  }
+  dialer->start();
+  connector_.put_last_endpoint(std::string(text));
+  return Status::kOk;
+}
+
+Status Endpoints::unbind(std::string_view text) {
+  const Busy busy(connector_);
+  if (!busy.entered()) return closed();
+  Bound entry;
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return closed();
+    const auto found = std::find_if(bound_.begin(), bound_.end(),
+                                    [&](const Bound& each) { return each.bound == text || each.given == text; });
+    if (found == bound_.end()) return fail(Status::kNotFound, "this connector is not bound to " + quote(text));
+    entry = std::move(*found);
+    bound_.erase(found);
+  }
+  entry.listener->stop();
+  entry.listener->wait_until_stopped();
+  connector_.note(EventKind::kClosed, entry.bound);
+  return Status::kOk;
+}
+
+Status Endpoints::disconnect(std::string_view text) {
+  std::shared_ptr<Dialer> dialer;
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return closed();
+    const auto found = std::find_if(connected_.begin(), connected_.end(), [&](const Connected& each) { return each.given == text; });
+    if (found == connected_.end()) return fail(Status::kNotFound, "this connector is not connected to " + quote(text));
+    dialer = std::move(found->dialer);
+    connected_.erase(found);
+    std::erase_if(retired_, [](const std::weak_ptr<Dialer>& each) { return each.expired(); });
+    retired_.push_back(dialer);
+  }
+  dialer->retire(connector_.option(OptionId::kLinger));
+  connector_.note(EventKind::kClosed, std::string(text));
+  return Status::kOk;
+}
+
+void Endpoints::stop_accepting() {
+  std::vector<Bound> bound;
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    bound.swap(bound_);
+  }
+  for (const Bound& entry : bound) entry.listener->stop();
+}
+
+void Endpoints::stop() {
+  std::vector<Connected> connected;
+  std::vector<std::weak_ptr<Dialer>> retired;
+  {
+    const std::lock_guard lock(mutex_);
+    connected.swap(connected_);
+    retired.swap(retired_);
+  }
+  for (const Connected& entry : connected) entry.dialer->stop();
+  for (const auto& entry : retired) {
+    if (const auto dialer = entry.lock()) dialer->stop();
+  }
+}
+
+}  // namespace ymq::engine

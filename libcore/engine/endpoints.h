@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/vocabulary.gen.h"
+#include "engine/dialer.h"
+#include "engine/endpoint.h"
+#include "engine/listener.h"
+
+namespace ymq::engine {
+
+class Connector;
+
+// What a connector is bound and connected to. Any thread.
+class Endpoints {
+ public:
+  explicit Endpoints(Connector& connector) : connector_(connector) {}
+
+  Status bind(std::string_view text, std::string& bound);
+  Status connect(std::string_view text);
+  Status unbind(std::string_view text);
+  Status disconnect(std::string_view text);
+
+  // The connector is closing: nobody new comes in.
+  void stop_accepting();
+  // And nobody is called any more.
+  void stop();
+
+ private:
+  struct Bound {
+    std::string given;
+    std::string bound;
+    std::shared_ptr<Listener> listener;
+  };
+  struct Connected {
+    std::string given;
+    std::shared_ptr<Dialer> dialer;
+  };
+
+  Status listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
+
+  Connector& connector_;
+  std::mutex mutex_;
+  bool closed_ = false;
+  std::vector<Bound> bound_;
+  std::vector<Connected> connected_;
+  std::vector<std::weak_ptr<Dialer>> retired_;  // Disconnected, and perhaps still sending.
+};
+
+}  // namespace ymq::engine

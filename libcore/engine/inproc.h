@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/vocabulary.gen.h"
+
+namespace ymq::engine {
+
+class Connector;
+
+// Somebody who waits for a name to be bound.
+class InprocCaller {
+ public:
+  virtual ~InprocCaller() = default;
+  // Any thread, no lock held.
+  virtual void on_bound() = 0;
+};
+
+// The names of one context: who is bound to them, and who waits for somebody to be. Any thread.
+class InprocNames {
+ public:
+  // False: the name is taken.
+  bool bind(const std::string& name, const std::shared_ptr<Connector>& connector);
+  void unbind(const std::string& name, const Connector* connector);
+  // Who is bound. If nobody is, `caller` is told when somebody has come.
+  std::shared_ptr<Connector> find(const std::string& name, const std::weak_ptr<InprocCaller>& caller);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::weak_ptr<Connector>> bound_;
+  std::multimap<std::string, std::weak_ptr<InprocCaller>> callers_;
+};
+
+}  // namespace ymq::engine

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "flow/peer.h"
+#include "session/session.h"
+
+namespace ymq::engine {
+
+class Link;
+
+// A peer as the engine knows it: with its link, and the writer's role. Guarded by the connector's monitor.
+class LinkedPeer final : public flow::Peer {
+ public:
+  using flow::Peer::Peer;
+
+  std::shared_ptr<Link> link;   // Null while there is none.
+  // The writer's role: whoever sets this writes the outbox to the link, without the monitor while in a system call, and
+  // unsets it when done. Exactly one thread at a time writes, so what is appended goes out in its order.
+  bool writing = false;
+  bool write_again = false;     // Somebody wanted the role and did not get it: look again before giving it up.
+  bool yield_role = false;      // The loop has something to send ahead of the outbox: give the role up between messages.
+  bool retiring = false;        // Its dialer is to be disconnected: nothing new is queued for it.
+  std::function<void()> when_drained;
+  bool departing = false;       // Its link is gone and it gets no other; it waits for its inbox to be emptied.
+};
+
+// One live connection between a connector and a peer: over a stream, or through memory.
+class Link {
+ public:
+  virtual ~Link() = default;
+
+  // The outbox has something, nobody writes, and the calling thread has just taken the writer's role: writes what can be
+  // written at once, and gives the role up. Any thread, no lock held.
+  virtual void write() = 0;
+  // Whether `write` should be called by the thread that sends, or left to the loop. With the monitor held.
+  virtual bool write_in_sender() = 0;
+  // Whether `write` also sees to the peer's controls. With the monitor held.
+  virtual bool takes_controls() const = 0;
+  // As `write`, later and elsewhere, the role not being taken. Any thread.
+  virtual void request_write() = 0;
+  // The inbox, which was full, has room again. Any thread, no lock held.
+  virtual void resume() = 0;
+  // Ends the link. Any thread, no lock held; returns before it has ended.
+  virtual void request_end(Status reason) = 0;
+};
+
+}  // namespace ymq::engine

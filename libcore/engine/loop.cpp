@@ -1,0 +1,245 @@
+#include "engine/loop.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace ymq::engine {
+
+namespace {
+
+class Closure : public Postable {
+ public:
+  explicit Closure(std::function<void()> work) : work_(std::move(work)) {}
+  void on_posted() override { work_(); }
+
+ private:
+  std::function<void()> work_;
+};
+
+// Signals of the process belong to the application's threads.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+};
+
+}  // namespace
+
+Loop::Loop(std::unique_ptr<backend::Backend> backend) : backend_(std::move(backend)) {}
+
+Loop::~Loop() { stop_thread(); }
+
+bool Loop::start_thread() {
+  const SignalsBlocked blocked;
+  has_thread_ = pthread_create(&thread_, nullptr, thread_main, this) == 0;
+  return has_thread_;
+}
+
+void Loop::stop_thread() {
+  if (!has_thread_) return;
+  {
+    const std::lock_guard role(role_mutex_);
+    stop_ = true;
+    step_aside_ = true;
+    seat_free_.notify_all();
+  }
+  wake_driver();
+  pthread_join(thread_, nullptr);
+  has_thread_ = false;
+}
+
+void* Loop::thread_main(void* loop) {
+  pthread_setname_np(pthread_self(), "ymq-io");
+  static_cast<Loop*>(loop)->serve();
+  return nullptr;
+}
+
+void Loop::serve() {
+  std::unique_lock role(role_mutex_);
+  while (!stop_) {
+    wait_for_seat(role);
+    if (stop_) return;
+    driven_ = io_drives_ = true;
+    called_ = false;
+    role.unlock();
+    for (std::size_t reports = 0; !step_aside_;) turn(kNever, nullptr, reports);
+    role.lock();
+    io_drives_ = false;
+    step_aside_ = stop_;
+    pass_seat_on();
+  }
+}
+
+// Parks the io thread while visitors come and go. It looks again every now and then; only where one visit outlasts that
+// does it ask to be told, because telling it costs the visitor a system call.
+void Loop::wait_for_seat(std::unique_lock<std::mutex>& role) {
+  const auto grace = std::chrono::nanoseconds(kGrace);
+  while (!stop_) {
+    if (!driven_ && (called_ || now() - last_visit_ >= kGrace)) return;
+    const std::uint64_t seen = visits_;
+    seat_free_.wait_for(role, grace);
+    if (!driven_ || visits_ != seen) continue;
+    tell_io_thread_ = true;
+    seat_free_.wait(role, [this] { return stop_ || !tell_io_thread_; });
+  }
+}
+
+void Loop::post(std::shared_ptr<Postable> work) {
+  {
+    const std::lock_guard lock(mailbox_mutex_);
+    mailbox_.push_back(std::move(work));
+    has_mail_ = true;
+  }
+  wake_driver();
+}
+
+void Loop::post(std::function<void()> work) { post(std::make_shared<Closure>(std::move(work))); }
+
+void Loop::wake_driver() noexcept {
+  if (sleeping_.load() && sleeping_.exchange(false)) {
+    backend_->wake();
+  } else if (!driven_) {
+    call_io_thread();
+  }
+}
+
+void Loop::call_io_thread() {
+  const std::lock_guard role(role_mutex_);
+  if (driven_ || called_) return;
+  called_ = true;
+  seat_free_.notify_all();
+}
+
+Parker::Result Loop::visit(Parker& parker, Time until) {
+  const Parker::Result seat = take_seat(parker, until);
+  if (seat != Parker::Result::kGranted) return seat;
+  std::size_t reports = 0;
+  parker.drives(this);
+  const Parker::Result result = drive(parker, until, reports);
+  parker.drives(nullptr);
+  leave_seat(true);
+  return result;
+}
+
+Parker::Result Loop::run(Parker& parker, Time until, std::size_t& reports) {
+  const Parker::Result seat = take_seat(parker, until);
+  if (seat != Parker::Result::kGranted) return seat;
+  parker.drives(this);
+  const Parker::Result result = drive(parker, until, reports);
+  parker.drives(nullptr);
+  leave_seat(true);
+  return result;
+}
+
+std::size_t Loop::poll() {
+  {
+    const std::lock_guard role(role_mutex_);
+    if (driven_) return 0;
+    driven_ = true;
+  }
+  std::size_t reports = 0;
+  turn(0, nullptr, reports);
+  leave_seat(false);
+  return reports;
+}
+
+// kGranted: the calling thread drives. Otherwise it need not any more.
+Parker::Result Loop::take_seat(Parker& parker, Time until) {
+  Candidate candidate{&parker};
+  std::unique_lock role(role_mutex_);
+  if (!driven_) {
+    driven_ = true;
+    ++visits_;
+    return Parker::Result::kGranted;
+  }
+  candidates_.push_back(&candidate);
+  if (io_drives_) step_aside_ = true;
+  role.unlock();
+  wake_driver();
+  const Parker::Result result = parker.wait(until);
+  role.lock();
+  parker.clear_grant();
+  if (candidate.granted) {
+    ++visits_;
+    return Parker::Result::kGranted;
+  }
+  std::erase(candidates_, &candidate);
+  return result;
+}
+
+void Loop::leave_seat(bool visitor) {
+  const std::lock_guard role(role_mutex_);
+  if (visitor) last_visit_ = now();
+  pass_seat_on();
+  if (driven_) return;
+  if (has_mail_) called_ = true;
+  if (called_ || tell_io_thread_) seat_free_.notify_all();
+  tell_io_thread_ = false;
+}
+
+// With the role's mutex held: to the next visitor, else to nobody.
+void Loop::pass_seat_on() {
+  driven_ = !candidates_.empty() && !stop_;
+  if (!driven_) return;
+  Candidate* next = candidates_.front();
+  candidates_.pop_front();
+  next->granted = true;
+  next->parker->grant();
+}
+
+Parker::Result Loop::drive(Parker& parker, Time until, std::size_t& reports) {
+  while (!parker.signalled()) {
+    const backend::Outcome outcome = turn(until, &parker, reports);
+    if (parker.signalled()) break;
+    if (outcome.status == Status::kInterrupted) return Parker::Result::kInterrupted;
+    if (until != kNever && now() >= until) return Parker::Result::kTimedOut;
+  }
+  run_posts();
+  return Parker::Result::kSignalled;
+}
+
+backend::Outcome Loop::turn(Time until, const Parker* parker, std::size_t& reports) {
+  run_posts();
+  run_timers();
+  sleeping_ = true;
+  const bool awake = must_not_sleep(parker);
+  std::size_t made = 0;
+  const backend::Outcome outcome = backend_->wait(awake ? 0 : std::min(until, timers_.next()), made);
+  sleeping_ = false;
+  reports += made;
+  run_posts();
+  return outcome;
+}
+
+bool Loop::must_not_sleep(const Parker* parker) {
+  return has_mail_ || (parker && parker->signalled()) || (!parker && step_aside_);
+}
+
+void Loop::run_posts() {
+  while (has_mail_) {
+    {
+      const std::lock_guard lock(mailbox_mutex_);
+      reading_.swap(mailbox_);
+      has_mail_ = false;
+    }
+    for (std::shared_ptr<Postable>& work : reading_) work->on_posted();
+    reading_.clear();
+  }
+}
+
+void Loop::run_timers() {
+  const Time moment = now();
+  while (Timer* timer = timers_.take_due(moment)) timer->on_timer(moment);
+}
+
+}  // namespace ymq::engine

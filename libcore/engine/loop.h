@@ -1,0 +1,110 @@
+#pragma once
+
+#include <pthread.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "backend/backend.h"
+#include "base/time.h"
+#include "base/timers.h"
+#include "engine/parker.h"
+
+namespace ymq::engine {
+
+// Something that a loop is asked to look at, by any thread.
+class Postable {
+ public:
+  virtual ~Postable() = default;
+  // In the loop's driver.
+  virtual void on_posted() = 0;
+};
+
+// One backend, its timers, and whoever drives them.
+//
+// Exactly one thread at a time drives: normally the loop's own io thread; but a thread that waits for something that this
+// loop brings (a synchronous receive) asks for the driver's seat and drives itself, which saves two changes of threads for
+// each message. The io thread then stays parked until nobody has driven for `kGrace`, so that a ping-pong never pays for
+// the change. All that a loop carries (links, dialers, listeners, timers) is touched by its driver only.
+class Loop {
+ public:
+  explicit Loop(std::unique_ptr<backend::Backend> backend);
+  ~Loop();
+
+  // Starts the io thread; false where the system has none left.
+  bool start_thread();
+  void stop_thread();
+  bool has_thread() const noexcept { return has_thread_; }
+
+  // Any thread. The work is done by the driver, in the order of the posts. Where nobody drives, the io thread is called.
+  void post(std::shared_ptr<Postable> work);
+  void post(std::function<void()> work);
+  // Ends the driver's current or next wait; calls the io thread where nobody drives.
+  void wake_driver() noexcept;
+
+  // Waits until the parker is signalled (kSignalled), the moment has come, or a signal arrived: driving the loop as soon as
+  // the seat is free. The calling thread's own parker.
+  Parker::Result visit(Parker& parker, Time until);
+  // Handles what is due now, unless somebody drives already.
+  std::size_t poll();
+  // As `visit` without a parker's signal, counting reports: `io_context_run`.
+  Parker::Result run(Parker& parker, Time until, std::size_t& reports);
+
+  Time now() { return backend_->now(); }
+  backend::Backend& backend() noexcept { return *backend_; }
+  // The driver's.
+  TimerQueue& timers() noexcept { return timers_; }
+
+ private:
+  // How long after the last visit the io thread stays away.
+  static constexpr Time kGrace = 300'000;
+
+  struct Candidate {
+    Parker* parker;
+    bool granted = false;
+  };
+
+  static void* thread_main(void* loop);
+  void serve();
+  void wait_for_seat(std::unique_lock<std::mutex>& role);
+  Parker::Result take_seat(Parker& parker, Time until);
+  void leave_seat(bool visitor);
+  void pass_seat_on();
+  Parker::Result drive(Parker& parker, Time until, std::size_t& reports);
+  backend::Outcome turn(Time until, const Parker* parker, std::size_t& reports);
+  bool must_not_sleep(const Parker* parker);
+  void run_posts();
+  void run_timers();
+  void call_io_thread();
+
+  std::unique_ptr<backend::Backend> backend_;
+  TimerQueue timers_;
+
+  std::mutex mailbox_mutex_;
+  std::vector<std::shared_ptr<Postable>> mailbox_;
+  std::atomic<bool> has_mail_{false};
+  std::vector<std::shared_ptr<Postable>> reading_;  // The driver's.
+
+  std::mutex role_mutex_;                // Guards the fields down to `stop_`.
+  std::condition_variable seat_free_;    // What the io thread waits for.
+  std::deque<Candidate*> candidates_;    // Visitors that wait for the seat.
+  std::atomic<bool> driven_{false};
+  bool io_drives_ = false;
+  bool called_ = false;                  // Somebody posted, and nobody drives.
+  bool tell_io_thread_ = false;          // The visitor in the seat has stayed long; the io thread waits to hear of its end.
+  std::uint64_t visits_ = 0;
+  Time last_visit_ = 0;
+  bool stop_ = false;
+
+  std::atomic<bool> step_aside_{false};  // To the io thread: somebody wants the seat, or it should end.
+  std::atomic<bool> sleeping_{false};    // The driver is, or is about to be, asleep in the backend.
+  pthread_t thread_{};
+  bool has_thread_ = false;
+};
+
+}  // namespace ymq::engine

@@ -1,0 +1,169 @@
+#include "engine/memory_link.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/connector.h"
+#include "session/roles.h"
+
+namespace ymq::engine {
+
+namespace {
+
+// How many messages change sides under one pair of locks.
+constexpr std::uint64_t kBatch = 1024;
+
+std::string identity_of(Connector& connector) {
+  return session::has_identity(connector.type()) ? connector.option_text(OptionId::kIdentity) : std::string();
+}
+
+}  // namespace
+
+MemoryLink::MemoryLink(std::shared_ptr<Connector> connector, std::string endpoint)
+    : connector_(std::move(connector)), endpoint_(std::move(endpoint)) {}
+
+Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& dialing_peer,
+                        const std::weak_ptr<LinkOwner>& owner, const std::shared_ptr<Connector>& bound,
+                        const std::string& endpoint) {
+  if (!session::compatible_peer(dialing->type(), session::socket_type(bound->type()))) return Status::kIncompatiblePeer;
+  const auto near = std::make_shared<MemoryLink>(dialing, endpoint);
+  const auto far = std::make_shared<MemoryLink>(bound, endpoint);
+  const auto joint = std::make_shared<Joint>();
+  near->joint_ = far->joint_ = joint;
+  joint->sides[0] = near.get();
+  joint->sides[1] = far.get();
+  near->other_ = far;
+  far->other_ = near;
+  near->peer_ = &dialing_peer;
+  dialing->add_link(near);
+  bound->add_link(far);
+  far->peer_ = bound->link_up(far, nullptr, identity_of(*dialing), endpoint);
+  far->up_ = far->peer_ != nullptr;
+  near->up_ = far->up_ && dialing->link_up(near, near->peer_, identity_of(*bound), endpoint);
+  if (!near->up_) {
+    near->request_end(Status::kPeerClosed);
+    return Status::kPeerClosed;
+  }
+  {
+    const std::lock_guard lock(joint->mutex);
+    joint->owner = owner;
+    joint->open = true;
+  }
+  near->request_write();
+  far->request_write();
+  return Status::kOk;
+}
+
+bool MemoryLink::open() const {
+  const std::lock_guard lock(joint_->mutex);
+  return joint_->open && !joint_->ending;
+}
+
+std::shared_ptr<MemoryLink> MemoryLink::other() const {
+  const std::lock_guard lock(joint_->mutex);
+  return other_;
+}
+
+// The role is ours: nobody takes the link down before it is given up.
+void MemoryLink::write() {
+  const std::shared_ptr<MemoryLink> other = this->other();
+  if (!open() || !other) return connector_->end_writing(*peer_, 0);
+  push_controls(*other);
+  std::vector<Part> parts;
+  do {
+    while (push_some(*other, parts)) {
+    }
+  } while (!rest(*other));
+}
+
+// False: there is nothing more to push, or no room for it.
+bool MemoryLink::push_some(MemoryLink& other, std::vector<Part>& parts) {
+  const std::uint64_t room = other.connector_->room(*other.peer_);
+  if (room == 0 || !connector_->take_messages(*peer_, std::min(room, kBatch), parts)) return false;
+  std::size_t taken = 0;
+  std::vector<session::Subscription> none;
+  other.connector_->deliver(*other.peer_, parts, taken, none);
+  parts.clear();
+  return true;
+}
+
+// Gives the role up. While the other side has something to take, it will ask for more when that runs low, and until then
+// the sender need only append. False: there is more to push after all.
+bool MemoryLink::rest(MemoryLink& other) {
+  if (other.connector_->asks_for_more(*other.peer_)) {
+    connector_->end_writing(*peer_, 0);
+    return true;
+  }
+  return connector_->end_writing_idle(*peer_);
+}
+
+void MemoryLink::push_controls(MemoryLink& other) {
+  std::vector<session::Subscription> subscriptions;
+  for (const flow::Control& control : connector_->take_controls(*peer_)) {
+    session::Subscription& subscription = subscriptions.emplace_back();
+    subscription.subscribe = control.subscribe;
+    Part::copy_of(std::as_bytes(std::span(control.topic)), subscription.topic);
+  }
+  if (subscriptions.empty()) return;
+  std::vector<Part> no_messages;
+  std::size_t taken = 0;
+  other.connector_->deliver(*other.peer_, no_messages, taken, subscriptions);
+}
+
+void MemoryLink::request_write() {
+  if (!open()) {
+    try_end();
+  } else if (connector_->begin_writing(*peer_)) {
+    write();
+  }
+}
+
+void MemoryLink::resume() {
+  if (const std::shared_ptr<MemoryLink> other = this->other()) other->request_write();
+}
+
+void MemoryLink::request_end(Status) {
+  {
+    const std::lock_guard lock(joint_->mutex);
+    if (joint_->ending) return;
+    joint_->ending = true;
+  }
+  try_end();
+}
+
+// With the joint's mutex held. Whoever has one of the roles gives it up soon, and then comes here by `request_write`.
+bool MemoryLink::take_both_roles() {
+  for (int i = 0; i < 2; ++i) {
+    MemoryLink& side = *joint_->sides[i];
+    if (!joint_->has_role[i]) joint_->has_role[i] = !side.up_ || side.connector_->begin_writing(*side.peer_);
+  }
+  return joint_->has_role[0] && joint_->has_role[1];
+}
+
+// Takes the link down, on both sides, once both writer's roles are ours.
+void MemoryLink::try_end() {
+  std::shared_ptr<MemoryLink> near;
+  std::shared_ptr<MemoryLink> far;
+  std::shared_ptr<LinkOwner> owner;
+  {
+    const std::lock_guard lock(joint_->mutex);
+    if (!joint_->ending || joint_->ended || !take_both_roles()) return;
+    joint_->ended = true;
+    near = joint_->sides[0]->shared_from_this();
+    far = joint_->sides[1]->shared_from_this();
+    near->other_.reset();
+    far->other_.reset();
+    owner = joint_->owner.lock();
+  }
+  near->take_down();
+  far->take_down();
+  if (owner) owner->on_link_ended(true);
+  near->connector_->remove_link(near.get());
+  far->connector_->remove_link(far.get());
+}
+
+void MemoryLink::take_down() {
+  if (up_) connector_->link_down(peer_, endpoint_, Status::kPeerClosed, 0);
+}
+
+}  // namespace ymq::engine

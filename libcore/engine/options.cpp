@@ -1,0 +1,72 @@
+#include "engine/options.h"
+
+#include <cstring>
+
+#include "engine/error.h"
+
+namespace ymq::engine {
+
+namespace {
+
+std::string range_of(const OptionInfo& option) {
+  return std::to_string(option.min) + " to " + std::to_string(option.max);
+}
+
+std::string subject(const OptionInfo& option) { return "option " + std::string(option.name) + ": "; }
+
+Status unknown(std::int32_t id) { return fail(Status::kNotFound, "there is no option of number " + std::to_string(id)); }
+
+}  // namespace
+
+Options::Options() {
+  static_assert(numbers_fit(), "an option's number is its place in the arrays");
+  for (const OptionInfo& option : kOptions) {
+    numbers_[index_of(option.id)] = option.default_value;
+    texts_[index_of(option.id)] = option.default_text;
+  }
+}
+
+Status Options::set(std::int32_t id, std::span<const std::byte> value) {
+  const OptionInfo* option = find_option(id);
+  if (!option) return unknown(id);
+  if (option->read_only) return fail(Status::kReadOnly, subject(*option) + "it can only be read");
+  return is_number(*option) ? set_number(*option, value) : set_text(*option, value);
+}
+
+Status Options::set_number(const OptionInfo& option, std::span<const std::byte> value) {
+  std::int64_t number = 0;
+  if (value.size() != sizeof number) {
+    return fail(Status::kInvalidArgument, subject(option) + "a whole number takes 8 bytes, not " + std::to_string(value.size()));
+  }
+  std::memcpy(&number, value.data(), sizeof number);
+  if (number < option.min || number > option.max) {
+    return fail(Status::kInvalidArgument, subject(option) + std::to_string(number) + " is not within " + range_of(option));
+  }
+  numbers_[index_of(option.id)] = number;
+  return Status::kOk;
+}
+
+Status Options::set_text(const OptionInfo& option, std::span<const std::byte> value) {
+  const auto size = static_cast<std::int64_t>(value.size());
+  if (size < option.min || size > option.max) {
+    return fail(Status::kInvalidArgument, subject(option) + "a length of " + std::to_string(size) + " is not within " + range_of(option));
+  }
+  if (option.id == OptionId::kIdentity && size > 0 && value[0] == std::byte{0}) {
+    return fail(Status::kInvalidArgument, subject(option) + "identities that begin with a zero byte are given out by a ROUTER");
+  }
+  texts_[index_of(option.id)].assign(reinterpret_cast<const char*>(value.data()), value.size());
+  return Status::kOk;
+}
+
+std::int64_t Options::get(std::int32_t id, std::span<std::byte> value) const {
+  const OptionInfo* option = find_option(id);
+  if (!option) return static_cast<std::int64_t>(unknown(id));
+  const std::size_t index = index_of(option->id);
+  const bool number = is_number(*option);
+  const void* bytes = number ? static_cast<const void*>(&numbers_[index]) : texts_[index].data();
+  const std::size_t size = number ? sizeof numbers_[index] : texts_[index].size();
+  if (size != 0 && size <= value.size()) std::memcpy(value.data(), bytes, size);
+  return static_cast<std::int64_t>(size);
+}
+
+}  // namespace ymq::engine

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "backend/backend.h"
+#include "base/timers.h"
+#include "engine/link.h"
+#include "engine/loop.h"
+#include "session/session.h"
+
+namespace ymq::engine {
+
+class Connector;
+
+// Who made a link and wants to know when it has ended: a dialer, which then makes another.
+class LinkOwner {
+ public:
+  virtual ~LinkOwner() = default;
+  // In the driver of the link's loop (stream), or any thread (memory). `was_up`: the handshake had been finished.
+  virtual void on_link_ended(bool was_up) = 0;
+};
+
+// A link over a stream: one session coupled to one stream of a backend. Everything but the functions of `Link` happens in
+// its loop's driver. It keeps itself alive from `start` until its stream is closed.
+class StreamLink final : public Link, public Postable, private Timer, public std::enable_shared_from_this<StreamLink> {
+ public:
+  // `peer` is the dialer's, or null for a stream that was accepted.
+  StreamLink(std::shared_ptr<Connector> connector, Loop& loop, backend::Stream stream, std::string endpoint,
+             LinkedPeer* peer, std::weak_ptr<LinkOwner> owner);
+  void start();
+
+  void write() override;
+  bool write_in_sender() override;
+  bool takes_controls() const override { return false; }
+  void request_write() override { request(kWrite); }
+  void resume() override { request(kResume); }
+  void request_end(Status reason) override;
+
+ private:
+  static constexpr std::uint32_t kWrite = 1;
+  static constexpr std::uint32_t kResume = 2;
+  static constexpr std::uint32_t kEnd = 4;
+
+  struct Receive final : backend::Operation {
+    explicit Receive(StreamLink& owner) : link(owner) {}
+    void on_report(const backend::Report& report) override { link.on_received(report); }
+    StreamLink& link;
+  };
+  struct Send final : backend::Operation {
+    explicit Send(StreamLink& owner) : link(owner) {}
+    void on_report(const backend::Report& report) override { link.on_sent(report); }
+    StreamLink& link;
+  };
+  struct Close final : backend::Operation {
+    explicit Close(StreamLink& owner) : link(owner) {}
+    void on_report(const backend::Report&) override { link.on_closed(); }
+    StreamLink& link;
+  };
+
+  void request(std::uint32_t what);
+  void on_posted() override;
+  void on_timer(Time now) override;
+
+  void submit_receive();
+  void on_received(const backend::Report& report);
+  void absorb();
+  bool come_up();
+  void deliver();
+  void continue_receiving();
+
+  void flush();
+  bool has_output() const noexcept;
+  void flush_output();
+  bool write_output();
+  void write_outbox(std::uint64_t wrote);
+  void submit_send(std::span<const iovec> segments);
+  void on_sent(const backend::Report& report);
+  void stop_sending(backend::Outcome outcome);
+
+  void end(backend::Outcome outcome);
+  void close_stream();
+  void on_closed();
+
+  const std::shared_ptr<Connector> connector_;
+  Loop& loop_;
+  const backend::Stream stream_;
+  const std::string endpoint_;
+  LinkedPeer* peer_;                // Null until the handshake of an accepted stream is done.
+  const std::weak_ptr<LinkOwner> owner_;
+  session::Session session_;
+  std::shared_ptr<StreamLink> self_;
+
+  std::atomic<std::uint32_t> requests_{0};
+  std::atomic<Time> wrote_directly_{0};  // When a sending thread last ended writing to the stream itself.
+
+  Receive receive_{*this};
+  Send send_{*this};
+  Close close_{*this};
+  std::vector<std::byte> output_;   // The session's output under way, and how much of it is sent.
+  std::size_t output_sent_ = 0;
+  std::array<iovec, backend::kMaxSegments> segments_;
+  std::size_t delivered_ = 0;       // How many of the session's messages' parts are delivered.
+  bool up_ = false;                 // The handshake is done and the connector knows it.
+  bool receiving_ = false;
+  bool paused_ = false;             // The inbox is full: not to receive until `resume`.
+  bool sending_ = false;            // A send is in flight; the writer's role is ours meanwhile.
+  bool deaf_ = false;               // The stream takes nothing any more; what comes in is still worth reading.
+  bool ending_ = false;
+  bool closing_ = false;
+  backend::Outcome outcome_;        // Why it ends.
+};
+
+}  // namespace ymq::engine

@@ -1,0 +1,220 @@
+#include "flow/outbox.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "wire/frame.h"
+
+namespace ymq::flow {
+
+namespace {
+
+// Blocks of the log start small, since most peers are idle, and grow while the log does. Just below a power of two, so
+// that the block with its head fills whole pages.
+constexpr std::size_t kBlockOverhead = 64;
+constexpr std::size_t kFirstBlock = 4 * 1024 - kBlockOverhead;
+constexpr std::size_t kLargestBlock = 64 * 1024 - kBlockOverhead;
+
+std::size_t larger(std::size_t capacity) {
+  return std::min((capacity + kBlockOverhead) * 4 - kBlockOverhead, kLargestBlock);
+}
+std::size_t smaller(std::size_t capacity) {
+  return std::max((capacity + kBlockOverhead) / 4 - kBlockOverhead, kFirstBlock);
+}
+
+std::uint8_t flags_of(bool more) { return more ? wire::kMore : 0; }
+
+// Counts references to runs of parts in the same block at once: one atomic operation a run, not one a part.
+class BulkReferences {
+ public:
+  ~BulkReferences() { flush(); }
+  BlockRef share(Block* block) noexcept {
+    if (block != block_) flush();
+    block_ = block;
+    ++count_;
+    return BlockRef::adopt(block);
+  }
+
+ private:
+  void flush() noexcept {
+    if (block_ && count_) block_->add_references(count_);
+    count_ = 0;
+  }
+  Block* block_ = nullptr;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace
+
+bool Outbox::append(MessageView head, MessageView body) noexcept {
+  const std::size_t chunks = chunks_.size();
+  const std::size_t last_size = chunks ? chunks_.back().size : 0;
+  const std::uint64_t appended = appended_;
+  std::size_t left = head.size() + body.size();
+  bool fits = ends_.reserve(1);
+  for (const PartView& part : head) fits = fits && append_part(part, --left != 0);
+  for (const PartView& part : body) fits = fits && append_part(part, --left != 0);
+  if (fits) return ends_.push_back(appended_);
+  roll_back(chunks, last_size, appended);
+  return false;
+}
+
+bool Outbox::append_part(const PartView& part, bool more) noexcept {
+  return part.size < kLargeBody ? append_small(part, more) : append_large(part, more);
+}
+
+bool Outbox::append_small(const PartView& part, bool more) noexcept {
+  std::byte* frame = extend(part.size + (part.size > wire::kMaxShortBody ? wire::kLongHeader : wire::kShortHeader));
+  if (!frame) return false;
+  frame += wire::encode_header(frame, flags_of(more), part.size);
+  if (part.size) std::memcpy(frame, part.data, part.size);
+  return true;
+}
+
+bool Outbox::append_large(const PartView& part, bool more) noexcept {
+  BlockRef block = BlockRef::share(part.owner);
+  const std::byte* data = part.data;
+  if (!block) {
+    block = BlockRef::allocate(part.size);
+    if (!block) return false;
+    std::memcpy(block->data(), part.data, part.size);
+    data = block->data();
+  }
+  std::byte* header = extend(wire::kLongHeader);
+  if (!header) return false;
+  wire::encode_header(header, flags_of(more), part.size);
+  if (!chunks_.push_back({std::move(block), data, part.size})) return false;
+  appended_ += part.size;
+  return true;
+}
+
+// Adds `size` bytes to the end of the log, in one piece.
+std::byte* Outbox::extend(std::size_t size) noexcept {
+  if ((!tail_ || tail_->capacity() - tail_used_ < size) && !open_block(size)) return nullptr;
+  std::byte* bytes = tail_->data() + tail_used_;
+  const bool continues = !chunks_.empty() && chunks_.back().data + chunks_.back().size == bytes;
+  if (continues) {
+    chunks_.back().size += size;
+  } else if (!chunks_.push_back({tail_, bytes, size})) {
+    return nullptr;
+  }
+  tail_used_ += size;
+  appended_ += size;
+  return bytes;
+}
+
+bool Outbox::open_block(std::size_t size) noexcept {
+  if (block_capacity_ == 0) block_capacity_ = kFirstBlock;
+  if (tail_) block_capacity_ = larger(block_capacity_);
+  BlockRef block = BlockRef::allocate(std::max(block_capacity_, size));
+  if (!block) return false;
+  tail_ = std::move(block);
+  tail_used_ = 0;
+  return true;
+}
+
+// Undoes a half-made append. What it used of the tail block stays unused.
+void Outbox::roll_back(std::size_t chunks, std::size_t last_size, std::uint64_t appended) noexcept {
+  while (chunks_.size() > chunks) chunks_.pop_back();
+  if (chunks) chunks_.back().size = last_size;
+  appended_ = appended;
+}
+
+std::size_t Outbox::gather(std::span<std::span<const std::byte>> segments, std::size_t max_bytes) noexcept {
+  std::size_t count = 0;
+  std::size_t offset = cursor_offset_;
+  for (std::size_t i = cursor_chunk_; i < chunks_.size() && count < segments.size() && max_bytes > 0; ++i, offset = 0) {
+    const Chunk& chunk = chunks_[i];
+    if (offset == chunk.size) continue;
+    segments[count] = {chunk.data + offset, std::min(chunk.size - offset, max_bytes)};
+    max_bytes -= segments[count++].size();
+  }
+  return count;
+}
+
+std::uint64_t Outbox::wrote(std::uint64_t count) noexcept {
+  written_ += count;
+  while (count > 0) {
+    const std::uint64_t here = std::min<std::uint64_t>(count, chunks_[cursor_chunk_].size - cursor_offset_);
+    cursor_offset_ += here;
+    count -= here;
+    if (count > 0) ++cursor_chunk_, cursor_offset_ = 0;
+  }
+  std::uint64_t messages = 0;
+  for (; !ends_.empty() && ends_.front() <= written_; ++messages) message_start_ = ends_.pop_front();
+  release_before(message_start_);
+  return messages;
+}
+
+void Outbox::release_before(std::uint64_t position) noexcept {
+  while (cursor_chunk_ > 0 && kept_ + chunks_.front().size <= position) {
+    kept_ += chunks_.front().size;
+    chunks_.pop_front();
+    --cursor_chunk_;
+  }
+  if (empty()) reuse_if_empty();
+}
+
+// Everything is written: the tail block can be filled from its beginning again, unless somebody still reads it.
+void Outbox::reuse_if_empty() noexcept {
+  while (!chunks_.empty()) chunks_.pop_front();
+  kept_ = appended_;
+  cursor_chunk_ = cursor_offset_ = 0;
+  if (tail_ && tail_->shared()) {
+    // A reader may keep a block for one message in it: no larger ones than the log has need of.
+    if (tail_used_ <= smaller(block_capacity_)) block_capacity_ = smaller(block_capacity_);
+    tail_ = BlockRef{};
+  }
+  tail_used_ = 0;
+}
+
+void Outbox::rewind() noexcept {
+  written_ = message_start_;
+  cursor_chunk_ = 0;
+  cursor_offset_ = static_cast<std::size_t>(written_ - kept_);
+  while (cursor_chunk_ < chunks_.size() && cursor_offset_ > chunks_[cursor_chunk_].size) {
+    cursor_offset_ -= chunks_[cursor_chunk_++].size;
+  }
+}
+
+std::uint64_t Outbox::take(std::vector<Part>& parts, std::uint64_t max_messages) {
+  const std::uint64_t messages = take_messages(parts, max_messages);
+  release_before(message_start_);
+  return messages;
+}
+
+std::uint64_t Outbox::take_messages(std::vector<Part>& parts, std::uint64_t max_messages) {
+  BulkReferences references;
+  std::uint64_t messages = 0;
+  for (; messages < max_messages && !empty(); ++messages) {
+    for (bool more = true; more;) {
+      const Chunk* chunk = &chunk_at_cursor();
+      const wire::FrameHeader header = wire::decode_header_unchecked(chunk->data + cursor_offset_);
+      cursor_offset_ += header.header_size;
+      if (header.body_size >= kLargeBody) chunk = &chunk_at_cursor();
+      Part& part = parts.emplace_back();
+      if (header.body_size) part.block = references.share(chunk->block.get());
+      part.data = chunk->data + cursor_offset_;
+      part.size = header.body_size;
+      part.more = more = header.flags & wire::kMore;
+      cursor_offset_ += header.body_size;
+      written_ += header.header_size + header.body_size;
+    }
+    message_start_ = ends_.pop_front();
+  }
+  return messages;
+}
+
+// The chunk whose bytes come next: the cursor may stand at the end of the one before.
+const Outbox::Chunk& Outbox::chunk_at_cursor() noexcept {
+  if (cursor_offset_ == chunks_[cursor_chunk_].size) ++cursor_chunk_, cursor_offset_ = 0;
+  return chunks_[cursor_chunk_];
+}
+
+void Outbox::clear() noexcept {
+  ends_.clear();
+  written_ = message_start_ = appended_;
+  reuse_if_empty();
+}
+
+}  // namespace ymq::flow

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/part.h"
+#include "base/ring.h"
+
+namespace ymq::flow {
+
+// How much a queue may hold before its writer has to wait. 0: no limit.
+struct Limits {
+  std::uint64_t messages = 0;
+  std::uint64_t bytes = 0;
+
+  bool reached(std::uint64_t held_messages, std::uint64_t held_bytes) const noexcept {
+    return (messages != 0 && held_messages >= messages) || (bytes != 0 && held_bytes >= bytes);
+  }
+  // A writer that had to wait goes on once this is no longer reached.
+  Limits low_mark() const noexcept { return {(messages + 1) / 2, (bytes + 1) / 2}; }
+};
+
+// From this size on a body is referred to, not copied: writing it straight from its block then costs less than a copy.
+inline constexpr std::size_t kLargeBody = 32 * 1024;
+
+// What goes to one peer: a log of bytes, the frames of whole messages one behind the other.
+//
+// Appending encodes: the header and a small body are copied to the end of the log, a large body is referred to. The
+// writer of the link gathers stretches of the log and reports what it has written; a message that was written only in
+// part stays in the log, so that it can be written whole to the next link. No frame with a small body lies across two
+// blocks. Not for use by several threads at once; only the bytes that `gather` gave may be read while others append.
+class Outbox {
+ public:
+  void set_limits(Limits limits) noexcept { limits_ = limits; }
+  const Limits& limits() const noexcept { return limits_; }
+  bool has_room() const noexcept { return !limits_.reached(queued_messages(), queued_bytes()); }
+  // Room enough again for a writer that had to wait.
+  bool below_low_mark() const noexcept { return !limits_.low_mark().reached(queued_messages(), queued_bytes()); }
+
+  // Appends one message, the parts of `head` and then those of `body`, whatever the limits. False: memory ran out, and
+  // the log is as it was. A message has at least one part.
+  bool append(MessageView head, MessageView body) noexcept;
+
+  // Not yet written.
+  std::uint64_t queued_messages() const noexcept { return ends_.size(); }
+  std::uint64_t queued_bytes() const noexcept { return appended_ - written_; }
+  bool empty() const noexcept { return appended_ == written_; }
+  // Nothing, or everything, of the next message is written: something else may go ahead of it.
+  bool at_message_start() const noexcept { return written_ == message_start_; }
+
+  // How much of the next message is still to be written.
+  std::uint64_t bytes_to_message_end() const noexcept { return ends_.empty() ? 0 : ends_[0] - written_; }
+
+  // Shows the next bytes to write, in at most `segments.size()` stretches and at most `max_bytes`. Returns how
+  // many stretches. They stay in place until they are reported as written, or the outbox is cleared.
+  std::size_t gather(std::span<std::span<const std::byte>> segments, std::size_t max_bytes) noexcept;
+  // The next `count` bytes are written. Returns how many messages that completes.
+  std::uint64_t wrote(std::uint64_t count) noexcept;
+  // The link broke: the message that was written in part starts anew.
+  void rewind() noexcept;
+
+  // Takes up to `max_messages` whole messages out, as parts that share the blocks of the log: for a peer in the same
+  // process, and for messages that go to somebody else. Only at a message's start. Returns how many messages.
+  std::uint64_t take(std::vector<Part>& parts, std::uint64_t max_messages);
+
+  void clear() noexcept;
+
+ private:
+  // A stretch of the log: bytes of a block.
+  struct Chunk {
+    BlockRef block;
+    const std::byte* data = nullptr;
+    std::size_t size = 0;
+  };
+
+  bool append_part(const PartView& part, bool more) noexcept;
+  bool append_small(const PartView& part, bool more) noexcept;
+  bool append_large(const PartView& part, bool more) noexcept;
+  std::byte* extend(std::size_t size) noexcept;
+  bool open_block(std::size_t size) noexcept;
+  void roll_back(std::size_t chunks, std::size_t last_size, std::uint64_t appended) noexcept;
+  void release_before(std::uint64_t position) noexcept;
+  void reuse_if_empty() noexcept;
+  std::uint64_t take_messages(std::vector<Part>& parts, std::uint64_t max_messages);
+  const Chunk& chunk_at_cursor() noexcept;
+
+  Limits limits_;
+  Ring<Chunk> chunks_;
+  Ring<std::uint64_t> ends_;  // Where each message that is not wholly written ends.
+  BlockRef tail_;             // The block that small frames are copied to.
+  std::size_t tail_used_ = 0;
+  std::size_t block_capacity_ = 0;   // Of the tail block: grows while the log does.
+  std::uint64_t kept_ = 0;           // Positions in the log since its birth: where the first chunk begins,
+  std::uint64_t message_start_ = 0;  // where the first message that is not wholly written begins,
+  std::uint64_t written_ = 0;        // up to where it is written,
+  std::uint64_t appended_ = 0;       // and its end.
+  std::size_t cursor_chunk_ = 0;     // Where `written_` lies: in which chunk, and how far in.
+  std::size_t cursor_offset_ = 0;
+};
+
+}  // namespace ymq::flow

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/vocabulary.gen.h"
+#include "flow/inbox.h"
+#include "flow/outbox.h"
+
+namespace ymq::flow {
+
+class Peer;
+
+// Why messages were lost, counted for the connector: its statistics show each.
+struct DropCounters {
+  std::uint64_t full = 0;        // The peer had no room.
+  std::uint64_t unroutable = 0;  // Nobody to take it.
+  std::uint64_t peer_gone = 0;   // Accepted, and then its peer was gone for good.
+  std::uint64_t unexpected = 0;  // Received, and the pattern has no use for it.
+};
+
+// What a pattern wants done by whoever runs it, once the call is over. Peers stand in these lists until the engine has
+// seen to them; a peer that is removed is taken out.
+struct Effects {
+  std::vector<Peer*> to_flush;   // Something stands in their outbox, or among their controls, to be written.
+  std::vector<Peer*> to_resume;  // Their inbox has fallen below its low mark: go on receiving.
+  std::vector<Peer*> to_reject;  // Their link must end: a second peer of a PAIR, an older one of the same identity.
+  DropCounters drops;
+
+  void reject(Peer& peer) {
+    if (std::ranges::find(to_reject, &peer) == to_reject.end()) to_reject.push_back(&peer);
+  }
+};
+
+// A subscription, or its cancellation, on its way to a peer ahead of all messages.
+struct Control {
+  bool subscribe = true;
+  std::string topic;
+};
+
+// State that a pattern keeps for each peer.
+class PatternState {
+ public:
+  virtual ~PatternState() = default;
+};
+
+// Somebody at the other end. One made by `connect` outlives its links; one that was accepted lives as long as its link.
+class Peer {
+ public:
+  explicit Peer(std::uint64_t number, bool lasting) : number(number), lasting(lasting) {}
+  virtual ~Peer() = default;
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+
+  const std::uint64_t number;  // Within its connector, from 1, never used again.
+  bool lasting;                // Made by connect; unset when it will get no link any more.
+  bool linked = false;         // A link to it is up: its handshake is done.
+  std::string identity;        // As the peer said in its handshake; empty if it said nothing.
+  Outbox outbox;
+  Inbox inbox;
+  std::vector<Control> controls;  // Go out ahead of the outbox; forgotten when the link ends.
+
+  // Appends one message and asks for it to be written. False: memory ran out, nothing is appended.
+  bool append(MessageView head, MessageView body, Effects& effects) {
+    if (!outbox.append(head, body)) return false;
+    want_flush(effects);
+    return true;
+  }
+  void want_flush(Effects& effects) {
+    if (flush_wanted) return;
+    effects.to_flush.push_back(this);
+    flush_wanted = true;
+  }
+  // Takes the first message of the inbox out, and asks for more to be received once there is room again.
+  void take(Message& message, Effects& effects) {
+    inbox.take(message);
+    if (!receive_paused || !inbox.below_low_mark()) return;
+    receive_paused = false;
+    effects.to_resume.push_back(this);
+  }
+
+  bool flush_wanted = false;    // Stands in `to_flush`, or is being written: set here, unset by the engine when idle.
+  bool receive_paused = false;  // The engine stopped receiving because the inbox was full.
+
+  // Places in the spreading parts of its pattern; theirs alone.
+  std::size_t balance_slot = 0;
+  bool balance_member = false;
+  bool queued_for_take = false;
+  std::unique_ptr<PatternState> state;
+};
+
+}  // namespace ymq::flow

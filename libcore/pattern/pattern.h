@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "base/part.h"
+#include "base/vocabulary.gen.h"
+#include "flow/peer.h"
+
+// What makes a connector a PUSH or a ROUTER: whom a message goes to, whose message comes next, what may be said when.
+// Decisions only: no socket, no lock, no thread, no clock, no bytes of the wire. Everything here is called with the
+// monitor of one connector held, so it is single-threaded.
+//
+// What a pattern does not override it does not do: a PULL has no `send`, and whoever calls it is told so.
+namespace ymq::pattern {
+
+using flow::Effects;
+using flow::Peer;
+
+struct Settings {
+  bool router_mandatory = false;
+};
+
+class Pattern {
+ public:
+  virtual ~Pattern() = default;
+
+  // A peer exists from now on. One made by `connect` is added before it has a link: messages may be queued for it. One
+  // that was accepted is added when its handshake is done, just before `link_up`. False: it is one too many (PAIR), or
+  // memory ran out; the engine ends its link, or does not make one, and does not mention it again.
+  virtual bool peer_added(Peer& peer) = 0;
+  // The peer is gone for good; no reference to it may be kept. What its inbox still holds is lost with it, so the
+  // engine calls this only when the inbox is empty or the connector closes, and until then only `link_down`. What its
+  // outbox still holds is treated as by `link_down` of an accepted peer.
+  virtual void peer_removed(Peer& peer) = 0;
+  // Its handshake is done; `identity` is what it said about itself. The engine has set `linked`.
+  virtual void link_up(Peer& peer) = 0;
+  // Its link ended, and nothing of its outbox is being written any more. The engine has unset `linked`. A lasting peer
+  // gets another link and keeps its outbox. One that was accepted gets nothing more to send: what it had not yet been
+  // sent goes to other peers where the pattern balances, and is counted as dropped elsewhere. Its inbox stays to be
+  // received.
+  virtual void link_down(Peer& peer) = 0;
+
+  // Sends one message: kOk: accepted, or dropped as the pattern prescribes and counted. kAgain: no peer, or none with
+  // room. kHostUnreachable, kNotSupported, kWrongState, kInvalidArgument (a ROUTER's message of one part),
+  // kOutOfMemory: nothing happened.
+  virtual Status send(MessageView) { return Status::kNotSupported; }
+  // The peer's outbox has fallen below its low mark, or has been given other limits. Harmless where it was never full.
+  virtual void writable(Peer&) {}
+  // Messages that were accepted and stand in no outbox, because their peer went away before they were written and
+  // nobody else has room: they go out before all others, and are as much under way as those in the outboxes.
+  virtual std::uint64_t homeless() const { return 0; }
+
+  // Whole messages came from the peer. Moves the parts into its inbox, or drops what the pattern has no use for. The
+  // engine sees to it that there is room by the inbox's limits.
+  virtual void deliver(Peer& peer, std::span<Part> messages) = 0;
+  // The peer subscribed (or cancelled), by a command.
+  virtual void subscription(Peer&, bool, std::span<const std::byte>) {}
+
+  // Takes the next message, appending its parts: kOk; kAgain: there is none now; kNotSupported; kWrongState.
+  virtual Status receive(Message&) { return Status::kNotSupported; }
+  // Whether `receive` would give kOk.
+  virtual bool readable() const { return false; }
+  // What a receive that waits would get at once: kOk where waiting makes sense, kNotSupported or kWrongState otherwise.
+  virtual Status may_receive() const { return Status::kNotSupported; }
+  // Messages that stand in inboxes and that `receive` will give.
+  virtual std::uint64_t waiting() const { return 0; }
+
+  // SUB: for this connector's own interests. kNotSupported elsewhere; kNotFound: never subscribed; kOutOfMemory:
+  // nothing happened.
+  virtual Status subscribe(std::span<const std::byte>) { return Status::kNotSupported; }
+  virtual Status unsubscribe(std::span<const std::byte>) { return Status::kNotSupported; }
+};
+
+// Makes the pattern of a type. `effects` and `settings` outlive it; `seed` makes the routing ids that a ROUTER gives
+// out differ from one connector to the next. Null where memory ran out.
+std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, const Settings& settings,
+                                      std::uint64_t seed);
+
+// Whether a connector of this type opens one connection only, however often it connects to the same endpoint.
+bool connects_once(ConnectorType type);
+
+}  // namespace ymq::pattern

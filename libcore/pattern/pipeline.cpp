@@ -1,0 +1,11 @@
+#include "pattern/pipeline.h"
+
+namespace ymq::pattern {
+
+void Push::link_down(Peer& peer) {
+  if (!peer.lasting) balancer_.leave(peer);
+}
+
+void Push::deliver(Peer&, std::span<Part> messages) { effects_.drops.unexpected += count_messages(messages); }
+
+}  // namespace ymq::pattern

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <vector>
+
+#include "pattern/pattern.h"
+#include "pattern/spread.h"
+
+namespace ymq::pattern {
+
+// REQ, RFC 28: sends a request to one of its peers, in turn, then receives the reply, and so on in strict alternation.
+// On the wire a request stands behind an empty part, and so does its reply.
+//
+// Only the asked peer's reply counts; everything else that arrives is dropped and counted. Where the asked peer is gone
+// for good, no reply will come: a receive still waits, and another request may be sent. A request that was not yet
+// written when its peer went away goes to another peer.
+class Req final : public Pattern {
+ public:
+  explicit Req(Effects& effects) : effects_(effects), balancer_(effects) {}
+
+  bool peer_added(Peer& peer) override;
+  void peer_removed(Peer& peer) override;
+  void link_up(Peer& peer) override;
+  void link_down(Peer& peer) override;
+  Status send(MessageView message) override;
+  void writable(Peer& peer) override;
+  std::uint64_t homeless() const override { return balancer_.homeless(); }
+  void deliver(Peer& peer, std::span<Part> messages) override;
+  Status receive(Message& message) override;
+  bool readable() const override { return state_ == State::kReplied; }
+  Status may_receive() const override { return state_ == State::kIdle ? Status::kWrongState : Status::kOk; }
+  std::uint64_t waiting() const override { return readable() ? 1 : 0; }
+
+ private:
+  enum class State : std::uint8_t { kIdle, kAwaiting, kReplied };
+  void follow_request();
+  bool is_awaited(const Peer& peer, std::span<const Part> message) const;
+
+  Effects& effects_;
+  LoadBalancer balancer_;
+  State state_ = State::kIdle;
+  Peer* asked_ = nullptr;  // Null: the request has no peer, or lost it.
+};
+
+// REP, RFC 28: receives requests from its peers, in turn, and sends each one's reply to whom it came from, in strict
+// alternation. A request's envelope, its parts up to the first empty one, is kept and put before the reply.
+//
+// A request without envelope or without a part behind it is dropped and counted. A send never waits: a reply to a peer
+// that is gone or full is dropped and counted.
+class Rep final : public Pattern {
+ public:
+  explicit Rep(Effects& effects) : effects_(effects), queue_(effects) {}
+
+  bool peer_added(Peer& peer) override { return queue_.add(peer); }
+  void peer_removed(Peer& peer) override;
+  void link_up(Peer&) override {}
+  void link_down(Peer& peer) override;
+  Status send(MessageView message) override;
+  void deliver(Peer& peer, std::span<Part> messages) override;
+  Status receive(Message& message) override;
+  bool readable() const override { return !replying_ && !queue_.empty(); }
+  Status may_receive() const override { return replying_ ? Status::kWrongState : Status::kOk; }
+  std::uint64_t waiting() const override { return queue_.waiting(); }
+
+ private:
+  Effects& effects_;
+  FairQueue queue_;
+  bool replying_ = false;
+  Peer* asker_ = nullptr;  // Whose request it is; null: it is gone.
+  Message envelope_;       // Of the request that is being replied to.
+  std::vector<PartView> views_;
+};
+
+}  // namespace ymq::pattern

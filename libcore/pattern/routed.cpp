@@ -1,0 +1,146 @@
+#include "pattern/routed.h"
+
+#include <new>
+
+#include "base/bytes.h"
+
+namespace ymq::pattern {
+
+namespace {
+
+// What a ROUTER knows about a peer: its routing id, as the part that goes before each message from it. Empty before its
+// first link.
+struct Route final : flow::PatternState {
+  Part id;
+
+  std::string_view text() const { return as_text(id.bytes()); }
+};
+
+Route& route_of(const Peer& peer) { return static_cast<Route&>(*peer.state); }
+
+// Ids that begin with a zero byte are the ROUTER's own to give.
+bool is_given(std::string_view id) { return id.empty() || id.front() == '\0'; }
+
+}  // namespace
+
+bool Pair::peer_added(Peer& peer) {
+  if (partner_ || !queue_.add(peer)) return false;
+  partner_ = &peer;
+  return true;
+}
+
+void Pair::peer_removed(Peer& peer) {
+  queue_.remove(peer);
+  drop_unwritten(peer, effects_);
+  if (partner_ == &peer) partner_ = nullptr;
+}
+
+void Pair::link_down(Peer& peer) {
+  if (peer.lasting) return;
+  drop_unwritten(peer, effects_);
+  if (partner_ == &peer) partner_ = nullptr;
+}
+
+Status Pair::send(MessageView message) {
+  if (!partner_ || !reachable(*partner_) || !partner_->outbox.has_room()) return Status::kAgain;
+  return partner_->append({}, message, effects_) ? Status::kOk : Status::kOutOfMemory;
+}
+
+bool Dealer::peer_added(Peer& peer) {
+  if (!queue_.add(peer)) return false;
+  if (balancer_.add(peer)) return true;
+  queue_.remove(peer);
+  return false;
+}
+
+void Dealer::peer_removed(Peer& peer) {
+  queue_.remove(peer);
+  balancer_.remove(peer);
+}
+
+void Dealer::link_down(Peer& peer) {
+  if (!peer.lasting) balancer_.leave(peer);
+}
+
+bool Router::peer_added(Peer& peer) {
+  peer.state.reset(new (std::nothrow) Route);
+  return peer.state && queue_.add(peer);
+}
+
+void Router::peer_removed(Peer& peer) {
+  queue_.remove(peer);
+  drop_unwritten(peer, effects_);
+  unregister(peer);
+}
+
+void Router::link_up(Peer& peer) {
+  const std::string id = choose_id(peer);
+  if (find(id) == &peer) return;
+  unregister(peer);
+  if (!register_as(peer, id)) effects_.reject(peer);
+}
+
+void Router::link_down(Peer& peer) {
+  if (peer.lasting) return;
+  drop_unwritten(peer, effects_);
+  unregister(peer);
+}
+
+Status Router::send(MessageView message) {
+  if (message.size() < 2) return Status::kInvalidArgument;
+  Peer* peer = find(as_text(message[0].bytes()));
+  if (!peer) {
+    if (settings_.router_mandatory) return Status::kHostUnreachable;
+    ++effects_.drops.unroutable;
+    return Status::kOk;
+  }
+  if (!peer->outbox.has_room()) {
+    if (settings_.router_mandatory) return Status::kAgain;
+    ++effects_.drops.full;
+    return Status::kOk;
+  }
+  return peer->append({}, message.subspan(1), effects_) ? Status::kOk : Status::kOutOfMemory;
+}
+
+void Router::deliver(Peer& peer, std::span<Part> messages) { queue_.deliver(peer, messages, &route_of(peer).id); }
+
+Peer* Router::find(std::string_view id) const {
+  const auto found = peers_.find(id);
+  return found == peers_.end() ? nullptr : found->second;
+}
+
+// The id that the peer has from this link on: its own, or the one that it was given before, or a new one.
+std::string Router::choose_id(const Peer& peer) {
+  if (!is_given(peer.identity)) return peer.identity;
+  const std::string_view former = route_of(peer).text();
+  return !former.empty() && is_given(former) ? std::string(former) : make_id();
+}
+
+std::string Router::make_id() {
+  std::string id(5, '\0');
+  do {
+    store_big_endian(reinterpret_cast<std::byte*>(id.data()) + 1, next_id_++);
+  } while (find(id));
+  return id;
+}
+
+// False: memory ran out, and the peer is known by no id.
+bool Router::register_as(Peer& peer, const std::string& id) try {
+  Part& part = route_of(peer).id;
+  const bool copied = Part::copy_of(as_bytes(id), part);
+  part.more = true;
+  if (!copied) return false;
+  Peer*& holder = peers_[id];
+  if (holder && holder->linked) effects_.reject(*holder);
+  holder = &peer;
+  return true;
+} catch (const std::bad_alloc&) {
+  return false;
+}
+
+void Router::unregister(Peer& peer) {
+  const auto found = peers_.find(route_of(peer).text());
+  if (found != peers_.end() && found->second == &peer) peers_.erase(found);
+}
+
+}  // namespace ymq::pattern

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "pattern/pattern.h"
+#include "pattern/spread.h"
+
+namespace ymq::pattern {
+
+// PAIR, RFC 31: exactly one peer, both ways. A second one is not admitted as long as there is a first; one that was
+// accepted makes place for the next when its link ends. What it had sent is received first.
+class Pair final : public Pattern {
+ public:
+  explicit Pair(Effects& effects) : effects_(effects), queue_(effects) {}
+
+  bool peer_added(Peer& peer) override;
+  void peer_removed(Peer& peer) override;
+  void link_up(Peer&) override {}
+  void link_down(Peer& peer) override;
+  Status send(MessageView message) override;
+  void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
+  Status receive(Message& message) override { return queue_.take_in_order(message) ? Status::kOk : Status::kAgain; }
+  bool readable() const override { return !queue_.empty(); }
+  Status may_receive() const override { return Status::kOk; }
+  std::uint64_t waiting() const override { return queue_.waiting(); }
+
+ private:
+  Effects& effects_;
+  FairQueue queue_;
+  Peer* partner_ = nullptr;
+};
+
+// DEALER, RFC 28: sends each message to one of its peers, in turn, and receives from them in turn.
+class Dealer final : public Pattern {
+ public:
+  explicit Dealer(Effects& effects) : balancer_(effects), queue_(effects) {}
+
+  bool peer_added(Peer& peer) override;
+  void peer_removed(Peer& peer) override;
+  void link_up(Peer& peer) override { balancer_.enter(peer); }
+  void link_down(Peer& peer) override;
+  Status send(MessageView message) override { return balancer_.send({}, message); }
+  void writable(Peer& peer) override { balancer_.enter(peer); }
+  std::uint64_t homeless() const override { return balancer_.homeless(); }
+  void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
+  Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
+  bool readable() const override { return !queue_.empty(); }
+  Status may_receive() const override { return Status::kOk; }
+  std::uint64_t waiting() const override { return queue_.waiting(); }
+
+ private:
+  LoadBalancer balancer_;
+  FairQueue queue_;
+};
+
+// ROUTER, RFC 28: sends each message to the peer that its first part names, and receives from its peers in turn, each
+// message behind the routing id of the peer that it came from.
+//
+// A peer's routing id is the identity that it gave itself; if it gave none, or one that begins with a zero byte, it
+// gets one of a zero byte and four others. A peer made by `connect` is known from its first link on, and keeps its id
+// while it reconnects. Of two peers that claim the same identity the newer one gets what is sent to it, and the older
+// one's link is ended; what the older had sent is received under that id all the same.
+//
+// A message to an unknown or a full peer is dropped and counted, unless the connector is told to be strict about that
+// (`router_mandatory`): then kHostUnreachable and kAgain.
+class Router final : public Pattern {
+ public:
+  Router(Effects& effects, const Settings& settings, std::uint64_t seed)
+      : effects_(effects), settings_(settings), queue_(effects), next_id_(static_cast<std::uint32_t>(seed)) {}
+
+  bool peer_added(Peer& peer) override;
+  void peer_removed(Peer& peer) override;
+  void link_up(Peer& peer) override;
+  void link_down(Peer& peer) override;
+  Status send(MessageView message) override;
+  void deliver(Peer& peer, std::span<Part> messages) override;
+  Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
+  bool readable() const override { return !queue_.empty(); }
+  Status may_receive() const override { return Status::kOk; }
+  std::uint64_t waiting() const override { return queue_.waiting(); }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
+  Peer* find(std::string_view id) const;
+  std::string choose_id(const Peer& peer);
+  std::string make_id();
+  bool register_as(Peer& peer, const std::string& id);
+  void unregister(Peer& peer);
+
+  Effects& effects_;
+  const Settings& settings_;
+  FairQueue queue_;
+  std::unordered_map<std::string, Peer*, Hash, std::equal_to<>> peers_;
+  std::uint32_t next_id_;
+};
+
+}  // namespace ymq::pattern

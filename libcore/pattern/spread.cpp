@@ -1,0 +1,155 @@
+#include "pattern/spread.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ymq::pattern {
+
+namespace {
+
+// Takes one peer out of a queue of peers, keeping the order of the others.
+void erase(Ring<Peer*>& queue, const Peer& peer) {
+  for (std::size_t left = queue.size(); left > 0; --left) {
+    Peer* first = queue.pop_front();
+    if (first != &peer) queue.push_back(first);
+  }
+}
+
+// Makes room in a queue for as many peers as there are.
+bool reserve_places(Ring<Peer*>& queue, std::size_t peers) { return queue.reserve(peers - queue.size()); }
+
+}  // namespace
+
+std::uint64_t count_messages(std::span<const Part> messages) {
+  return static_cast<std::uint64_t>(std::ranges::count_if(messages, [](const Part& part) { return !part.more; }));
+}
+
+std::span<Part> next_message(std::span<Part>& messages) {
+  std::size_t size = 1;
+  while (messages[size - 1].more) ++size;
+  const std::span<Part> message = messages.first(size);
+  messages = messages.subspan(size);
+  return message;
+}
+
+void view_parts(std::span<const Part> parts, std::vector<PartView>& views) {
+  views.clear();
+  for (const Part& part : parts) views.push_back(part.view());
+}
+
+void drop_unwritten(Peer& peer, Effects& effects) {
+  effects.drops.peer_gone += peer.outbox.queued_messages();
+  peer.outbox.clear();
+}
+
+bool LoadBalancer::add(Peer& peer) {
+  if (!reserve_places(rotation_, peers_ + 1)) return false;
+  ++peers_;
+  if (peer.lasting) enter(peer);
+  return true;
+}
+
+void LoadBalancer::enter(Peer& peer) {
+  if (peer.balance_member || !reachable(peer) || !peer.outbox.has_room()) return;
+  peer.balance_member = rotation_.push_back(&peer);
+  send_homeless();
+}
+
+void LoadBalancer::leave(Peer& peer) {
+  if (std::exchange(peer.balance_member, false)) erase(rotation_, peer);
+  if (latest_ == &peer) latest_ = nullptr;
+  take_unwritten(peer);
+  send_homeless();
+}
+
+void LoadBalancer::remove(Peer& peer) {
+  leave(peer);
+  --peers_;
+}
+
+Status LoadBalancer::send(MessageView head, MessageView body) {
+  Peer* peer = choose();
+  if (!peer) return Status::kAgain;
+  return hand_to(*peer, head, body) ? Status::kOk : Status::kOutOfMemory;
+}
+
+Peer* LoadBalancer::choose() {
+  for (; !rotation_.empty(); rotation_.pop_front()) {
+    Peer* first = rotation_.front();
+    if (first->outbox.has_room()) return first;
+    first->balance_member = false;
+  }
+  return nullptr;
+}
+
+// To the first of the rotation, whose turn is over then.
+bool LoadBalancer::hand_to(Peer& peer, MessageView head, MessageView body) {
+  if (!peer.append(head, body, effects_)) return false;
+  latest_ = &peer;
+  if (rotation_.size() > 1) rotation_.push_back(rotation_.pop_front());
+  return true;
+}
+
+void LoadBalancer::take_unwritten(Peer& peer) {
+  peer.outbox.rewind();
+  for (; peer.outbox.take(message_, 1) > 0; message_.clear()) {
+    if (!homeless_.reserve(message_.size())) {
+      ++effects_.drops.peer_gone;
+      continue;
+    }
+    for (Part& part : message_) homeless_.push(std::move(part));
+  }
+}
+
+void LoadBalancer::send_homeless() {
+  while (!homeless_.empty()) {
+    Peer* peer = choose();
+    if (!peer) return;
+    homeless_.take(message_);
+    view_parts(message_, views_);
+    if (!hand_to(*peer, {}, views_)) ++effects_.drops.peer_gone;
+    message_.clear();
+  }
+}
+
+bool FairQueue::add(Peer&) {
+  if (!reserve_places(ready_, peers_ + 1)) return false;
+  ++peers_;
+  return true;
+}
+
+void FairQueue::remove(Peer& peer) {
+  if (std::exchange(peer.queued_for_take, false)) erase(ready_, peer);
+  waiting_ -= peer.inbox.messages();
+  --peers_;
+}
+
+void FairQueue::deliver(Peer& peer, std::span<Part> messages, const Part* prefix) {
+  const std::uint64_t count = count_messages(messages);
+  if (!peer.inbox.reserve(messages.size() + (prefix ? count : 0))) {
+    effects_.drops.full += count;
+    return;
+  }
+  bool at_start = true;
+  for (Part& part : messages) {
+    if (at_start && prefix) peer.inbox.push(*prefix);
+    at_start = !part.more;
+    peer.inbox.push(std::move(part));
+  }
+  waiting_ += count;
+  if (count > 0 && !std::exchange(peer.queued_for_take, true)) ready_.push_back(&peer);
+}
+
+Peer* FairQueue::take_first(Message& message, Turn turn) {
+  if (ready_.empty()) return nullptr;
+  Peer* peer = ready_.front();
+  peer->take(message, effects_);
+  --waiting_;
+  peer->queued_for_take = !peer->inbox.empty();
+  if (peer->queued_for_take && (turn == Turn::kSamePeer || ready_.size() == 1)) return peer;
+  ready_.pop_front();
+  if (peer->queued_for_take) ready_.push_back(peer);
+  return peer;
+}
+
+}  // namespace ymq::pattern

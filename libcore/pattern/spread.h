@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/part.h"
+#include "base/ring.h"
+#include "base/vocabulary.gen.h"
+#include "flow/inbox.h"
+#include "flow/peer.h"
+
+// The parts that patterns are made from: spreading messages over peers, and collecting them from peers.
+namespace ymq::pattern {
+
+using flow::Effects;
+using flow::Peer;
+
+// Whether something may be queued for the peer: it has a link, or will get another.
+inline bool reachable(const Peer& peer) { return peer.linked || peer.lasting; }
+
+// How many whole messages these parts are.
+std::uint64_t count_messages(std::span<const Part> messages);
+
+// The first message's parts, taken off the front of `messages`, which is not empty.
+std::span<Part> next_message(std::span<Part>& messages);
+
+// The parts as somebody else may read them, valid as long as the parts are.
+void view_parts(std::span<const Part> parts, std::vector<PartView>& views);
+
+// Drops what the peer's outbox still holds, and counts it.
+void drop_unwritten(Peer& peer, Effects& effects);
+
+// Sends each message to the next peer that has room, in turn.
+//
+// The peers that had room when last looked at stand in a queue. The first one gets the message and goes to the end; one
+// that turns out to be full leaves, and comes back at the end when it has room again. So nobody is passed over and
+// nobody is served twice in a round, however peers come and go, and a choice costs the same for one peer as for a
+// thousand.
+//
+// What a peer had not been sent when it went away goes to the others, ahead of whatever is sent later; as long as
+// nobody has room for it, it waits here.
+class LoadBalancer {
+ public:
+  explicit LoadBalancer(Effects& effects) : effects_(effects) {}
+
+  // A peer exists; a lasting one takes part at once. False: memory ran out, and the peer is not known here.
+  bool add(Peer& peer);
+  // The peer takes part from now on, if it has room. Harmless for one that does already.
+  void enter(Peer& peer);
+  // The peer takes no further part. What it had not been sent goes to others.
+  void leave(Peer& peer);
+  // As `leave`, for good.
+  void remove(Peer& peer);
+
+  // Sends one message, the parts of `head` and then those of `body`: kOk, kAgain (nobody has room) or kOutOfMemory.
+  Status send(MessageView head, MessageView body);
+
+  // Whom the latest message went to; null once that peer has left.
+  Peer* latest() const { return latest_; }
+  // Messages that wait here for a peer.
+  std::uint64_t homeless() const { return homeless_.messages(); }
+
+ private:
+  Peer* choose();
+  bool hand_to(Peer& peer, MessageView head, MessageView body);
+  void take_unwritten(Peer& peer);
+  void send_homeless();
+
+  Effects& effects_;
+  Ring<Peer*> rotation_;  // Holds a place for every peer, so that entering it cannot fail.
+  std::size_t peers_ = 0;
+  Peer* latest_ = nullptr;
+  // Not empty only while nobody in the rotation has room.
+  flow::Inbox homeless_;
+  Message message_;  // Under way from an outbox or from the homeless; empty between calls.
+  std::vector<PartView> views_;
+};
+
+// Takes messages from the peers' inboxes, one message from each peer that has any, in turn.
+class FairQueue {
+ public:
+  explicit FairQueue(Effects& effects) : effects_(effects) {}
+
+  // A peer exists. False: memory ran out, and the peer is not known here.
+  bool add(Peer& peer);
+  // The peer is gone, and what its inbox holds is not waiting any more.
+  void remove(Peer& peer);
+
+  // Moves whole messages into the peer's inbox, each behind a copy of `prefix` if there is one. Where memory runs out
+  // all of them are dropped, and counted as having found no room.
+  void deliver(Peer& peer, std::span<Part> messages, const Part* prefix = nullptr);
+
+  // Takes one message out, appending its parts, and tells whose it was; null: there is none.
+  Peer* take(Message& message) { return take_first(message, Turn::kNextPeer); }
+  // As `take`, but goes on to the next peer only when the first one's inbox is empty.
+  Peer* take_in_order(Message& message) { return take_first(message, Turn::kSamePeer); }
+
+  bool empty() const { return ready_.empty(); }
+  std::uint64_t waiting() const { return waiting_; }
+
+ private:
+  enum class Turn : std::uint8_t { kNextPeer, kSamePeer };
+  Peer* take_first(Message& message, Turn turn);
+
+  Effects& effects_;
+  Ring<Peer*> ready_;  // The peers whose inbox is not empty; holds a place for every peer.
+  std::size_t peers_ = 0;
+  std::uint64_t waiting_ = 0;
+};
+
+}  // namespace ymq::pattern

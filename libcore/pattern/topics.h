@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "flow/peer.h"
+
+namespace ymq::pattern {
+
+class Subscriber;
+
+// A node of the tree of topics: the topic that the labels from the root to here spell.
+struct TopicNode {
+  TopicNode* parent = nullptr;
+  std::string label;     // From the parent to here; empty at the root only.
+  std::string branches;  // The first byte of each child's label, in the order of the children.
+  std::vector<std::unique_ptr<TopicNode>> children;
+  std::vector<Subscriber*> subscribers;
+};
+
+// Somebody who subscribes: a peer of a PUB, or a SUB itself. To be forgotten by its topics before it is destroyed.
+class Subscriber : public flow::PatternState {
+ public:
+  explicit Subscriber(flow::Peer* peer = nullptr) : peer(peer) {}
+
+  flow::Peer* const peer;  // Null for the connector itself.
+
+ private:
+  friend class Topics;
+  struct Interest {
+    std::uint64_t count = 0;  // How often it subscribed.
+    std::size_t place = 0;    // Its place among the subscribers of the node.
+  };
+  std::unordered_map<TopicNode*, Interest> interests_;
+  std::uint64_t latest_match_ = 0;
+};
+
+// Which topics are subscribed to, and by whom. A topic is a prefix of the messages that it matches; the empty one
+// matches all of them. One tree serves all subscribers of a connector, so that a match costs one walk along the
+// message, however many topics and subscribers there are.
+//
+// A node has subscribers, or at least two children, or is the root, and carries as many bytes as that allows. So there
+// are at most twice as many nodes as topics, whatever their length. Topics come from strangers and may be very long and
+// very nested: nothing here recurses.
+class Topics {
+ public:
+  enum class Added : std::uint8_t { kFirst, kAgain, kOutOfMemory };
+  enum class Removed : std::uint8_t { kLast, kNotLast, kUnknown };
+
+  Topics() = default;
+  ~Topics();
+  Topics(const Topics&) = delete;
+  Topics& operator=(const Topics&) = delete;
+
+  // Counted: who subscribes twice has to cancel twice. Where memory runs out nothing changes.
+  Added add(Subscriber& subscriber, std::string_view topic) noexcept;
+  Removed remove(Subscriber& subscriber, std::string_view topic) noexcept;
+  // Cancels all that the subscriber subscribed to.
+  void forget(Subscriber& subscriber) noexcept;
+
+  // Whether anybody subscribed to this message, by its first bytes.
+  bool matches(std::string_view message) const noexcept;
+  // Calls `found(Subscriber&)` once for each who subscribed to this message, by however many topics. `found` may not
+  // change the topics.
+  template <typename Found>
+  void match(std::string_view message, Found found);
+
+  // Calls `visit(std::string)` with each topic of the subscriber, in no particular order.
+  template <typename Visit>
+  void visit(const Subscriber& subscriber, Visit visit) const;
+
+ private:
+  static const TopicNode* step(const TopicNode& node, std::string_view& message) noexcept;
+  static std::string topic_of(const TopicNode& node);
+  TopicNode* find(std::string_view topic) noexcept;
+  TopicNode& find_or_make(std::string_view topic);
+  void subscribe(Subscriber& subscriber, TopicNode& node);
+  void unsubscribe(Subscriber& subscriber, TopicNode& node, std::size_t place) noexcept;
+  void tidy(TopicNode& node) noexcept;
+
+  TopicNode root_;
+  std::uint64_t matches_ = 0;
+};
+
+template <typename Found>
+void Topics::match(std::string_view message, Found found) {
+  ++matches_;
+  for (const TopicNode* node = &root_; node; node = step(*node, message)) {
+    for (Subscriber* subscriber : node->subscribers) {
+      if (std::exchange(subscriber->latest_match_, matches_) != matches_) found(*subscriber);
+    }
+  }
+}
+
+template <typename Visit>
+void Topics::visit(const Subscriber& subscriber, Visit visit) const {
+  for (const auto& [node, interest] : subscriber.interests_) visit(topic_of(*node));
+}
+
+}  // namespace ymq::pattern

@@ -1,0 +1,55 @@
+#include "session/roles.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace ymq::session {
+
+namespace {
+
+using Types = std::uint32_t;
+
+constexpr Types set(std::same_as<ConnectorType> auto... types) {
+  return ((Types{1} << static_cast<unsigned>(types)) | ...);
+}
+
+struct Role {
+  std::string_view name;
+  ConnectorType nearest;
+  Types talks_to;
+};
+
+using enum ConnectorType;
+
+constexpr std::array kRoles = {
+    Role{"PAIR", kPair, set(kPair)},
+    Role{"PUB", kPub, set(kSub)},
+    Role{"XPUB", kPub, set(kSub)},
+    Role{"SUB", kSub, set(kPub)},
+    Role{"XSUB", kSub, set(kPub)},
+    Role{"REQ", kReq, set(kRep, kRouter)},
+    Role{"REP", kRep, set(kReq, kDealer)},
+    Role{"DEALER", kDealer, set(kRep, kDealer, kRouter)},
+    Role{"ROUTER", kRouter, set(kReq, kDealer, kRouter)},
+    Role{"PULL", kPull, set(kPush)},
+    Role{"PUSH", kPush, set(kPull)},
+};
+
+}  // namespace
+
+// The first role of a type is the type itself, a variant comes behind it.
+std::string_view socket_type(ConnectorType type) noexcept {
+  const auto role = std::ranges::find(kRoles, type, &Role::nearest);
+  return role == kRoles.end() ? std::string_view{} : role->name;
+}
+
+bool has_identity(ConnectorType type) noexcept { return set(kReq, kDealer, kRouter) & set(type); }
+
+std::optional<ConnectorType> compatible_peer(ConnectorType ours, std::string_view theirs) noexcept {
+  const auto role = std::ranges::find(kRoles, theirs, &Role::name);
+  if (role == kRoles.end() || !(role->talks_to & set(ours))) return std::nullopt;
+  return role->nearest;
+}
+
+}  // namespace ymq::session

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/part.h"
+#include "base/time.h"
+#include "base/vocabulary.gen.h"
+#include "wire/command.h"
+#include "wire/decoder.h"
+#include "wire/greeting.h"
+
+// One ZMTP 3.x connection without its socket: bytes go in, messages and commands and bytes to be sent come out. It
+// knows no clock, no thread and no peer but the one at the other end. RFC 23 (ZMTP 3.0) and RFC 37 (ZMTP 3.1), NULL
+// mechanism.
+namespace ymq::session {
+
+struct Config {
+  ConnectorType type = ConnectorType::kPair;
+  std::string identity;  // Sent by REQ, DEALER and ROUTER; may be empty.
+  // Of all parts together, each counted as 32 bytes more; 0: no limit. Commands obey it too, but 1 KiB is always
+  // accepted.
+  std::uint64_t max_message_size = 0;
+  Time handshake_deadline = kNever;
+};
+
+// What the peer said about itself in its greeting and its READY.
+struct PeerInfo {
+  ConnectorType type = ConnectorType::kPair;
+  int minor_version = 1;  // 0: ZMTP 3.0, which has neither SUBSCRIBE commands nor, officially, PING.
+  std::string identity;
+  wire::Properties properties;  // The others, as sent; the first of equal names.
+};
+
+// A command that the pattern must see, in its place among the messages of the same connection.
+struct Subscription {
+  bool subscribe = true;  // False: cancel.
+  Part topic;
+  std::size_t position = 0;  // How many parts of `messages` came before it.
+};
+
+using Fault = wire::Fault;
+
+enum class State : std::uint8_t { kGreeting, kHandshake, kReady, kFaulted };
+
+class Session {
+ public:
+  // The greeting and all else to be sent stand in `output` from the start.
+  explicit Session(Config config);
+
+  // Bytes arrived, lying in `owner`; parts of messages keep it alive. After a fault they are ignored.
+  void receive(std::span<const std::byte> bytes, Block* owner, Time now);
+  // While not empty: the body of a large part is under way, and the next bytes had better be received straight to here.
+  // They are then reported by `received_in_target`; bytes that arrive elsewhere all the same go through `receive`.
+  std::span<std::byte> target() noexcept;
+  void received_in_target(std::size_t size, Time now);
+
+  // Whole messages, in order, one behind the other. The caller takes them out (and leaves the vector empty).
+  std::vector<Part>& messages() noexcept { return messages_; }
+  std::vector<Subscription>& subscriptions() noexcept { return subscriptions_; }
+  // Bytes to be sent ahead of everything else, between two messages. The caller takes them out.
+  std::vector<std::byte>& output() noexcept { return output_; }
+
+  State state() const noexcept { return state_; }
+  bool ready() const noexcept { return state_ == State::kReady; }
+  // Meaningful from kReady on.
+  const PeerInfo& peer() const noexcept { return peer_; }
+  // Meaningful in kFaulted.
+  const Fault& fault() const noexcept { return fault_; }
+
+  // Puts a subscription, or its cancellation, into `output` in the form that the peer's version wants. Only when ready.
+  void send_subscription(bool subscribe, std::span<const std::byte> topic);
+
+  Time next_deadline() const noexcept;
+  void on_deadline(Time now);
+
+ private:
+  void take_greeting(std::span<const std::byte>& bytes);
+  void on_greeting(int minor_version);
+  void decode(std::span<const std::byte> bytes, Block* owner);
+  void on_stop(wire::Decoder::Stop stop);
+  void on_command();
+  void on_handshake_command(const wire::Command& command);
+  void on_ready(wire::Bytes data);
+  Fault adopt_properties(wire::Properties properties);
+  void on_traffic_command(const wire::Command& command);
+  void on_ping(wire::Bytes data);
+  void on_subscription(bool subscribe, wire::Bytes topic);
+  void fail(Fault fault) noexcept;
+  void out_of_memory() noexcept;
+
+  Config config_;
+  State state_ = State::kGreeting;
+  std::array<std::byte, wire::kGreetingSize> greeting_{};
+  std::size_t greeting_filled_ = 0;
+  wire::Decoder decoder_;
+  PeerInfo peer_;
+  Fault fault_;
+  std::vector<Part> messages_;
+  std::vector<Subscription> subscriptions_;
+  std::vector<std::byte> output_;
+  bool pong_in_output_ = false;
+};
+
+}  // namespace ymq::session
