@@ -105,6 +105,11 @@ class Backend {
   // IPv6 wildcard takes IPv4 too. A path where nobody listens any more is taken over, one where somebody does is
   // kAddressInUse; closing the stream removes the path.
   virtual Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) = 0;
+  // Moves a connected stream to another backend of the same kind: `detach` gives it up for a descriptor, which `adopt`
+  // takes over (also on failure: then it is closed). -1, and nothing changes, while something is in flight on the
+  // stream and for what is no connected stream.
+  virtual int detach(Stream stream) = 0;
+  virtual Outcome adopt(int descriptor, Stream& stream) = 0;
   virtual void submit(Operation& operation) = 0;
   virtual void cancel(Operation& operation) = 0;
   // Makes reports until at least one was made, `until` has come, somebody called `wake`, or a signal arrived

@@ -100,6 +100,8 @@ class EpollBackend final : public Backend {
   Outcome open() noexcept;
 
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
+  int detach(Stream stream) override;
+  Outcome adopt(int descriptor, Stream& stream) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;
@@ -209,6 +211,24 @@ Outcome EpollBackend::listen(const Address& address, const ListenOptions& option
     return outcome_of(ENOMEM);
   }
   entry->path = std::move(path);
+  stream = entry->number.load(std::memory_order_relaxed);
+  return {};
+}
+
+int EpollBackend::detach(Stream stream) {
+  Entry* entry = streams_.find(stream);
+  if (!entry || entry->path || entry->incoming || entry->outgoing || entry->closing) return -1;
+  const int descriptor = entry->descriptor.exchange(-1, std::memory_order_relaxed);
+  if (entry->watched) epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
+  streams_.close(*entry);
+  if (!entry->queued) streams_.recycle(*entry);
+  return descriptor;
+}
+
+Outcome EpollBackend::adopt(int descriptor, Stream& stream) {
+  if (descriptor < 0) return {Status::kInvalidArgument, 0};
+  const Entry* entry = add(descriptor);
+  if (!entry) return outcome_of(ENOMEM);
   stream = entry->number.load(std::memory_order_relaxed);
   return {};
 }

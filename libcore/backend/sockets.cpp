@@ -50,12 +50,10 @@ bool same_address(const Address& one, const Address& other) {
   return a.sin6_port == b.sin6_port && IN6_ARE_ADDR_EQUAL(&a.sin6_addr, &b.sin6_addr);
 }
 
-// The IPv6 wildcard means every address of the machine; any other IPv6 address means only itself.
+// The IPv6 wildcard is to mean every address of the machine, whatever the system's default is.
 bool set_tcp_listener_options(int descriptor, const Address& address) {
   if (!set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)) return false;
-  if (address.storage.ss_family != AF_INET6) return true;
-  const auto& in6 = reinterpret_cast<const sockaddr_in6&>(address.storage);
-  return set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, IN6_IS_ADDR_UNSPECIFIED(&in6.sin6_addr) ? 0 : 1);
+  return address.storage.ss_family == AF_INET || set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
 }
 
 bool nobody_listens(const Address& address) {

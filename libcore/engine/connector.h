@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "backend/backend.h"
+#include "base/mutex.h"
 #include "base/part.h"
 #include "base/vocabulary.gen.h"
 #include "engine/completion_queue.h"
@@ -137,8 +138,9 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // Has its link end, if it has one.
   void end_link(std::uint64_t number);
 
-  // The handshake is done. `peer` is the dialer's, or null for one that was accepted. Null: it is not wanted.
-  LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer* peer, const std::string& identity,
+  // The handshake is done. `peer` is the dialer's, or null for one that was accepted, and is set before other threads can
+  // reach the link. Null: it is not wanted.
+  LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const std::string& identity,
                       const std::string& endpoint);
   // The link has ended, and nobody writes to it any more. An accepted peer is gone with it.
   void link_down(LinkedPeer* peer, const std::string& endpoint, Status status, int system_error);
@@ -230,7 +232,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   const ConnectorType type_;
   std::unique_ptr<Endpoints> endpoints_;  // Has its own lock.
 
-  mutable std::mutex monitor_;
+  mutable Mutex monitor_;
   State state_ = State::kOpen;
   Options options_;
   pattern::Settings settings_;

@@ -88,10 +88,28 @@ backend::Outcome StreamListener::listen(const backend::Address& address, int bac
 
 void StreamListener::on_accepted(const backend::Report& report) {
   if (report.stream != 0) {
-    std::make_shared<StreamLink>(connector_, loop_, report.stream, bound_, nullptr, std::weak_ptr<LinkOwner>())->start();
+    start_link(report.stream);
   } else if (!report.outcome.ok() && !stopping_) {
     connector_->note(EventKind::kAcceptFailed, bound_, report.outcome.status, report.outcome.system_error);
   }
+}
+
+// Links go to the context's loops in turn, wherever their listener is.
+void StreamListener::start_link(backend::Stream stream) {
+  Loop& loop = connector_->context().next_loop();
+  if (&loop == &loop_) return link(connector_, loop, stream, bound_);
+  if (!connector_->add_loop_object()) return;
+  const int descriptor = loop_.backend().detach(stream);
+  loop.post([connector = connector_, &loop, descriptor, endpoint = bound_] {
+    backend::Stream moved = 0;
+    if (loop.backend().adopt(descriptor, moved).ok()) link(connector, loop, moved, endpoint);
+    connector->remove_loop_object();
+  });
+}
+
+void StreamListener::link(const std::shared_ptr<Connector>& connector, Loop& loop, backend::Stream stream,
+                          const std::string& endpoint) {
+  std::make_shared<StreamLink>(connector, loop, stream, endpoint, nullptr, std::weak_ptr<LinkOwner>())->start();
 }
 
 void StreamListener::stop() {

@@ -47,6 +47,9 @@ class StreamListener final : public Listener, public std::enable_shared_from_thi
 
   backend::Outcome listen(const backend::Address& address, int backlog);
   void on_accepted(const backend::Report& report);
+  void start_link(backend::Stream stream);
+  static void link(const std::shared_ptr<Connector>& connector, Loop& loop, backend::Stream stream,
+                   const std::string& endpoint);
   void on_closed();
 
   const std::shared_ptr<Connector> connector_;

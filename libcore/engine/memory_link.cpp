@@ -37,8 +37,7 @@ Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& d
   near->peer_ = &dialing_peer;
   dialing->add_link(near);
   bound->add_link(far);
-  far->peer_ = bound->link_up(far, nullptr, identity_of(*dialing), endpoint);
-  far->up_ = far->peer_ != nullptr;
+  far->up_ = bound->link_up(far, far->peer_, identity_of(*dialing), endpoint) != nullptr;
   near->up_ = far->up_ && dialing->link_up(near, near->peer_, identity_of(*bound), endpoint);
   if (!near->up_) {
     near->request_end(Status::kPeerClosed);

@@ -126,12 +126,10 @@ void StreamLink::absorb() {
 bool StreamLink::come_up() {
   Timer::cancel();
   if (deaf_) return false;
-  LinkedPeer* peer = connector_->link_up(shared_from_this(), peer_, session_.peer().identity, endpoint_);
-  if (!peer) {
+  if (!connector_->link_up(shared_from_this(), peer_, session_.peer().identity, endpoint_)) {
     end({Status::kClosed, 0});
     return false;
   }
-  peer_ = peer;
   up_ = true;
   return true;
 }

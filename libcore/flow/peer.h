@@ -86,7 +86,6 @@ class Peer {
   bool receive_paused = false;  // The engine stopped receiving because the inbox was full.
 
   // Places in the spreading parts of its pattern; theirs alone.
-  std::size_t balance_slot = 0;
   bool balance_member = false;
   bool queued_for_take = false;
   std::unique_ptr<PatternState> state;

@@ -31,15 +31,15 @@ class Pattern {
   // memory ran out; the engine ends its link, or does not make one, and does not mention it again.
   virtual bool peer_added(Peer& peer) = 0;
   // The peer is gone for good; no reference to it may be kept. What its inbox still holds is lost with it, so the
-  // engine calls this only when the inbox is empty or the connector closes, and until then only `link_down`. What its
-  // outbox still holds is treated as by `link_down` of an accepted peer.
+  // engine calls this only when the inbox is empty or the connector closes, and until then only `link_down`, and does
+  // not clear the inbox itself. What its outbox still holds is treated as `link_down` treats it.
   virtual void peer_removed(Peer& peer) = 0;
   // Its handshake is done; `identity` is what it said about itself. The engine has set `linked`.
   virtual void link_up(Peer& peer) = 0;
   // Its link ended, and nothing of its outbox is being written any more. The engine has unset `linked`. A lasting peer
-  // gets another link and keeps its outbox. One that was accepted gets nothing more to send: what it had not yet been
-  // sent goes to other peers where the pattern balances, and is counted as dropped elsewhere. Its inbox stays to be
-  // received.
+  // gets another link and keeps its outbox. One that is not, or no longer, gets nothing more to send: what it had not
+  // yet been sent goes to other peers where the pattern balances, and is counted as dropped elsewhere. Its inbox stays
+  // to be received.
   virtual void link_down(Peer& peer) = 0;
 
   // Sends one message: kOk: accepted, or dropped as the pattern prescribes and counted. kAgain: no peer, or none with

@@ -6,6 +6,7 @@
 #include <limits>
 #include <new>
 #include <string>
+#include <utility>
 
 namespace ymq::wire {
 
@@ -73,12 +74,15 @@ void Decoder::slice_frames(std::span<const std::byte>& bytes, Block* owner, std:
     at += header.header_size + header.body_size;
   }
   bytes = bytes.last(static_cast<std::size_t>(end - at));
+  message_size_ = message_size;
+  hold_unfinished(messages);
+}
 
+void Decoder::hold_unfinished(std::vector<Part>& messages) {
   auto unfinished = messages.end();
   while (unfinished != messages.begin() && std::prev(unfinished)->more) --unfinished;
   held_.assign(std::make_move_iterator(unfinished), std::make_move_iterator(messages.end()));
   messages.erase(unfinished, messages.end());
-  message_size_ = message_size;
 }
 
 // One frame of any kind, or as much of it as there is.

@@ -53,6 +53,7 @@ class Decoder {
 
  private:
   void slice_frames(std::span<const std::byte>& bytes, Block* owner, std::vector<Part>& messages);
+  void hold_unfinished(std::vector<Part>& messages);
   Stop take_frame(std::span<const std::byte>& bytes, Block* owner, std::vector<Part>& messages);
   bool take_header(std::span<const std::byte>& bytes);
   bool take_body(std::span<const std::byte>& bytes, Block* owner);

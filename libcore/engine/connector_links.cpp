@@ -1,0 +1,270 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/connector.h"
+#include "engine/connector_section.h"
+
+// The connector's other side: peers, their links, and the writer's role.
+namespace ymq::engine {
+
+namespace {
+
+// How much one write to a link takes at most.
+constexpr std::size_t kWriteSize = 1024 * 1024;
+
+}  // namespace
+
+void Connector::apply_limits(LinkedPeer& peer) {
+  if (peer.retiring) return;
+  const auto limit = [this](OptionId id) { return static_cast<std::uint64_t>(options_.number(id)); };
+  peer.outbox.set_limits({limit(OptionId::kSendHwm), limit(OptionId::kSendHwmBytes)});
+  peer.inbox.set_limits({limit(OptionId::kReceiveHwm), limit(OptionId::kReceiveHwmBytes)});
+}
+
+LinkedPeer* Connector::add_peer(bool lasting) {
+  auto peer = std::make_unique<LinkedPeer>(last_peer_number_ + 1, lasting);
+  apply_limits(*peer);
+  if (!pattern_->peer_added(*peer)) return nullptr;
+  room_came_ = true;
+  return peers_.emplace(++last_peer_number_, std::move(peer)).first->second.get();
+}
+
+LinkedPeer* Connector::add_lasting_peer() {
+  Section section(*this);
+  return state_ == State::kOpen ? add_peer(true) : nullptr;
+}
+
+void Connector::remove_lasting_peer(LinkedPeer* peer) {
+  Section section(*this);
+  depart(*peer);
+}
+
+// The limits are a mark that whatever is queued has reached: the pattern takes the peer out of its rotation.
+void Connector::retire_peer(std::uint64_t number, std::function<void()> when_drained) {
+  Section section(*this);
+  const auto found = peers_.find(number);
+  if (found == peers_.end()) return;
+  LinkedPeer& peer = *found->second;
+  peer.retiring = true;
+  peer.outbox.set_limits({1, 1});
+  peer.when_drained = std::move(when_drained);
+  notice_drained(peer, section.after);
+}
+
+void Connector::end_link(std::uint64_t number) {
+  Section section(*this);
+  const auto found = peers_.find(number);
+  if (found != peers_.end() && found->second->link) section.after.add(AfterCare::Deed::kEnd, found->second->link);
+}
+
+// The peer gets no link any more: the pattern takes it out of its rotation, and re-routes what was queued for it or drops
+// it. It stays until the application has taken what it sent.
+void Connector::depart(LinkedPeer& peer) {
+  peer.lasting = false;
+  drop_link(peer);
+  peer.departing = true;
+  departing_.push_back(&peer);
+}
+
+void Connector::drop_link(LinkedPeer& peer) {
+  const std::uint64_t lost_before = effects_.drops.peer_gone;
+  peer.link.reset();
+  peer.linked = peer.writing = peer.write_again = peer.yield_role = peer.receive_paused = peer.flush_wanted = false;
+  peer.controls.clear();
+  for (auto* list : {&effects_.to_flush, &effects_.to_resume, &effects_.to_reject}) std::erase(*list, &peer);
+  peer.outbox.rewind();
+  pattern_->link_down(peer);
+  const std::uint64_t lost = effects_.drops.peer_gone - lost_before;
+  if (lost == 0) return;
+  if (state_ == State::kLingering) undelivered_ += lost;
+  add_event(EventKind::kDropped, peer.number, {}, Status::kPeerClosed, 0, lost);
+}
+
+// Peers that are gone stay until the application has taken what they sent.
+void Connector::sweep_departing() {
+  std::erase_if(departing_, [this](LinkedPeer* peer) {
+    if (!peer->inbox.empty() && state_ == State::kOpen) return false;
+    pattern_->peer_removed(*peer);
+    for (auto* list : {&effects_.to_flush, &effects_.to_resume, &effects_.to_reject}) std::erase(*list, peer);
+    peers_.erase(peer->number);
+    return true;
+  });
+}
+
+LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const std::string& identity,
+                               const std::string& endpoint) {
+  Section section(*this);
+  if (state_ == State::kEnding || state_ == State::kClosed) return nullptr;
+  if (!peer && state_ == State::kOpen) peer = add_peer(false);
+  if (!peer) return nullptr;
+  peer->link = link;
+  peer->linked = true;
+  peer->identity = identity;
+  pattern_->link_up(*peer);
+  if (!peer->outbox.empty()) peer->want_flush(effects_);
+  room_came_ = true;
+  ++stats_.links_opened;
+  add_event(EventKind::kConnected, peer->number, endpoint, Status::kOk, 0, 0);
+  return peer;
+}
+
+void Connector::link_down(LinkedPeer* peer, const std::string& endpoint, Status status, int system_error) {
+  Section section(*this);
+  ++stats_.links_closed;
+  add_event(EventKind::kDisconnected, peer->number, endpoint, status, system_error, 0);
+  if (peer->lasting) {
+    drop_link(*peer);
+  } else {
+    depart(*peer);
+  }
+}
+
+bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t& taken,
+                        std::vector<session::Subscription>& subscriptions) {
+  Section section(*this);
+  if (state_ != State::kOpen) {
+    taken = parts.size();
+    subscriptions.clear();
+    return true;
+  }
+  for (session::Subscription& subscription : subscriptions) {
+    pattern_->subscription(peer, subscription.subscribe, subscription.topic.bytes());
+  }
+  subscriptions.clear();
+  while (taken < parts.size() && peer.inbox.has_room()) {
+    const std::size_t count = count_parts(peer, {parts.data() + taken, parts.size() - taken});
+    pattern_->deliver(peer, {parts.data() + taken, count});
+    taken += count;
+  }
+  if (taken < parts.size()) peer.receive_paused = true;
+  return taken == parts.size();
+}
+
+// How many of these parts make up the messages that the inbox has room for: at least one message.
+std::size_t Connector::count_parts(const LinkedPeer& peer, std::span<const Part> parts) {
+  const flow::Limits& limits = peer.inbox.limits();
+  if (limits.messages == 0 && limits.bytes == 0) return parts.size();
+  std::uint64_t messages = peer.inbox.messages();
+  std::uint64_t bytes = peer.inbox.bytes();
+  std::size_t count = 0;
+  while (count < parts.size() && (count == 0 || !limits.reached(messages, bytes))) {
+    do {
+      bytes += parts[count].size;
+    } while (parts[count++].more);
+    ++messages;
+  }
+  return count;
+}
+
+std::uint64_t Connector::room(LinkedPeer& peer) {
+  const std::lock_guard lock(monitor_);
+  if (state_ != State::kOpen) return UINT64_MAX;
+  if (!peer.inbox.has_room()) {
+    peer.receive_paused = true;
+    return 0;
+  }
+  const flow::Limits& limits = peer.inbox.limits();
+  if (limits.bytes != 0) return 1;
+  return limits.messages == 0 ? UINT64_MAX : limits.messages - peer.inbox.messages();
+}
+
+bool Connector::begin_writing(LinkedPeer& peer) {
+  const std::lock_guard lock(monitor_);
+  if (peer.writing) {
+    peer.write_again = true;
+    return false;
+  }
+  peer.flush_wanted = true;
+  return peer.writing = true;
+}
+
+bool Connector::begin_writing_ahead(LinkedPeer& peer, bool& between_messages) {
+  const std::lock_guard lock(monitor_);
+  between_messages = peer.outbox.at_message_start();
+  if (peer.writing || !between_messages) peer.yield_role = true;
+  if (peer.writing) return false;
+  peer.flush_wanted = true;
+  return peer.writing = true;
+}
+
+void Connector::end_writing(LinkedPeer& peer, std::uint64_t wrote) {
+  Section section(*this);
+  note_written(peer, wrote, section.after);
+  give_up_role(peer, section.after);
+}
+
+bool Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch) {
+  Section section(*this);
+  note_written(peer, wrote, section.after);
+  const bool yield = peer.yield_role && peer.outbox.at_message_start();
+  if (yield || peer.outbox.empty()) {
+    peer.flush_wanted = yield;
+    give_up_role(peer, section.after);
+    return false;
+  }
+  const std::size_t limit = peer.yield_role ? peer.outbox.bytes_to_message_end() : kWriteSize;
+  std::array<std::span<const std::byte>, backend::kMaxSegments> segments;
+  stretch.count = peer.outbox.gather(segments, limit);
+  stretch.bytes = 0;
+  for (std::size_t i = 0; i < stretch.count; ++i) {
+    stretch.segments[i] = {const_cast<std::byte*>(segments[i].data()), segments[i].size()};
+    stretch.bytes += segments[i].size();
+  }
+  return true;
+}
+
+bool Connector::take_messages(LinkedPeer& peer, std::uint64_t max_messages, std::vector<Part>& parts) {
+  Section section(*this);
+  const bool was_above = !peer.outbox.below_low_mark();
+  if (peer.outbox.take(parts, max_messages) == 0) return false;
+  if (was_above && peer.outbox.below_low_mark()) has_room_again(peer);
+  notice_drained(peer, section.after);
+  return true;
+}
+
+bool Connector::end_writing_idle(LinkedPeer& peer) {
+  Section section(*this);
+  if (!peer.outbox.empty()) return false;
+  peer.flush_wanted = false;
+  give_up_role(peer, section.after);
+  return true;
+}
+
+bool Connector::asks_for_more(LinkedPeer& peer) {
+  const std::lock_guard lock(monitor_);
+  if (state_ != State::kOpen || peer.inbox.empty()) return false;
+  return peer.receive_paused = true;
+}
+
+void Connector::note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& after) {
+  if (wrote == 0) return;
+  const bool was_above = !peer.outbox.below_low_mark();
+  peer.outbox.wrote(wrote);
+  if (was_above && peer.outbox.below_low_mark()) has_room_again(peer);
+  notice_drained(peer, after);
+}
+
+// The dialer of a peer that is to be disconnected waits for what was accepted to be written.
+void Connector::notice_drained(LinkedPeer& peer, AfterCare& after) {
+  if (!peer.when_drained || !peer.outbox.empty()) return;
+  after.tasks.push_back(std::exchange(peer.when_drained, nullptr));
+}
+
+void Connector::has_room_again(LinkedPeer& peer) {
+  pattern_->writable(peer);
+  room_came_ = true;
+}
+
+void Connector::give_up_role(LinkedPeer& peer, AfterCare& after) {
+  peer.writing = false;
+  const bool wanted = peer.write_again || peer.yield_role;
+  peer.write_again = peer.yield_role = false;
+  if (wanted && peer.link) after.add(AfterCare::Deed::kRequestWrite, peer.link);
+}
+
+std::vector<flow::Control> Connector::take_controls(LinkedPeer& peer) {
+  const std::lock_guard lock(monitor_);
+  return std::exchange(peer.controls, {});
+}
+
+}  // namespace ymq::engine

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/completion_queue.h"
+#include "engine/connector.h"
+#include "engine/link.h"
+#include "engine/parker.h"
+
+// How the parts of a connector's code work inside its monitor. For connector*.cpp alone.
+namespace ymq::engine {
+
+// What must be done once the monitor is released, in this order.
+struct Connector::AfterCare {
+  enum class Deed : std::uint8_t { kWrite, kRequestWrite, kResume, kEnd };
+  struct LinkDeed {
+    Deed deed;
+    std::shared_ptr<Link> link;
+  };
+
+  std::vector<Parker*> wake;
+  std::vector<std::shared_ptr<CompletionQueue>> queues;
+  std::vector<LinkDeed> links;
+  std::vector<std::function<void()>> tasks;
+
+  // kWrite: the writer's role has been taken for the calling thread.
+  void add(Deed deed, const std::shared_ptr<Link>& link) { links.push_back({deed, link}); }
+
+  void perform() {
+    for (Parker* parker : wake) parker->signal();
+    for (const auto& queue : queues) queue->wake();
+    for (const LinkDeed& each : links) perform(each.deed, *each.link);
+    for (const auto& task : tasks) task();
+  }
+
+ private:
+  static void perform(Deed deed, Link& link) {
+    switch (deed) {
+      case Deed::kWrite:
+        return link.write();
+      case Deed::kRequestWrite:
+        return link.request_write();
+      case Deed::kResume:
+        return link.resume();
+      case Deed::kEnd:
+        return link.request_end(Status::kClosed);
+    }
+  }
+};
+
+// A stretch of code inside the monitor; what it brought about is done when it ends, outside.
+class Connector::Section {
+ public:
+  explicit Section(Connector& connector) : connector_(connector) { connector_.monitor_.lock(); }
+  ~Section() {
+    connector_.collect(after);
+    connector_.monitor_.unlock();
+    after.perform();
+  }
+  Section(const Section&) = delete;
+  Section& operator=(const Section&) = delete;
+
+  AfterCare after;
+
+ private:
+  Connector& connector_;
+};
+
+}  // namespace ymq::engine
