@@ -106,8 +106,8 @@ class Backend {
   // kAddressInUse; closing the stream removes the path.
   virtual Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) = 0;
   // Moves a connected stream to another backend of the same kind: `detach` gives it up for a descriptor, which `adopt`
-  // takes over (also on failure: then it is closed). -1, and nothing changes, while something is in flight on the
-  // stream and for what is no connected stream.
+  // takes over (also on failure: then it is closed). -1, and nothing changes, where something is in flight on the
+  // stream or there is none.
   virtual int detach(Stream stream) = 0;
   virtual Outcome adopt(int descriptor, Stream& stream) = 0;
   virtual void submit(Operation& operation) = 0;

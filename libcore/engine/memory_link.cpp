@@ -110,11 +110,14 @@ void MemoryLink::push_controls(MemoryLink& other) {
 }
 
 void MemoryLink::request_write() {
-  if (!open()) {
-    try_end();
-  } else if (connector_->begin_writing(*peer_)) {
-    write();
-  }
+  if (take_role()) return write();
+  try_end();
+}
+
+// The joint's mutex keeps the link from being taken down, and the peer from going with it, until the role is ours.
+bool MemoryLink::take_role() {
+  const std::lock_guard lock(joint_->mutex);
+  return joint_->open && !joint_->ending && connector_->begin_writing(*peer_);
 }
 
 void MemoryLink::resume() {

@@ -48,6 +48,7 @@ class MemoryLink final : public Link, public std::enable_shared_from_this<Memory
   };
 
   bool open() const;
+  bool take_role();
   std::shared_ptr<MemoryLink> other() const;
   bool push_some(MemoryLink& other, std::vector<Part>& parts);
   void push_controls(MemoryLink& other);
