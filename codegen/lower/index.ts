@@ -14,16 +14,27 @@ import { TypeReader } from './types.js';
 export { SpecError } from './diagnostics.js';
 
 /**
- * Reads the spec whose root module is given and lowers it to the model. This folder is the only code that knows ts-morph.
+ * Reads the spec whose root module is given, lowers it to the model, and has TypeScript check its types. This folder is
+ * the only code that knows ts-morph.
  *
  * @throws SpecError with every complaint as `file:line:column: message`, files relative to `folder`.
  */
-export function lower(rootPath: string, folder: string = process.cwd()): Model {
+export function lower(rootPath: string, folder: string): Model {
   const { project, root } = openProject(resolve(rootPath));
   const diagnostics = new Diagnostics(resolve(folder));
-  const model = lowerModules(root, diagnostics);
-  diagnostics.throwIfAny();
+  const model = lowerSound(root, diagnostics);
   reportTypeErrors(project, diagnostics);
+  diagnostics.throwIfAny();
+  return model;
+}
+
+/** The same without the check of types, which takes most of the time: for a spec that was checked before. */
+export function lowerChecked(rootPath: string, folder: string): Model {
+  return lowerSound(openProject(resolve(rootPath)).root, new Diagnostics(resolve(folder)));
+}
+
+function lowerSound(root: SourceFile, diagnostics: Diagnostics): Model {
+  const model = lowerModules(root, diagnostics);
   diagnostics.throwIfAny();
   return model;
 }

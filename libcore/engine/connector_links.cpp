@@ -15,7 +15,6 @@ constexpr std::size_t kWriteSize = 1024 * 1024;
 }  // namespace
 
 void Connector::apply_limits(LinkedPeer& peer) {
-  if (peer.retiring) return;
   const auto limit = [this](OptionId id) { return static_cast<std::uint64_t>(options_.number(id)); };
   peer.outbox.set_limits({limit(OptionId::kSendHwm), limit(OptionId::kSendHwmBytes)});
   peer.inbox.set_limits({limit(OptionId::kReceiveHwm), limit(OptionId::kReceiveHwmBytes)});
@@ -39,14 +38,13 @@ void Connector::remove_lasting_peer(LinkedPeer* peer) {
   depart(*peer);
 }
 
-// The limits are a mark that whatever is queued has reached: the pattern takes the peer out of its rotation.
+// An outbox that is shut has no room, so the pattern takes the peer out of its rotation.
 void Connector::retire_peer(std::uint64_t number, std::function<void()> when_drained) {
   Section section(*this);
   const auto found = peers_.find(number);
   if (found == peers_.end()) return;
   LinkedPeer& peer = *found->second;
-  peer.retiring = true;
-  peer.outbox.set_limits({1, 1});
+  peer.outbox.shut();
   peer.when_drained = std::move(when_drained);
   notice_drained(peer, section.after);
 }

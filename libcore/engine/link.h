@@ -23,8 +23,7 @@ class LinkedPeer final : public flow::Peer {
   bool writing = false;
   bool write_again = false;     // Somebody wanted the role and did not get it: look again before giving it up.
   bool yield_role = false;      // The loop has something to send ahead of the outbox: give the role up between messages.
-  bool retiring = false;        // Its dialer is to be disconnected: nothing new is queued for it.
-  std::function<void()> when_drained;
+  std::function<void()> when_drained;  // Its dialer is to be disconnected once all that was accepted is written.
   bool departing = false;       // Its link is gone and it gets no other; it waits for its inbox to be emptied.
 };
 

@@ -232,7 +232,9 @@ void Loop::run_posts() {
       reading_.swap(mailbox_);
       has_mail_ = false;
     }
-    for (std::shared_ptr<Postable>& work : reading_) work->on_posted();
+    for (std::shared_ptr<Postable>& work : reading_) {
+      shielded([&] { work->on_posted(); }, [&] { work->on_failure(); });
+    }
     reading_.clear();
   }
 }

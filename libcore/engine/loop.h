@@ -23,7 +23,20 @@ class Postable {
   virtual ~Postable() = default;
   // In the loop's driver.
   virtual void on_posted() = 0;
+  // Memory ran out in `on_posted`.
+  virtual void on_failure() noexcept {}
 };
+
+// Does something in a loop's driver, where no exception may get further: memory that runs out there ends what asked for
+// it, not the process.
+template <typename Work, typename Otherwise>
+void shielded(Work work, Otherwise otherwise) noexcept {
+  try {
+    work();
+  } catch (...) {
+    otherwise();
+  }
+}
 
 // One backend, its timers, and whoever drives them.
 //

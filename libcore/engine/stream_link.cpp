@@ -66,6 +66,10 @@ void StreamLink::on_posted() {
   if (requested & kWrite) flush();
 }
 
+void StreamLink::on_failure() noexcept {
+  shielded([this] { end({Status::kOutOfMemory, 0}); }, [] {});
+}
+
 void StreamLink::on_timer(Time now) {
   session_.on_deadline(now);
   if (session_.state() == session::State::kFaulted) end({session_.fault().status, 0});

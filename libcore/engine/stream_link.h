@@ -46,12 +46,16 @@ class StreamLink final : public Link, public Postable, private Timer, public std
 
   struct Receive final : backend::Operation {
     explicit Receive(StreamLink& owner) : link(owner) {}
-    void on_report(const backend::Report& report) override { link.on_received(report); }
+    void on_report(const backend::Report& report) override {
+      link.shield([&] { link.on_received(report); });
+    }
     StreamLink& link;
   };
   struct Send final : backend::Operation {
     explicit Send(StreamLink& owner) : link(owner) {}
-    void on_report(const backend::Report& report) override { link.on_sent(report); }
+    void on_report(const backend::Report& report) override {
+      link.shield([&] { link.on_sent(report); });
+    }
     StreamLink& link;
   };
   struct Close final : backend::Operation {
@@ -59,6 +63,13 @@ class StreamLink final : public Link, public Postable, private Timer, public std
     void on_report(const backend::Report&) override { link.on_closed(); }
     StreamLink& link;
   };
+
+  // Memory that runs out ends the link.
+  template <typename Work>
+  void shield(Work work) noexcept {
+    shielded(work, [this] { on_failure(); });
+  }
+  void on_failure() noexcept override;
 
   void request(std::uint32_t what);
   void on_posted() override;

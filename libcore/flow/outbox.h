@@ -35,9 +35,13 @@ class Outbox {
  public:
   void set_limits(Limits limits) noexcept { limits_ = limits; }
   const Limits& limits() const noexcept { return limits_; }
-  bool has_room() const noexcept { return !limits_.reached(queued_messages(), queued_bytes()); }
+  bool has_room() const noexcept { return !shut_ && !limits_.reached(queued_messages(), queued_bytes()); }
   // Room enough again for a writer that had to wait.
-  bool below_low_mark() const noexcept { return !limits_.low_mark().reached(queued_messages(), queued_bytes()); }
+  bool below_low_mark() const noexcept {
+    return !shut_ && !limits_.low_mark().reached(queued_messages(), queued_bytes());
+  }
+  // From now on it has no room, whatever the limits: what it holds goes out, nothing more comes in.
+  void shut() noexcept { shut_ = true; }
 
   // Appends one message, the parts of `head` and then those of `body`, whatever the limits. False: memory ran out, and
   // the log is as it was. A message has at least one part.
@@ -87,6 +91,7 @@ class Outbox {
   const Chunk& chunk_at_cursor() noexcept;
 
   Limits limits_;
+  bool shut_ = false;
   Ring<Chunk> chunks_;
   Ring<std::uint64_t> ends_;  // Where each message that is not wholly written ends.
   BlockRef tail_;             // The block that small frames are copied to.

@@ -4,14 +4,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lower } from '../../codegen/lower/index.js';
+import { lowerChecked } from '../../codegen/lower/index.js';
 import type { Model } from '../../codegen/model.js';
 
 export const tree = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const goldenTree = join(tree, 'codegen/zoo/golden');
 
-export const ymq: Model = lower(join(tree, 'spec/ymq.ts'), tree);
-export const zoo: Model = lower(join(tree, 'codegen/zoo/zoo.ts'), tree);
+/** The commands and `tsc` check the types of both. */
+export const ymq: Model = lowerChecked(join(tree, 'spec/ymq.ts'), tree);
+export const zoo: Model = lowerChecked(join(tree, 'codegen/zoo/zoo.ts'), tree);
 
 /** Runs `use` with a folder of its own, which is removed afterwards. */
 export async function withFolder<Result>(use: (folder: string) => Result | Promise<Result>): Promise<Result> {

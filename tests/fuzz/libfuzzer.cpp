@@ -1,0 +1,14 @@
+// The entry that libFuzzer wants, for one target: build with clang, -fsanitize=fuzzer,address,undefined and
+// -DYMQ_FUZZ_TARGET=decoder (or session, canary), together with targets.cpp and the sources of base, wire and session.
+#ifdef YMQ_FUZZ_TARGET
+
+#include <cstdint>
+
+#include "fuzz/targets.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  ymq::fuzz::YMQ_FUZZ_TARGET({reinterpret_cast<const std::byte*>(data), size});
+  return 0;
+}
+
+#endif
