@@ -34,29 +34,28 @@ bool MessageRun::valid() const {
 }
 
 MessageView MessageRun::next() {
-  if (parts_) return next_part_run();
-  if (std::exchange(single_taken_, true)) return {};
-  few_[0] = {bytes_, size_, nullptr};
-  return {few_.data(), 1};
+  if (!parts_) return std::exchange(single_taken_, true) ? MessageView() : single(size_);
+  if (part_ == part_count_) return {};
+  if (parts_[part_].flags & YMQ_PART_MORE) return next_of_many_parts();
+  return single(parts_[part_++].size);
 }
 
-MessageView MessageRun::next_part_run() {
-  std::size_t count = 0;
-  many_.clear();
-  while (part_ < part_count_) {
+MessageView MessageRun::single(std::uint64_t size) noexcept {
+  single_ = {bytes_, size, nullptr};
+  bytes_ += size;
+  return {&single_, 1};
+}
+
+MessageView MessageRun::next_of_many_parts() {
+  views_.clear();
+  bool more = true;
+  while (more) {
     const ymq_part& part = parts_[part_++];
-    const PartView view{bytes_, part.size, nullptr};
+    views_.push_back({bytes_, part.size, nullptr});
     bytes_ += part.size;
-    if (count == few_.size() && many_.empty()) many_.assign(few_.begin(), few_.end());
-    if (count >= few_.size()) {
-      many_.push_back(view);
-    } else {
-      few_[count] = view;
-    }
-    ++count;
-    if (!(part.flags & YMQ_PART_MORE)) break;
+    more = part.flags & YMQ_PART_MORE;
   }
-  return count > few_.size() ? MessageView(many_) : MessageView(few_.data(), count);
+  return views_;
 }
 
 void copy_out(Message& parts, std::uint8_t* bytes, ymq_part* records) noexcept {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -20,7 +19,8 @@ class MessageRun final : public engine::MessageSource {
   MessageView next() override;
 
  private:
-  MessageView next_part_run();
+  MessageView single(std::uint64_t size) noexcept;
+  MessageView next_of_many_parts();
 
   const std::byte* bytes_;
   const std::uint64_t size_;
@@ -28,8 +28,8 @@ class MessageRun final : public engine::MessageSource {
   const std::uint32_t part_count_;
   std::uint32_t part_ = 0;
   bool single_taken_ = false;
-  std::array<PartView, 8> few_;
-  std::vector<PartView> many_;
+  PartView single_;
+  std::vector<PartView> views_;
 };
 
 // One message that the library holds.

@@ -43,8 +43,10 @@ class BlockRef {
     if (block_) block_->add_references(1);
   }
   BlockRef(BlockRef&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
-  BlockRef& operator=(BlockRef other) noexcept {
-    std::swap(block_, other.block_);
+  BlockRef& operator=(const BlockRef& other) noexcept { return *this = BlockRef(other); }
+  BlockRef& operator=(BlockRef&& other) noexcept {
+    Block* before = std::exchange(block_, std::exchange(other.block_, nullptr));
+    if (before) before->release();
     return *this;
   }
   ~BlockRef() {

@@ -20,14 +20,18 @@ class Ring {
 
   bool push_back(T value) noexcept {
     if (!reserve(1)) return false;
-    slots_[last_++ & (capacity_ - 1)] = std::move(value);
+    push_reserved(std::move(value));
     return true;
   }
+  // Where `reserve` has made room.
+  void push_reserved(T&& value) noexcept { slots_[last_++ & (capacity_ - 1)] = std::move(value); }
   bool push_front(T value) noexcept {
     if (!reserve(1)) return false;
     slots_[--first_ & (capacity_ - 1)] = std::move(value);
     return true;
   }
+  // The front is of no value any more, moved from or never worth destroying at once.
+  void drop_front() noexcept { ++first_; }
   T pop_front() noexcept { return std::exchange(slots_[first_++ & (capacity_ - 1)], T{}); }
   T pop_back() noexcept { return std::exchange(slots_[--last_ & (capacity_ - 1)], T{}); }
 

@@ -197,6 +197,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status send_one(MessageView message);
   bool continue_send(const std::shared_ptr<Operation>& operation, AfterCare& after);
   Status receive_some(Batch& batch);
+  bool receive_run(Batch& batch);
   bool fits(Batch& batch, std::size_t first_part);
   Status take_message(Message& message);
   bool message_ready() const;

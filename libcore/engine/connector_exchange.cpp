@@ -172,6 +172,7 @@ Status Connector::receive_some(Batch& batch) {
   const std::uint32_t before = batch.messages;
   Status status = Status::kOk;
   while (batch.messages < batch.max_messages) {
+    if (given_back_.empty() && receive_run(batch)) continue;
     const std::size_t first = batch.parts.size();
     status = take_message(batch.parts);
     if (status != Status::kOk || !fits(batch, first)) break;
@@ -180,6 +181,20 @@ Status Connector::receive_some(Batch& batch) {
   if (batch.messages == before) return status == Status::kOk ? Status::kBufferTooSmall : status;
   stats_.messages_received += batch.messages - before;
   return Status::kOk;
+}
+
+// The quick way, for what certainly fits. False: there is nothing like that.
+bool Connector::receive_run(Batch& batch) {
+  const std::size_t parts = batch.parts.size();
+  if (parts >= batch.max_parts || batch.bytes >= batch.max_bytes) return false;
+  flow::Allowance allowance{batch.max_messages - batch.messages, batch.max_parts - static_cast<std::uint32_t>(parts),
+                            batch.max_bytes - batch.bytes};
+  const std::uint64_t bytes = allowance.bytes;
+  const std::uint32_t taken = pattern_->receive_run(batch.parts, allowance);
+  batch.messages += taken;
+  batch.bytes += bytes - allowance.bytes;
+  stats_.bytes_received += bytes - allowance.bytes;
+  return taken != 0;
 }
 
 // Counts the message that begins at this part; where there is no room for it, it goes back to the front.

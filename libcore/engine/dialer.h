@@ -70,11 +70,16 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
   void on_link_ended(bool was_up) override;
 
  private:
+  // Milliseconds to the next attempt after memory ran out.
+  static constexpr std::int64_t kAfterFailure = 1000;
+
   enum class State : std::uint8_t { kNew, kResolving, kConnecting, kLinked, kWaiting, kStopped };
 
   struct Connect final : backend::Operation {
     explicit Connect(StreamDialer& owner) : dialer(owner) {}
-    void on_report(const backend::Report& report) override { dialer.on_connected(report); }
+    void on_report(const backend::Report& report) override {
+      shielded([&] { dialer.on_connected(report); }, [this] { dialer.retry_after(kAfterFailure); });
+    }
     StreamDialer& dialer;
   };
   struct CloseUnwanted final : backend::Operation {

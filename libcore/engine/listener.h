@@ -36,7 +36,9 @@ class StreamListener final : public Listener, public std::enable_shared_from_thi
  private:
   struct Accept final : backend::Operation {
     explicit Accept(StreamListener& owner) : listener(owner) {}
-    void on_report(const backend::Report& report) override { listener.on_accepted(report); }
+    void on_report(const backend::Report& report) override {
+      shielded([&] { listener.on_accepted(report); }, [] {});
+    }
     StreamListener& listener;
   };
   struct Close final : backend::Operation {

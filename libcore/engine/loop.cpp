@@ -241,7 +241,9 @@ void Loop::run_posts() {
 
 void Loop::run_timers() {
   const Time moment = now();
-  while (Timer* timer = timers_.take_due(moment)) timer->on_timer(moment);
+  while (Timer* timer = timers_.take_due(moment)) {
+    shielded([&] { timer->on_timer(moment); }, [] {});
+  }
 }
 
 }  // namespace ymq::engine

@@ -1,12 +1,21 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 
 #include "base/part.h"
 #include "base/ring.h"
 #include "flow/outbox.h"
 
 namespace ymq::flow {
+
+// How much a caller has room for, counted down as he takes.
+struct Allowance {
+  std::uint32_t messages = 0;
+  std::uint32_t parts = 0;
+  std::uint64_t bytes = 0;
+};
 
 // What came from one peer and waits for the application: whole messages.
 class Inbox {
@@ -32,6 +41,30 @@ class Inbox {
     return true;
   }
 
+  // Adds whole messages, and returns how many they are. Only where `reserve` has made room for their parts.
+  std::uint64_t push_all(std::span<Part> parts) noexcept {
+    const std::uint64_t before = messages_;
+    for (Part& part : parts) {
+      bytes_ += part.size;
+      messages_ += !part.more;
+      parts_.push_reserved(std::move(part));
+    }
+    return messages_ - before;
+  }
+
+  // Takes up to `most` messages out, appending their parts, as long as the next one is within the allowance. Returns how
+  // many. Where memory runs out it throws, and nothing is taken.
+  std::uint32_t take_run(Message& message, Allowance& allowance, std::uint32_t most) {
+    most = static_cast<std::uint32_t>(std::min<std::uint64_t>({most, allowance.messages, messages_}));
+    message.reserve(message.size() + std::min<std::size_t>(most, allowance.parts));
+    std::uint32_t taken = 0;
+    for (; taken < most && take_allowed(message, allowance); ++taken) {
+    }
+    messages_ -= taken;
+    allowance.messages -= taken;
+    return taken;
+  }
+
   // Takes the first message out, appending its parts. Not when empty. Where memory runs out it throws, and nothing is
   // taken.
   void take(Message& message) {
@@ -52,6 +85,21 @@ class Inbox {
   }
 
  private:
+  bool take_allowed(Message& message, Allowance& allowance) {
+    std::uint64_t size = parts_.front().size;
+    std::uint32_t count = 1;
+    for (; parts_[count - 1].more; ++count) size += parts_[count].size;
+    if (count > allowance.parts || size > allowance.bytes) return false;
+    allowance.parts -= count;
+    allowance.bytes -= size;
+    bytes_ -= size;
+    for (; count > 0; --count) {
+      message.push_back(std::move(parts_.front()));
+      parts_.drop_front();
+    }
+    return true;
+  }
+
   Limits limits_;
   Ring<Part> parts_;
   std::uint64_t messages_ = 0;

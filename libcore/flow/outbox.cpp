@@ -47,6 +47,7 @@ class BulkReferences {
 }  // namespace
 
 bool Outbox::append(MessageView head, MessageView body) noexcept {
+  if (head.empty() && body.size() == 1 && append_at_tail(body.front())) return true;
   const std::size_t chunks = chunks_.size();
   const std::size_t last_size = chunks ? chunks_.back().size : 0;
   const std::uint64_t appended = appended_;
@@ -57,6 +58,22 @@ bool Outbox::append(MessageView head, MessageView body) noexcept {
   if (fits) return ends_.push_back(appended_);
   roll_back(chunks, last_size, appended);
   return false;
+}
+
+// The common case, without the general one's bookkeeping: a short message of one part that continues the last chunk.
+bool Outbox::append_at_tail(const PartView& part) noexcept {
+  if (part.size > wire::kMaxShortBody || chunks_.empty() || !tail_ || !ends_.reserve(1)) return false;
+  const std::size_t size = wire::kShortHeader + part.size;
+  std::byte* frame = tail_->data() + tail_used_;
+  Chunk& last = chunks_.back();
+  if (tail_->capacity() - tail_used_ < size || last.data + last.size != frame) return false;
+  wire::encode_header(frame, 0, part.size);
+  if (part.size) std::memcpy(frame + wire::kShortHeader, part.data, part.size);
+  last.size += size;
+  tail_used_ += size;
+  appended_ += size;
+  ends_.push_reserved(std::uint64_t{appended_});
+  return true;
 }
 
 bool Outbox::append_part(const PartView& part, bool more) noexcept {

@@ -79,6 +79,7 @@ class Outbox {
     std::size_t size = 0;
   };
 
+  bool append_at_tail(const PartView& part) noexcept;
   bool append_part(const PartView& part, bool more) noexcept;
   bool append_small(const PartView& part, bool more) noexcept;
   bool append_large(const PartView& part, bool more) noexcept;

@@ -77,6 +77,15 @@ class Peer {
   // Takes the first message of the inbox out, and asks for more to be received once there is room again.
   void take(Message& message, Effects& effects) {
     inbox.take(message);
+    want_more(effects);
+  }
+  // The same for several; returns how many.
+  std::uint32_t take_run(Message& message, Allowance& allowance, std::uint32_t most, Effects& effects) {
+    const std::uint32_t taken = inbox.take_run(message, allowance, most);
+    want_more(effects);
+    return taken;
+  }
+  void want_more(Effects& effects) {
     if (!receive_paused || !inbox.below_low_mark()) return;
     receive_paused = false;
     effects.to_resume.push_back(this);

@@ -35,6 +35,9 @@ class Pull final : public Pattern {
   void link_down(Peer&) override {}
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
+  std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {
+    return queue_.take_run(message, allowance);
+  }
   bool readable() const override { return !queue_.empty(); }
   Status may_receive() const override { return Status::kOk; }
   std::uint64_t waiting() const override { return queue_.waiting(); }

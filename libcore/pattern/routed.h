@@ -48,6 +48,9 @@ class Dealer final : public Pattern {
   std::uint64_t homeless() const override { return balancer_.homeless(); }
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
+  std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {
+    return queue_.take_run(message, allowance);
+  }
   bool readable() const override { return !queue_.empty(); }
   Status may_receive() const override { return Status::kOk; }
   std::uint64_t waiting() const override { return queue_.waiting(); }
@@ -79,6 +82,9 @@ class Router final : public Pattern {
   Status send(MessageView message) override;
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
+  std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {
+    return queue_.take_run(message, allowance);
+  }
   bool readable() const override { return !queue_.empty(); }
   Status may_receive() const override { return Status::kOk; }
   std::uint64_t waiting() const override { return queue_.waiting(); }

@@ -125,19 +125,25 @@ void FairQueue::remove(Peer& peer) {
 }
 
 void FairQueue::deliver(Peer& peer, std::span<Part> messages, const Part* prefix) {
-  const std::uint64_t count = count_messages(messages);
-  if (!peer.inbox.reserve(messages.size() + (prefix ? count : 0))) {
-    effects_.drops.full += count;
+  if (!peer.inbox.reserve(messages.size() * (prefix ? 2 : 1))) {
+    effects_.drops.full += count_messages(messages);
     return;
   }
-  bool at_start = true;
-  for (Part& part : messages) {
-    if (at_start && prefix) peer.inbox.push(*prefix);
-    at_start = !part.more;
-    peer.inbox.push(std::move(part));
+  const std::uint64_t before = peer.inbox.messages();
+  if (prefix) {
+    deliver_prefixed(peer, messages, *prefix);
+  } else {
+    peer.inbox.push_all(messages);
   }
-  waiting_ += count;
-  if (count > 0 && !std::exchange(peer.queued_for_take, true)) ready_.push_back(&peer);
+  waiting_ += peer.inbox.messages() - before;
+  if (!peer.inbox.empty() && !std::exchange(peer.queued_for_take, true)) ready_.push_back(&peer);
+}
+
+void FairQueue::deliver_prefixed(Peer& peer, std::span<Part> messages, const Part& prefix) {
+  while (!messages.empty()) {
+    peer.inbox.push(prefix);
+    peer.inbox.push_all(next_message(messages));
+  }
 }
 
 Peer* FairQueue::take_first(Message& message, Turn turn) {
@@ -145,11 +151,30 @@ Peer* FairQueue::take_first(Message& message, Turn turn) {
   Peer* peer = ready_.front();
   peer->take(message, effects_);
   --waiting_;
-  peer->queued_for_take = !peer->inbox.empty();
-  if (peer->queued_for_take && (turn == Turn::kSamePeer || ready_.size() == 1)) return peer;
-  ready_.pop_front();
-  if (peer->queued_for_take) ready_.push_back(peer);
+  end_turn(*peer, turn);
   return peer;
+}
+
+std::uint32_t FairQueue::take_run(Message& message, flow::Allowance& allowance) {
+  std::uint32_t taken = 0;
+  while (!ready_.empty() && allowance.messages > 0) {
+    Peer& peer = *ready_.front();
+    const std::uint32_t most = ready_.size() == 1 ? UINT32_MAX : 1;
+    const std::uint32_t now = peer.take_run(message, allowance, most, effects_);
+    if (now == 0) break;
+    taken += now;
+    waiting_ -= now;
+    end_turn(peer, Turn::kNextPeer);
+  }
+  return taken;
+}
+
+// The first peer has had its turn: it leaves if it has nothing more, and otherwise goes to the end or stays.
+void FairQueue::end_turn(Peer& peer, Turn turn) {
+  peer.queued_for_take = !peer.inbox.empty();
+  if (peer.queued_for_take && (turn == Turn::kSamePeer || ready_.size() == 1)) return;
+  ready_.pop_front();
+  if (peer.queued_for_take) ready_.push_back(&peer);
 }
 
 }  // namespace ymq::pattern

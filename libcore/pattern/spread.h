@@ -93,6 +93,8 @@ class FairQueue {
 
   // Takes one message out, appending its parts, and tells whose it was; null: there is none.
   Peer* take(Message& message) { return take_first(message, Turn::kNextPeer); }
+  // Takes messages in the same turns while there are any within the allowance. Returns how many.
+  std::uint32_t take_run(Message& message, flow::Allowance& allowance);
   // As `take`, but goes on to the next peer only when the first one's inbox is empty.
   Peer* take_in_order(Message& message) { return take_first(message, Turn::kSamePeer); }
 
@@ -102,6 +104,8 @@ class FairQueue {
  private:
   enum class Turn : std::uint8_t { kNextPeer, kSamePeer };
   Peer* take_first(Message& message, Turn turn);
+  static void deliver_prefixed(Peer& peer, std::span<Part> messages, const Part& prefix);
+  void end_turn(Peer& peer, Turn turn);
 
   Effects& effects_;
   Ring<Peer*> ready_;  // The peers whose inbox is not empty; holds a place for every peer.

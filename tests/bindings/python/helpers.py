@@ -1,0 +1,79 @@
+"""Waiting for a state, and one way to write a scenario for both faces."""
+
+import asyncio
+import contextlib
+import time
+
+import ymq
+import ymq.aio
+
+PATIENCE = 20.0
+
+
+def until(condition, what="the condition"):
+    """Looks again and again until the condition holds; fails when it never does."""
+    end = time.monotonic() + PATIENCE
+    while not (result := condition()):
+        assert time.monotonic() < end, f"{what} did not come about within {PATIENCE} s; last seen: {result!r}"
+        time.sleep(0.001)
+    return result
+
+
+async def until_async(condition, what="the condition"):
+    end = time.monotonic() + PATIENCE
+    while not (result := condition()):
+        assert time.monotonic() < end, f"{what} did not come about within {PATIENCE} s; last seen: {result!r}"
+        await asyncio.sleep(0.001)
+    return result
+
+
+def connected(connector, links=1):
+    """Until this many handshakes are finished."""
+    until(lambda: connector.stats().links_opened >= links, f"{links} links")
+
+
+class SyncConnector:
+    """A synchronous connector in the form of an asynchronous one: its calls wait where they are awaited."""
+
+    def __init__(self, connector):
+        self.connector = connector
+
+    def __getattr__(self, name):
+        found = getattr(self.connector, name)
+        if name not in ("send", "send_many", "recv", "recv_many", "close"):
+            return found
+
+        async def call(*arguments, **keywords):
+            return found(*arguments, **keywords)
+
+        return call
+
+
+class SyncContext:
+    def __init__(self, **keywords):
+        self.context = ymq.IoContext(**keywords)
+
+    def connector(self, type, **options):
+        return SyncConnector(self.context.connector(type, **options))
+
+    async def close(self, linger=None):
+        return self.context.close(linger)
+
+
+@contextlib.asynccontextmanager
+async def open_context(face, **keywords):
+    context = ymq.aio.IoContext(**keywords) if face == "asyncio" else SyncContext(**keywords)
+    try:
+        yield context
+    finally:
+        await context.close(linger=0)
+
+
+def play(scenario, face, *arguments, **keywords):
+    """Runs `scenario(context, *arguments)` on one of the faces, `sync` or `asyncio`."""
+
+    async def run():
+        async with open_context(face, **keywords) as context:
+            await scenario(context, *arguments)
+
+    asyncio.run(run())

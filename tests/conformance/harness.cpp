@@ -1,0 +1,203 @@
+#include "conformance/harness.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "backend/epoll.h"
+
+namespace ymq::backend {
+
+std::ostream& operator<<(std::ostream& out, const Outcome& outcome) {
+  return out << "status " << static_cast<int>(outcome.status) << ", errno " << outcome.system_error;
+}
+
+}  // namespace ymq::backend
+
+namespace conformance {
+
+namespace {
+
+constexpr Time kPatience = 10'000 * ymq::kMillisecond;
+
+std::unique_ptr<Backend> make_epoll() {
+  Outcome outcome;
+  auto backend = make_epoll_backend(outcome);
+  INFO(outcome);
+  REQUIRE(backend);
+  return backend;
+}
+
+class Directory {
+ public:
+  Directory() {
+    char name[] = "/tmp/ymq-conformance-XXXXXX";
+    if (mkdtemp(name)) path_ = name;
+  }
+  ~Directory() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::string fresh_name() {
+  static int count = 0;
+  return "s" + std::to_string(++count);
+}
+
+Address loopback4() {
+  Address address;
+  auto& in = reinterpret_cast<sockaddr_in&>(address.storage);
+  in.sin_family = AF_INET;
+  in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.size = sizeof in;
+  return address;
+}
+
+Address loopback6() {
+  Address address;
+  auto& in = reinterpret_cast<sockaddr_in6&>(address.storage);
+  in.sin6_family = AF_INET6;
+  in.sin6_addr = in6addr_loopback;
+  address.size = sizeof in;
+  return address;
+}
+
+Address local_address(std::string_view name, bool abstract) {
+  Address address;
+  auto& un = reinterpret_cast<sockaddr_un&>(address.storage);
+  un.sun_family = AF_UNIX;
+  std::memcpy(un.sun_path + (abstract ? 1 : 0), name.data(), name.size());
+  address.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size() + 1);
+  return address;
+}
+
+}  // namespace
+
+std::vector<Implementation> implementations() {
+  return {
+      {"epoll", make_epoll, true},
+  };
+}
+
+std::vector<Implementation> system_implementations() {
+  auto all = implementations();
+  std::erase_if(all, [](const Implementation& one) { return !one.on_system; });
+  return all;
+}
+
+std::ostream& operator<<(std::ostream& out, const Implementation& implementation) { return out << implementation.name; }
+
+void Recorder::on_report(const Report& report) {
+  reports.push_back(report);
+  if (report.data && !ended()) bytes.append(reinterpret_cast<const char*>(report.data), report.size);
+  if (action == Action::kSend) sent += report.size;
+  if (keep && report.owner) kept.push_back(ymq::BlockRef::share(report.owner));
+  if (journal && report.last) journal->push_back(name);
+  if (reaction) reaction(*this, report);
+}
+
+void Recorder::forget() {
+  reports.clear();
+  bytes.clear();
+  kept.clear();
+  sent = 0;
+}
+
+void wait_until(Backend& backend, const std::function<bool()>& done) {
+  const Time deadline = backend.now() + kPatience;
+  while (!done()) {
+    std::size_t reports = 0;
+    const Outcome outcome = backend.wait(deadline, reports);
+    INFO(outcome);
+    REQUIRE(outcome.ok());
+    if (!done() && backend.now() >= deadline) FAIL("ten seconds passed, and it has not come");
+  }
+}
+
+void wait_for_end(Backend& backend, const Recorder& operation) {
+  wait_until(backend, [&] { return operation.ended(); });
+}
+
+void settle(Backend& backend) {
+  std::size_t reports = 0;
+  do {
+    REQUIRE(backend.wait(0, reports).ok());
+  } while (reports != 0);
+}
+
+std::ostream& operator<<(std::ostream& out, Kind kind) {
+  constexpr const char* kNames[] = {"tcp4", "tcp6", "path", "abstract"};
+  return out << kNames[static_cast<int>(kind)];
+}
+
+Address fresh_address(Kind kind) {
+  static const Directory directory;
+  switch (kind) {
+    case Kind::kTcp4:
+      return loopback4();
+    case Kind::kTcp6:
+      return loopback6();
+    case Kind::kPath:
+      return local_address(directory.path() + "/" + fresh_name(), false);
+    case Kind::kAbstract:
+      break;
+  }
+  return local_address("ymq-conformance-" + std::to_string(getpid()) + fresh_name(), true);
+}
+
+bool available(Kind kind) {
+  if (kind != Kind::kTcp6) return true;
+  const Address address = loopback6();
+  const int descriptor = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool bound = descriptor >= 0 && bind(descriptor, address.get(), address.size) == 0;
+  if (descriptor >= 0) close(descriptor);
+  return bound;
+}
+
+Stream listen_on(Backend& backend, const Address& address, Address& bound) {
+  Stream stream = 0;
+  const Outcome outcome = backend.listen(address, {}, stream, bound);
+  INFO(outcome);
+  REQUIRE(outcome.ok());
+  REQUIRE(stream != 0);
+  return stream;
+}
+
+Pair connect_pair(Backend& backend, Kind kind) {
+  Pair pair;
+  Recorder accept(Action::kAccept);
+  Recorder connect(Action::kConnect);
+  pair.listener = listen_on(backend, fresh_address(kind), connect.address);
+  accept.stream = pair.listener;
+  backend.submit(accept);
+  backend.submit(connect);
+  wait_until(backend, [&] { return connect.ended() && !accept.reports.empty(); });
+  INFO(connect.reports[0].outcome);
+  REQUIRE(connect.reports[0].outcome.ok());
+  pair.client = connect.reports[0].stream;
+  pair.server = accept.reports[0].stream;
+  backend.cancel(accept);
+  wait_for_end(backend, accept);
+  return pair;
+}
+
+iovec segment(std::string_view bytes) { return {const_cast<char*>(bytes.data()), bytes.size()}; }
+
+void close_now(Backend& backend, Stream stream) {
+  Recorder close(Action::kClose, stream);
+  backend.submit(close);
+  wait_for_end(backend, close);
+  REQUIRE(close.reports.back().outcome.ok());
+}
+
+}  // namespace conformance

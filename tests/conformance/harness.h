@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backend/backend.h"
+#include "unit/catch.h"
+
+// What the tests of the seam share: the implementations that must pass, operations that remember their reports, and
+// pairs of connected streams.
+namespace ymq::backend {
+
+std::ostream& operator<<(std::ostream& out, const Outcome& outcome);
+
+}  // namespace ymq::backend
+
+namespace conformance {
+
+using namespace ymq::backend;
+using ymq::Status;
+using ymq::Time;
+
+struct Implementation {
+  const char* name;
+  std::unique_ptr<Backend> (*make)();
+  // It talks to the real system: raw sockets of a test reach it, and a lack of descriptors hurts it.
+  bool on_system;
+};
+
+// Every implementation of the seam: a new one adds its line here.
+std::vector<Implementation> implementations();
+std::vector<Implementation> system_implementations();
+
+std::ostream& operator<<(std::ostream& out, const Implementation& implementation);
+
+// An operation that remembers what was reported.
+class Recorder final : public Operation {
+ public:
+  explicit Recorder(Action wanted = Action::kClose) { action = wanted; }
+  Recorder(Action wanted, Stream on) : Recorder(wanted) { stream = on; }
+
+  void on_report(const Report& report) override;
+
+  bool ended() const { return !reports.empty() && reports.back().last; }
+  Status status() const { return reports.empty() ? Status::kAgain : reports.back().outcome.status; }
+  std::string text() const { return {bytes.begin(), bytes.end()}; }
+  // The same operation again, with nothing remembered.
+  void forget();
+
+  std::vector<Report> reports;
+  std::string bytes;                // What was received, copied when it was reported.
+  std::size_t sent = 0;             // By all sends together.
+  std::vector<ymq::BlockRef> kept;  // The blocks of lent bytes, when `keep` is set.
+  bool keep = false;
+  std::vector<std::string>* journal = nullptr;  // Gets `name` at each end, to compare orders.
+  std::string name;
+  std::function<void(Recorder&, const Report&)> reaction;  // Runs inside each report, last of all.
+};
+
+// Waits until `done` says so; fails after ten seconds of the backend's own clock.
+void wait_until(Backend& backend, const std::function<bool()>& done);
+void wait_for_end(Backend& backend, const Recorder& operation);
+// Makes everything that is due, without waiting for anything.
+void settle(Backend& backend);
+
+enum class Kind { kTcp4, kTcp6, kPath, kAbstract };
+std::ostream& operator<<(std::ostream& out, Kind kind);
+
+// An address to listen on that nobody else uses; for a path inside of a directory that the tests remove at their end.
+Address fresh_address(Kind kind);
+// False on machines without an IPv6 loopback.
+bool available(Kind kind);
+
+// Two connected streams of one backend, and the listener that they met at.
+struct Pair {
+  Stream listener = 0;
+  Stream client = 0;
+  Stream server = 0;
+};
+Pair connect_pair(Backend& backend, Kind kind = Kind::kTcp4);
+Stream listen_on(Backend& backend, const Address& address, Address& bound);
+
+iovec segment(std::string_view bytes);
+// Ends a stream, and waits for it.
+void close_now(Backend& backend, Stream stream);
+
+}  // namespace conformance
