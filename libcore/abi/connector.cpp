@@ -50,7 +50,7 @@ std::shared_ptr<engine::Operation> make_operation(Connector& connector, Completi
 template <typename Call>
 int32_t with_endpoint(ymq_connector handle, const char* endpoint, uint64_t size, Call call) noexcept {
   return with_connector(handle, [&](Connector& connector) -> int32_t {
-    if (!endpoint || size == 0) return invalid("an endpoint is text such as tcp://127.0.0.1:5555, not nothing");
+    if (!endpoint) return invalid("an endpoint is text such as tcp://127.0.0.1:5555, not null");
     return call(connector.endpoints(), std::string_view(endpoint, size));
   });
 }

@@ -1,5 +1,6 @@
 #include "engine/connector.h"
 
+#include <cstdio>
 #include <utility>
 
 #include "engine/connector_section.h"
@@ -15,10 +16,17 @@ namespace {
 
 LinkedPeer& linked(flow::Peer& peer) { return static_cast<LinkedPeer&>(peer); }
 
+std::string random_token(Context& context) {
+  std::array<char, 33> text{};
+  std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(context.random()),
+                static_cast<unsigned long long>(context.random()));
+  return text.data();
+}
+
 }  // namespace
 
 Connector::Connector(std::shared_ptr<Context> context, ConnectorType type)
-    : context_(std::move(context)), type_(type), endpoints_(std::make_unique<Endpoints>(*this)) {
+    : context_(std::move(context)), type_(type), token_(random_token(*context_)), endpoints_(std::make_unique<Endpoints>(*this)) {
   options_.put(OptionId::kType, static_cast<std::int64_t>(type));
 }
 
@@ -56,7 +64,7 @@ void Connector::collect_flushes(AfterCare& after) {
       peer.flush_wanted = false;
     } else if (peer.writing) {
       peer.write_again = true;
-    } else if ((peer.controls.empty() || peer.link->takes_controls()) && peer.link->write_in_sender()) {
+    } else if ((peer.controls.empty() || peer.link->in_memory()) && peer.link->write_in_sender()) {
       peer.writing = true;
       after.add(AfterCare::Deed::kWrite, peer.link);
     } else {
@@ -121,6 +129,7 @@ void Connector::put_last_endpoint(const std::string& endpoint) {
 }
 
 Status Connector::get_stats(Stats& stats) {
+  pull();
   const std::lock_guard lock(monitor_);
   if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
   stats = stats_;
@@ -160,24 +169,31 @@ std::uint64_t Connector::queued_messages() const {
   return queued;
 }
 
+// Closing again may cut the linger short, never extend it: a context that is destroyed cannot wait for longer than it says.
 void Connector::close(std::int64_t linger_ms, WhenClosed when_closed) {
+  bool first = false;
   {
     Section section(*this);
     if (when_closed) when_closed_.push_back(std::move(when_closed));
-    if (state_ != State::kOpen) return;
-    state_ = State::kLingering;
     if (linger_ms < 0) linger_ms = options_.number(OptionId::kLinger);
-    end_all_waits(section.after);
-    given_back_.clear();
-    for (const auto& [number, peer] : peers_) {
-      if (std::exchange(peer->receive_paused, false)) effects_.to_resume.push_back(peer.get());
-    }
-    ++loop_objects_;
+    first = state_ == State::kOpen;
+    if (first) begin_lingering(section.after);
   }
-  endpoints_->stop_accepting();
+  if (first) endpoints_->stop_accepting();
   if (linger_ms == 0) abandon();
   if (linger_ms > 0) start_linger_timer(linger_ms);
-  remove_loop_object();
+  if (first) remove_loop_object();
+}
+
+void Connector::begin_lingering(AfterCare& after) {
+  state_ = State::kLingering;
+  end_all_waits(after);
+  given_back_.clear();
+  for (const auto& [number, peer] : peers_) {
+    if (std::exchange(peer->receive_paused, false)) effects_.to_resume.push_back(peer.get());
+    if (peer->rest_messages != 0 && peer->link) after.add(AfterCare::Deed::kRequestWrite, peer->link);
+  }
+  ++loop_objects_;
 }
 
 bool Connector::closed() {
@@ -186,10 +202,12 @@ bool Connector::closed() {
 }
 
 void Connector::start_linger_timer(std::int64_t linger_ms) {
-  auto timer = std::make_shared<LingerTimer>(weak_from_this(), context_);
+  std::shared_ptr<LingerTimer> timer;
   {
     const std::lock_guard lock(monitor_);
-    linger_timer_ = timer;
+    if (state_ != State::kLingering) return;
+    if (!linger_timer_) linger_timer_ = std::make_shared<LingerTimer>(weak_from_this(), context_);
+    timer = linger_timer_;
   }
   timer->start(deadline_after(monotonic_now(), linger_ms));
 }

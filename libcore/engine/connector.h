@@ -89,6 +89,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool start();
 
   ConnectorType type() const noexcept { return type_; }
+  // Names this connector among all others, to peers.
+  const std::string& token() const noexcept { return token_; }
   Context& context() noexcept { return *context_; }
   Endpoints& endpoints() noexcept { return *endpoints_; }
 
@@ -172,6 +174,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool take_messages(LinkedPeer& peer, std::uint64_t max_messages, std::vector<Part>& parts);
   // Gives the role up, and has the link told of the next message, unless there is one already: then false.
   bool end_writing_idle(LinkedPeer& peer);
+  // Gives the role up until the other side asks for more, or enough has gathered; false where it has already.
+  bool end_writing_at_rest(LinkedPeer& peer);
   // Whether the inbox holds something, and so will have the link's `resume` called when it has run low.
   bool asks_for_more(LinkedPeer& peer);
   std::vector<flow::Control> take_controls(LinkedPeer& peer);
@@ -198,6 +202,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool continue_send(const std::shared_ptr<Operation>& operation, AfterCare& after);
   Status receive_some(Batch& batch);
   bool receive_run(Batch& batch);
+  bool more_is_coming() const;
+  void pull();
   bool fits(Batch& batch, std::size_t first_part);
   Status take_message(Message& message);
   bool message_ready() const;
@@ -225,12 +231,14 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void add_event(EventKind kind, std::uint64_t peer, const std::string& endpoint, Status status, int system_error,
                  std::uint64_t count);
   std::uint64_t queued_messages() const;
+  void begin_lingering(AfterCare& after);
   void start_linger_timer(std::int64_t linger_ms);
   void begin_ending(AfterCare& after);
   void check_drained(AfterCare& after);
 
   const std::shared_ptr<Context> context_;
   const ConnectorType type_;
+  const std::string token_;
   std::unique_ptr<Endpoints> endpoints_;  // Has its own lock.
 
   mutable Mutex monitor_;
@@ -259,6 +267,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::vector<WhenClosed> when_closed_;
   std::atomic<Loop*> first_loop_{nullptr};
   std::atomic<bool> several_loops_{false};
+  std::atomic<bool> pulls_{false};  // It has, or had, peers in the same process.
 };
 
 }  // namespace ymq::engine

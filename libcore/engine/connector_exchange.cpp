@@ -139,13 +139,18 @@ Status Connector::receive(Batch& batch, std::int64_t timeout_ms) {
   Parker* parker = nullptr;
   Parker::Result waited = Parker::Result::kSignalled;
   bool polled = false;
+  bool looked_again = false;
   for (;;) {
     {
       Section section(*this);
       if (parker) std::erase(receivers_, parker);
       Status status = closed_status();
       if (status == Status::kOk) status = receive_some(batch);
-      if (status == Status::kOk) return status;
+      if (batch.messages != 0) {
+        if (looked_again || !more_is_coming() || batch.messages == batch.max_messages) return Status::kOk;
+        looked_again = true;
+        continue;
+      }
       const bool nothing = status == Status::kAgain;
       if (nothing && timeout_ms == 0 && !polled && context_->undriven()) {
         polled = true;
@@ -165,6 +170,24 @@ Status Connector::receive(Batch& batch, std::int64_t timeout_ms) {
       waited = wait_for_message(*parker, until);
     }
   }
+}
+
+// Fetches what has gathered for us in peers of the same process.
+void Connector::pull() {
+  if (!pulls_.load(std::memory_order_relaxed)) return;
+  Section section(*this);
+  for (const auto& [number, peer] : peers_) {
+    const bool gathers = peer->receive_paused && peer->link && peer->link->in_memory();
+    if (gathers) section.after.add(AfterCare::Deed::kResume, peer->link);
+  }
+}
+
+// What has gathered for us in a peer of the same process comes when the section ends.
+bool Connector::more_is_coming() const {
+  return std::any_of(effects_.to_resume.begin(), effects_.to_resume.end(), [](const flow::Peer* peer) {
+    const auto& link = static_cast<const LinkedPeer*>(peer)->link;
+    return link && link->in_memory();
+  });
 }
 
 // Takes as many messages as there are and the batch has room for.
@@ -226,6 +249,7 @@ Status Connector::take_message(Message& message) {
 bool Connector::message_ready() const { return !given_back_.empty() || pattern_->readable(); }
 
 Status Connector::receive_async(const std::shared_ptr<Operation>& operation) {
+  pull();
   {
     Section section(*this);
     Status status = closed_status();

@@ -11,6 +11,8 @@ namespace {
 
 // How much one write to a link takes at most.
 constexpr std::size_t kWriteSize = 1024 * 1024;
+// How many messages may gather for a peer in the same process before they are pushed to it.
+constexpr std::uint64_t kRestMessages = 256;
 
 }  // namespace
 
@@ -68,6 +70,7 @@ void Connector::drop_link(LinkedPeer& peer) {
   const std::uint64_t lost_before = effects_.drops.peer_gone;
   peer.link.reset();
   peer.linked = peer.writing = peer.write_again = peer.yield_role = peer.receive_paused = peer.flush_wanted = false;
+  peer.rest_messages = 0;
   peer.controls.clear();
   for (auto* list : {&effects_.to_flush, &effects_.to_resume, &effects_.to_reject}) std::erase(*list, &peer);
   peer.outbox.rewind();
@@ -96,6 +99,7 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   if (!peer && state_ == State::kOpen) peer = add_peer(false);
   if (!peer) return nullptr;
   peer->link = link;
+  if (link->in_memory()) pulls_ = true;
   peer->linked = true;
   peer->identity = identity;
   pattern_->link_up(*peer);
@@ -173,6 +177,7 @@ bool Connector::begin_writing(LinkedPeer& peer) {
     return false;
   }
   peer.flush_wanted = true;
+  peer.rest_messages = 0;
   return peer.writing = true;
 }
 
@@ -182,6 +187,7 @@ bool Connector::begin_writing_ahead(LinkedPeer& peer, bool& between_messages) {
   if (peer.writing || !between_messages) peer.yield_role = true;
   if (peer.writing) return false;
   peer.flush_wanted = true;
+  peer.rest_messages = 0;
   return peer.writing = true;
 }
 
@@ -194,13 +200,13 @@ void Connector::end_writing(LinkedPeer& peer, std::uint64_t wrote) {
 bool Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch) {
   Section section(*this);
   note_written(peer, wrote, section.after);
-  const bool yield = peer.yield_role && peer.outbox.at_message_start();
-  if (yield || peer.outbox.empty()) {
-    peer.flush_wanted = yield;
+  const bool ahead = peer.yield_role || !peer.controls.empty();
+  if ((ahead && peer.outbox.at_message_start()) || peer.outbox.empty()) {
+    peer.flush_wanted = peer.yield_role = ahead;
     give_up_role(peer, section.after);
     return false;
   }
-  const std::size_t limit = peer.yield_role ? peer.outbox.bytes_to_message_end() : kWriteSize;
+  const std::size_t limit = ahead ? peer.outbox.bytes_to_message_end() : kWriteSize;
   std::array<std::span<const std::byte>, backend::kMaxSegments> segments;
   stretch.count = peer.outbox.gather(segments, limit);
   stretch.bytes = 0;
@@ -222,8 +228,19 @@ bool Connector::take_messages(LinkedPeer& peer, std::uint64_t max_messages, std:
 
 bool Connector::end_writing_idle(LinkedPeer& peer) {
   Section section(*this);
-  if (!peer.outbox.empty()) return false;
+  if (!peer.outbox.empty() || !peer.controls.empty()) return false;
   peer.flush_wanted = false;
+  give_up_role(peer, section.after);
+  return true;
+}
+
+bool Connector::end_writing_at_rest(LinkedPeer& peer) {
+  Section section(*this);
+  if (!peer.controls.empty() || (state_ != State::kOpen && !peer.outbox.empty())) return false;
+  const std::uint64_t limit = peer.outbox.limits().messages;
+  const std::uint64_t enough = limit == 0 ? kRestMessages : std::clamp<std::uint64_t>(limit / 2, 1, kRestMessages);
+  if (peer.outbox.queued_messages() >= enough) return false;
+  peer.rest_messages = enough;
   give_up_role(peer, section.after);
   return true;
 }

@@ -31,8 +31,8 @@ struct Connector::AfterCare {
   void perform() {
     for (Parker* parker : wake) parker->signal();
     for (const auto& queue : queues) queue->wake();
-    for (const LinkDeed& each : links) perform(each.deed, *each.link);
     for (const auto& task : tasks) task();
+    for (const LinkDeed& each : links) perform(each.deed, *each.link);
   }
 
  private:

@@ -155,7 +155,7 @@ std::uint64_t Context::destroy(std::int64_t linger_ms) {
   for (const auto& entry : queues) {
     if (const auto queue = entry.lock()) queue->close();
   }
-  for (const auto& loop : loops_) loop->stop_thread();
+  for (const auto& loop : loops_) loop->stop();
   return countdown->undelivered;
 }
 

@@ -30,9 +30,9 @@ Dialer::Dialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::str
     : connector_(std::move(connector)), endpoint_(std::move(endpoint)), text_(std::move(text)) {}
 
 void Dialer::retire(std::int64_t linger_ms) {
-  if (linger_ms == 0) return stop();
-  if (linger_ms > 0) stop_at(deadline_after(monotonic_now(), linger_ms));
   connector_->retire_peer(peer_number_, [dialer = self()] { dialer->stop(); });
+  if (linger_ms == 0) stop();
+  if (linger_ms > 0) stop_at(deadline_after(monotonic_now(), linger_ms));
 }
 
 std::int64_t Dialer::next_wait() {
@@ -212,8 +212,12 @@ void InprocDialer::on_link_ended(bool) {
     state_ = State::kWaiting;
     stop_now = stopping_;
   }
+  if (stop_now) return finish();
   backoff_.reset();
-  stop_now ? finish() : attempt();
+  // Not at once where somebody is bound: he may have turned us away, or be closing.
+  if (connector_->context().inproc().find(endpoint_.name, weak_from_this())) {
+    set_alarm(deadline_after(monotonic_now(), next_wait()), true);
+  }
 }
 
 void InprocDialer::stop() {

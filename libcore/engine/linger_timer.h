@@ -9,7 +9,8 @@
 
 namespace ymq::engine {
 
-// Ends the linger of a connector that is closing. `start` and `stop`: any thread; the rest happens in the loop's driver.
+// Ends the linger of a connector that is closing, at the earliest of the moments given to `start`. `start` and `stop`:
+// any thread; the rest happens in the loop's driver.
 class LingerTimer final : public Timer, public std::enable_shared_from_this<LingerTimer> {
  public:
   LingerTimer(std::weak_ptr<Connector> connector, std::shared_ptr<Context> context)
@@ -18,7 +19,9 @@ class LingerTimer final : public Timer, public std::enable_shared_from_this<Ling
   void start(Time moment) {
     if (moment == kNever) return;
     Loop& loop = context_->first_loop();
-    loop.post([timer = shared_from_this(), &loop, moment] { loop.timers().arm(*timer, moment); });
+    loop.post([timer = shared_from_this(), &loop, moment] {
+      if (!timer->armed() || moment < timer->moment()) loop.timers().arm(*timer, moment);
+    });
   }
   void stop() {
     context_->first_loop().post([timer = shared_from_this()] { timer->cancel(); });

@@ -37,8 +37,8 @@ class Link {
   virtual void write() = 0;
   // Whether `write` should be called by the thread that sends, or left to the loop. With the monitor held.
   virtual bool write_in_sender() = 0;
-  // Whether `write` also sees to the peer's controls. With the monitor held.
-  virtual bool takes_controls() const = 0;
+  // The peer is in this process: `write` also sees to its controls, and `resume` brings at once what there is.
+  virtual bool in_memory() const = 0;
   // As `write`, later and elsewhere, the role not being taken. Any thread.
   virtual void request_write() = 0;
   // The inbox, which was full, has room again. Any thread, no lock held.

@@ -37,7 +37,7 @@ class SignalsBlocked {
 
 Loop::Loop(std::unique_ptr<backend::Backend> backend) : backend_(std::move(backend)) {}
 
-Loop::~Loop() { stop_thread(); }
+Loop::~Loop() { stop(); }
 
 bool Loop::start_thread() {
   const SignalsBlocked blocked;
@@ -45,17 +45,22 @@ bool Loop::start_thread() {
   return has_thread_;
 }
 
-void Loop::stop_thread() {
-  if (!has_thread_) return;
-  {
-    const std::lock_guard role(role_mutex_);
-    stop_ = true;
-    step_aside_ = true;
-    seat_free_.notify_all();
+void Loop::stop() {
+  if (has_thread_) {
+    {
+      const std::lock_guard role(role_mutex_);
+      stop_ = true;
+      step_aside_ = true;
+      seat_free_.notify_all();
+    }
+    wake_driver();
+    pthread_join(thread_, nullptr);
+    has_thread_ = false;
   }
-  wake_driver();
-  pthread_join(thread_, nullptr);
-  has_thread_ = false;
+  // Posts may refer to what owns this loop.
+  std::vector<std::shared_ptr<Postable>> forgotten;
+  const std::lock_guard lock(mailbox_mutex_);
+  forgotten.swap(mailbox_);
 }
 
 void* Loop::thread_main(void* loop) {

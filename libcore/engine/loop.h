@@ -51,7 +51,8 @@ class Loop {
 
   // Starts the io thread; false where the system has none left.
   bool start_thread();
-  void stop_thread();
+  // The thread ends, and what is posted and not yet done is forgotten.
+  void stop();
   bool has_thread() const noexcept { return has_thread_; }
 
   // Any thread. The work is done by the driver, in the order of the posts. Where nobody drives, the io thread is called.

@@ -25,6 +25,7 @@ MemoryLink::MemoryLink(std::shared_ptr<Connector> connector, std::string endpoin
 Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& dialing_peer,
                         const std::weak_ptr<LinkOwner>& owner, const std::shared_ptr<Connector>& bound,
                         const std::string& endpoint) {
+  if (dialing == bound) return Status::kSelfConnection;
   if (!session::compatible_peer(dialing->type(), session::socket_type(bound->type()))) return Status::kIncompatiblePeer;
   const auto near = std::make_shared<MemoryLink>(dialing, endpoint);
   const auto far = std::make_shared<MemoryLink>(bound, endpoint);
@@ -67,32 +68,26 @@ std::shared_ptr<MemoryLink> MemoryLink::other() const {
 void MemoryLink::write() {
   const std::shared_ptr<MemoryLink> other = this->other();
   if (!open() || !other) return connector_->end_writing(*peer_, 0);
-  push_controls(*other);
   std::vector<Part> parts;
-  do {
-    while (push_some(*other, parts)) {
-    }
-  } while (!rest(*other));
-}
-
-// False: there is nothing more to push, or no room for it.
-bool MemoryLink::push_some(MemoryLink& other, std::vector<Part>& parts) {
-  const std::uint64_t room = other.connector_->room(*other.peer_);
-  if (room == 0 || !connector_->take_messages(*peer_, std::min(room, kBatch), parts)) return false;
-  std::size_t taken = 0;
   std::vector<session::Subscription> none;
-  other.connector_->deliver(*other.peer_, parts, taken, none);
-  parts.clear();
-  return true;
+  for (;;) {
+    push_controls(*other);
+    const std::uint64_t room = other->connector_->room(*other->peer_);
+    if (room == 0) return connector_->end_writing(*peer_, 0);
+    if (connector_->take_messages(*peer_, std::min(room, kBatch), parts)) {
+      std::size_t taken = 0;
+      other->connector_->deliver(*other->peer_, parts, taken, none);
+      parts.clear();
+    } else if (rest(*other)) {
+      return;
+    }
+  }
 }
 
 // Gives the role up. While the other side has something to take, it will ask for more when that runs low, and until then
 // the sender need only append. False: there is more to push after all.
 bool MemoryLink::rest(MemoryLink& other) {
-  if (other.connector_->asks_for_more(*other.peer_)) {
-    connector_->end_writing(*peer_, 0);
-    return true;
-  }
+  if (other.connector_->asks_for_more(*other.peer_)) return connector_->end_writing_at_rest(*peer_);
   return connector_->end_writing_idle(*peer_);
 }
 

@@ -30,7 +30,7 @@ class MemoryLink final : public Link, public std::enable_shared_from_this<Memory
 
   void write() override;
   bool write_in_sender() override { return true; }
-  bool takes_controls() const override { return true; }
+  bool in_memory() const override { return true; }
   void request_write() override;
   void resume() override;
   void request_end(Status reason) override;
@@ -50,7 +50,6 @@ class MemoryLink final : public Link, public std::enable_shared_from_this<Memory
   bool open() const;
   bool take_role();
   std::shared_ptr<MemoryLink> other() const;
-  bool push_some(MemoryLink& other, std::vector<Part>& parts);
   void push_controls(MemoryLink& other);
   bool rest(MemoryLink& other);
   bool take_both_roles();

@@ -19,6 +19,7 @@ session::Config session_config(Connector& connector, Time now) {
   session::Config config;
   config.type = connector.type();
   config.identity = connector.option_text(OptionId::kIdentity);
+  config.connector_token = connector.token();
   config.max_message_size = static_cast<std::uint64_t>(connector.option(OptionId::kMaxMessageSize));
   const std::int64_t timeout = connector.option(OptionId::kHandshakeTimeout);
   config.handshake_deadline = timeout == 0 ? kNever : deadline_after(now, timeout);

@@ -34,7 +34,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
 
   void write() override;
   bool write_in_sender() override;
-  bool takes_controls() const override { return false; }
+  bool in_memory() const override { return false; }
   void request_write() override { request(kWrite); }
   void resume() override { request(kResume); }
   void request_end(Status reason) override;

@@ -69,10 +69,13 @@ class Peer {
     want_flush(effects);
     return true;
   }
+  // Asks for the outbox to be written, unless somebody sees to it already. A peer at rest is seen to by whoever receives
+  // from it, as long as not too much has gathered.
   void want_flush(Effects& effects) {
-    if (flush_wanted) return;
+    if (flush_wanted && !rested_enough()) return;
     effects.to_flush.push_back(this);
     flush_wanted = true;
+    rest_messages = 0;
   }
   // Takes the first message of the inbox out, and asks for more to be received once there is room again.
   void take(Message& message, Effects& effects) {
@@ -93,11 +96,20 @@ class Peer {
 
   bool flush_wanted = false;    // Stands in `to_flush`, or is being written: set here, unset by the engine when idle.
   bool receive_paused = false;  // The engine stopped receiving because the inbox was full.
+  // Not 0: at rest. Nobody writes, because the other side will ask for what gathers; but so many messages are enough.
+  std::uint64_t rest_messages = 0;
 
   // Places in the spreading parts of its pattern; theirs alone.
   bool balance_member = false;
   bool queued_for_take = false;
   std::unique_ptr<PatternState> state;
+
+ private:
+  static constexpr std::uint64_t kRestBytes = 256 * 1024;
+
+  bool rested_enough() const noexcept {
+    return rest_messages != 0 && (outbox.queued_messages() >= rest_messages || outbox.queued_bytes() >= kRestBytes);
+  }
 };
 
 }  // namespace ymq::flow

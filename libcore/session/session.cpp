@@ -83,6 +83,7 @@ void Session::on_greeting(int minor_version) {
   peer_.minor_version = minor_version;
   wire::Properties properties{{std::string(wire::kSocketType), std::string(socket_type(config_.type))}};
   if (has_identity(config_.type)) properties.emplace_back(wire::kIdentity, config_.identity);
+  if (!config_.connector_token.empty()) properties.emplace_back(wire::kConnectorToken, config_.connector_token);
   wire::append_ready(output_, properties);
   state_ = State::kHandshake;
 }
@@ -152,12 +153,23 @@ Fault Session::adopt_properties(wire::Properties properties) {
     return wire::protocol_fault("the peer's Identity has " + std::to_string(peer_.identity.size()) +
                                 " bytes, 255 is the most");
   }
+  if (Fault fault = check_token()) return fault;
   const auto nearest = compatible_peer(config_.type, type);
   if (!nearest) {
     return {Status::kIncompatiblePeer, text_of("the peer is of type ", as_bytes(type), ", which a ") +
                                            std::string(socket_type(config_.type)) + " does not talk to"};
   }
   peer_.type = *nearest;
+  return {};
+}
+
+Fault Session::check_token() const {
+  if (config_.connector_token.empty()) return {};
+  for (const auto& [name, value] : peer_.properties) {
+    if (wire::same_name(name, wire::kConnectorToken) && value == config_.connector_token) {
+      return {Status::kSelfConnection, "the endpoint leads back to the connector that called it"};
+    }
+  }
   return {};
 }
 

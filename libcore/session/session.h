@@ -26,6 +26,8 @@ struct Config {
   // accepted.
   std::uint64_t max_message_size = 0;
   Time handshake_deadline = kNever;
+  // Sent with the READY as X-YMQ-Connector, so that a connector that reaches itself notices. Empty: nothing is sent.
+  std::string connector_token;
 };
 
 // What the peer said about itself in its greeting and its READY.
@@ -87,6 +89,7 @@ class Session {
   void on_handshake_command(const wire::Command& command);
   void on_ready(wire::Bytes data);
   Fault adopt_properties(wire::Properties properties);
+  Fault check_token() const;
   void on_traffic_command(const wire::Command& command);
   void on_ping(wire::Bytes data);
   void on_subscription(bool subscribe, wire::Bytes topic);

@@ -24,6 +24,7 @@ inline constexpr std::string_view kPing = "PING";
 inline constexpr std::string_view kPong = "PONG";
 
 inline constexpr std::string_view kSocketType = "Socket-Type";
+inline constexpr std::string_view kConnectorToken = "X-YMQ-Connector";
 inline constexpr std::string_view kIdentity = "Identity";
 
 inline constexpr std::size_t kMaxIdentity = 255;
