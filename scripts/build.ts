@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { Command } from 'commander';
-import { inProject } from './environment.js';
+import { filesBelow, inProject } from './environment.js';
 import { type Outcome, run } from './run.js';
 
 /** What can be built: the C++ tree under one preset of `CMakePresets.json`, or the JavaScript of the Node binding. */
@@ -29,7 +29,22 @@ async function buildPreset(preset: string, targets: string[]): Promise<Outcome> 
 }
 
 async function buildNode(): Promise<Outcome> {
-  return await run(['npm', 'run', '--silent', '--workspace', 'bindings/node', 'build'], limitSeconds);
+  if (isNodeBuilt()) return nothingToDo;
+  return await run(['npm', 'run', '--workspace', 'bindings/node', 'build'], limitSeconds);
+}
+
+const nothingToDo: Outcome = { code: 0, signal: null, output: '', seconds: 0, timedOut: false, leftovers: [] };
+
+/** Whether what the compiler wrote is newer than everything that it reads. */
+function isNodeBuilt(): boolean {
+  const built = modified('bindings/node/dist/index.js');
+  const read = [...filesBelow('bindings/node/src'), 'bindings/node/tsconfig.build.json', 'package-lock.json'];
+  return read.every((file) => modified(file) < built);
+}
+
+/** When the file was written, in milliseconds since 1970; 0 where there is none. */
+function modified(file: string): number {
+  return statSync(inProject(file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Builds in turn, with a line for each; throws, with everything that the tools wrote, where one fails. */

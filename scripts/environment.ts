@@ -1,4 +1,5 @@
-import { delimiter, dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of the project. */
@@ -31,4 +32,17 @@ export function environment(additions: Record<string, string> = {}): NodeJS.Proc
     YMQ_LIBRARY: process.env.YMQ_LIBRARY ?? inProject('build', 'release', 'libymq.so'),
     ...additions,
   };
+}
+
+/** The files below a folder of the project, as paths from the project's folder; none where there is no such folder. */
+export function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(inProject(folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -1,7 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import { inProject, root } from './environment.js';
+import { filesBelow } from './environment.js';
 import { run } from './run.js';
 
 /** A tool that looks at the form of files: a command that only looks, and one that repairs. */
@@ -19,19 +17,6 @@ const generatedOrForeign = /(\.gen\.|\/golden\/|\/node_modules\/|\/dist\/|^inclu
 /** The C and C++ files that people write. */
 export function filesOfC(): string[] {
   return foldersOfC.flatMap(filesBelow).filter((file) => suffixesOfC.test(file) && !generatedOrForeign.test(file));
-}
-
-/** The files below a folder of the project, as paths from the project's folder; none where there is no such folder. */
-export function filesBelow(folder: string): string[] {
-  try {
-    return readdirSync(inProject(folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-      .sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 export const linters: Linter[] = [

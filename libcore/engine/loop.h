@@ -51,7 +51,7 @@ class Loop {
 
   // Starts the io thread; false where the system has none left.
   bool start_thread();
-  // The thread ends, and what is posted and not yet done is forgotten.
+  // The thread ends; what is posted and not yet done, or posted from now on, is forgotten.
   void stop();
   bool has_thread() const noexcept { return has_thread_; }
 
@@ -101,6 +101,7 @@ class Loop {
 
   std::mutex mailbox_mutex_;
   std::vector<std::shared_ptr<Postable>> mailbox_;
+  bool mailbox_closed_ = false;
   std::atomic<bool> has_mail_{false};
   std::vector<std::shared_ptr<Postable>> reading_;  // The driver's.
 

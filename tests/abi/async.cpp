@@ -87,7 +87,7 @@ TEST_CASE("a context without io threads completes operations while the queue is 
 TEST_CASE("a receive takes as many messages and bytes as it was allowed, but always one") {
   const ymq::IoContext context;
   ymq::CompletionQueue queue(context);
-  Pair pair(context, YMQ_PULL, YMQ_PUSH, "inproc");
+  Pair pair(context, YMQ_PULL, YMQ_PUSH, "tcp");
   for (int i = 0; i < 10; ++i) pair.connected.send(std::string(100, static_cast<char>('0' + i)), kPatience);
   REQUIRE(eventually([&] { return pair.bound.stats().messages_waiting == 10; }));
   pair.bound.recv_async(queue, 1, 3, 1'000'000);
@@ -360,11 +360,11 @@ TEST_CASE("a queue without descriptor says so") {
 TEST_CASE("destroying a queue cancels what would have ended there, and gives undrained messages back in order") {
   const ymq::IoContext context;
   ymq::CompletionQueue queue(context);
-  Pair pair(context, YMQ_PULL, YMQ_PUSH, "inproc");
+  Pair pair(context, YMQ_PULL, YMQ_PUSH, "tcp");
   pair.bound.recv_async(queue, 1);
   pair.bound.recv_async(queue, 2, 2, 100);
   for (const char* text : {"a", "b", "c", "d"}) pair.connected.send(text, kPatience);
-  REQUIRE(eventually([&] { return pair.bound.stats().messages_waiting >= 2; }));
+  REQUIRE(eventually([&] { return pair.bound.stats().messages_waiting == 1; }));
   queue.close();
   for (const char* text : {"a", "b", "c", "d"}) CHECK(receive(pair.bound) == Parts{text});
   ymq::CompletionQueue second(context);

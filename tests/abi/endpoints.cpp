@@ -107,7 +107,7 @@ TEST_CASE("what is no endpoint is refused with its status and its text") {
       {"inproc://", "INVALID_ENDPOINT"},
       {"udp://127.0.0.1:80", "UNSUPPORTED_TRANSPORT"},
       {"TCP ://x:1", "UNSUPPORTED_TRANSPORT"},
-      {"://x", "INVALID_ENDPOINT"},
+      {"://x", "UNSUPPORTED_TRANSPORT"},
   };
   for (const auto& [endpoint, status] : wrong) {
     INFO(endpoint);

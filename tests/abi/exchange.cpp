@@ -93,7 +93,7 @@ TEST_CASE("one call sends many messages and one call receives many") {
 
 TEST_CASE("a receive takes whole messages only, as many as fit and no more than asked") {
   const ymq::IoContext context;
-  Pair pair(context, YMQ_PULL, YMQ_PUSH, "inproc");
+  Pair pair(context, YMQ_PULL, YMQ_PUSH, "tcp");
   for (const char* text : {"1", "22", "333", "4444"}) pair.connected.send(text, kPatience);
   REQUIRE(eventually([&] { return pair.bound.stats().messages_waiting == 4; }));
   std::byte memory[64];

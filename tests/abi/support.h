@@ -23,6 +23,13 @@ inline constexpr milliseconds kPatience{30'000};
 // How long a test watches that nothing comes.
 inline constexpr milliseconds kMoment{50};
 
+// ThreadSanitizer cannot follow a forked child that starts threads.
+#ifdef __SANITIZE_THREAD__
+inline constexpr bool kChildrenMayStartThreads = false;
+#else
+inline constexpr bool kChildrenMayStartThreads = true;
+#endif
+
 // The name of a status, so that a failing test says what it saw. Counts are shown as such.
 inline std::string name_of(std::int32_t result) {
   return result > 0 ? std::to_string(result) : std::string(ymq_status_name(result));

@@ -68,7 +68,7 @@ std::vector<Offence> bad_handshakes() {
       {"the wrong type", greeting() + ready("SUB"), false, YMQ_INCOMPATIBLE_PEER},
       {"an unknown type", greeting() + ready("SHOUT"), false, YMQ_INCOMPATIBLE_PEER},
       {"READY with MORE", greeting() + frame(kCommand | kMore, "\5READY" + type)},
-      {"READY of a gigabyte", greeting() + long_header(kCommand, 1u << 30) + "\5READY"},
+      {"READY of a gigabyte", greeting() + long_header(kCommand, 1u << 30) + "\5READY", false, YMQ_MESSAGE_TOO_LARGE},
   };
 }
 

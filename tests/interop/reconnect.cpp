@@ -70,22 +70,26 @@ TEST_CASE("a connecting peer finds the successor of the one that was bound") {
   });
 }
 
-TEST_CASE("a bound peer takes new connections after unbinding and binding again, and keeps the old ones") {
-  with_both_sides([](Library connecting, const std::string& endpoint) {
-    const std::unique_ptr<Peer> puller = make_puller(other(connecting), endpoint);
-    const std::unique_ptr<Peer> early = make_pusher(connecting, endpoint);
-    early->send({"early"});
-    require_same(puller->recv(), {"early"});
-    puller->unbind(endpoint);
-    early->send({"still there"});
-    require_same(puller->recv(), {"still there"});
-    const std::unique_ptr<Peer> late = make_pusher(connecting, endpoint);
-    late->send({"late"});
-    puller->bind(endpoint);
-    require_same(puller->recv(), {"late"});
-    early->send({"early again"});
-    require_same(puller->recv(), {"early again"});
-  });
+// Only with libymq on the bound side: libzmq ends the connections of an endpoint when it is unbound.
+TEST_CASE("a bound libymq peer takes new connections after unbinding and binding again, and keeps the old ones") {
+  for (const char* transport : {"tcp", "ipc"}) {
+    DYNAMIC_SECTION(transport) {
+      const std::string endpoint = free_endpoint(transport);
+      const std::unique_ptr<Peer> puller = make_puller(Library::kYmq, endpoint);
+      const std::unique_ptr<Peer> early = make_pusher(Library::kZmq, endpoint);
+      early->send({"early"});
+      require_same(puller->recv(), {"early"});
+      puller->unbind(endpoint);
+      early->send({"still there"});
+      require_same(puller->recv(), {"still there"});
+      const std::unique_ptr<Peer> late = make_pusher(Library::kZmq, endpoint);
+      late->send({"late"});
+      puller->bind(endpoint);
+      require_same(puller->recv(), {"late"});
+      early->send({"early again"});
+      require_same(puller->recv(), {"early again"});
+    }
+  }
 }
 
 TEST_CASE("a disconnected peer gets nothing more, and may connect again") {

@@ -19,6 +19,12 @@ SECONDS_PER_TEST = 60
 _numbers = itertools.count(1)
 
 
+def pytest_configure(config):
+    # What a thread or a finalizer cannot raise fails its test too. Connectors may be left to the end of their context.
+    config.addinivalue_line("filterwarnings", "error")
+    config.addinivalue_line("filterwarnings", "ignore:unclosed <ymq:ResourceWarning")
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("timeout") is None:

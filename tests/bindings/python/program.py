@@ -23,12 +23,13 @@ def ready():
 def started(*pieces):
     """The program made of these pieces, once it says that it is ready; nothing of it is left afterwards."""
     code = PRELUDE + "\n".join(map(textwrap.dedent, pieces))
+    # Unbuffered: `communicate` would not find what the reading of the first line had left in a buffer.
     program = subprocess.Popen(
-        [sys.executable, "-X", "faulthandler", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-X", "faulthandler", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
     )
     try:
         first = program.stdout.readline()
-        assert first == "ready\n", first + program.stderr.read()
+        assert first == b"ready\n", (first + program.stderr.read()).decode()
         yield program
     finally:
         program.kill()
@@ -38,7 +39,7 @@ def started(*pieces):
 def result(program):
     """Exit status, what it wrote, and what it complained of."""
     output, errors = program.communicate(timeout=LIMIT)
-    return program.returncode, output, errors
+    return program.returncode, output.decode(), errors.decode()
 
 
 def run(*pieces):

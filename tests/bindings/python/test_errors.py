@@ -53,7 +53,7 @@ def test_system_error_is_errno():
 @pytest.mark.parametrize(
     ("endpoint", "error"),
     [
-        ("", ymq.InvalidArgument),
+        ("", ymq.InvalidEndpoint),
         ("nonsense", ymq.InvalidEndpoint),
         ("tcp://", ymq.InvalidEndpoint),
         ("tcp://127.0.0.1", ymq.InvalidEndpoint),
