@@ -162,14 +162,16 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool begin_writing_ahead(LinkedPeer& peer, bool& between_messages);
   // Gives the role up; `wrote` bytes of the last stretch were written.
   void end_writing(LinkedPeer& peer, std::uint64_t wrote);
-  // The next stretch of the outbox, after `wrote` bytes of the last one were written. False: there is nothing to write now,
-  // and the role is given up.
+  // The next stretch of the outbox, after `wrote` bytes of the last one were written. Where there is none the role is given
+  // up, unless the caller wants to keep it for another look.
   struct Stretch {
     std::array<iovec, backend::kMaxSegments> segments;
     std::size_t count = 0;
     std::size_t bytes = 0;
   };
-  bool next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch);
+  enum class Next : std::uint8_t { kStretch, kRoleGivenUp, kRoleKept };
+  enum class WhenEmpty : std::uint8_t { kGiveUpRole, kKeepRole };
+  Next next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty);
   // The same for a memory link, which takes whole messages out. False: there are none; the role is kept.
   bool take_messages(LinkedPeer& peer, std::uint64_t max_messages, std::vector<Part>& parts);
   // Gives the role up, and has the link told of the next message, unless there is one already: then false.

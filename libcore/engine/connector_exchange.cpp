@@ -12,6 +12,20 @@ namespace ymq::engine {
 
 namespace {
 
+// When a wait ends. The clock is asked only by a call that does wait: most need not, and asking costs as much as they do.
+class Patience {
+ public:
+  explicit Patience(std::int64_t timeout_ms) : timeout_ms_(timeout_ms) {}
+  Time end() {
+    if (end_ == 0) end_ = deadline_after(monotonic_now(), timeout_ms_);
+    return end_;
+  }
+
+ private:
+  const std::int64_t timeout_ms_;
+  Time end_ = 0;
+};
+
 std::uint64_t payload_bytes(MessageView message) {
   std::uint64_t bytes = 0;
   for (const PartView& part : message) bytes += part.size;
@@ -21,7 +35,7 @@ std::uint64_t payload_bytes(MessageView message) {
 }  // namespace
 
 std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
-  const Time until = timeout_ms > 0 ? deadline_after(monotonic_now(), timeout_ms) : kNever;
+  Patience patience(timeout_ms);
   MessageView message = messages.next();
   std::int64_t accepted = 0;
   Parker* parker = nullptr;
@@ -42,7 +56,7 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
       if (!wait && (status == Status::kOk || accepted > 0)) break;
       if (!wait) return static_cast<std::int64_t>(explain_send(status));
     }
-    waited = wait_for_room(*parker, until);
+    waited = wait_for_room(*parker, patience.end());
   }
   context_->poll_if_undriven();
   return accepted;
@@ -74,7 +88,10 @@ std::int64_t Connector::send_async(MessageSource& messages, const std::shared_pt
     Status status = send_operations_.empty() ? closed_status() : Status::kAgain;
     if (status == Status::kOk) accepted = send_run(messages, message, status);
     if (status != Status::kOk && status != Status::kAgain) {
-      return accepted > 0 ? accepted : static_cast<std::int64_t>(explain_send(status));
+      if (accepted == 0) return static_cast<std::int64_t>(explain_send(status));
+      // Fewer than given: as promised, a completion follows, and says why the rest failed.
+      if (operation->queue->begin(operation)) fail_operation(operation, status, section.after);
+      return accepted;
     }
     if (status == Status::kAgain) {
       if (!operation->hold(messages, message)) return static_cast<std::int64_t>(explain_send(Status::kOutOfMemory));
@@ -135,7 +152,7 @@ Status Connector::explain_send(Status status) const {
 }
 
 Status Connector::receive(Batch& batch, std::int64_t timeout_ms) {
-  const Time until = timeout_ms > 0 ? deadline_after(monotonic_now(), timeout_ms) : kNever;
+  Patience patience(timeout_ms);
   Parker* parker = nullptr;
   Parker::Result waited = Parker::Result::kSignalled;
   bool polled = false;
@@ -167,7 +184,7 @@ Status Connector::receive(Batch& batch, std::int64_t timeout_ms) {
     if (timeout_ms == 0) {
       context_->poll_if_undriven();
     } else {
-      waited = wait_for_message(*parker, until);
+      waited = wait_for_message(*parker, patience.end());
     }
   }
 }

@@ -197,14 +197,15 @@ void Connector::end_writing(LinkedPeer& peer, std::uint64_t wrote) {
   give_up_role(peer, section.after);
 }
 
-bool Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch) {
+Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty) {
   Section section(*this);
   note_written(peer, wrote, section.after);
   const bool ahead = peer.yield_role || !peer.controls.empty();
+  if (!ahead && peer.outbox.empty() && when_empty == WhenEmpty::kKeepRole) return Next::kRoleKept;
   if ((ahead && peer.outbox.at_message_start()) || peer.outbox.empty()) {
     peer.flush_wanted = peer.yield_role = ahead;
     give_up_role(peer, section.after);
-    return false;
+    return Next::kRoleGivenUp;
   }
   const std::size_t limit = ahead ? peer.outbox.bytes_to_message_end() : kWriteSize;
   std::array<std::span<const std::byte>, backend::kMaxSegments> segments;
@@ -214,7 +215,7 @@ bool Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& str
     stretch.segments[i] = {const_cast<std::byte*>(segments[i].data()), segments[i].size()};
     stretch.bytes += segments[i].size();
   }
-  return true;
+  return Next::kStretch;
 }
 
 bool Connector::take_messages(LinkedPeer& peer, std::uint64_t max_messages, std::vector<Part>& parts) {

@@ -189,7 +189,7 @@ void Loop::leave_seat(bool visitor) {
   if (visitor) last_visit_ = now();
   pass_seat_on();
   if (driven_) return;
-  if (has_mail_) called_ = true;
+  if (has_mail_ || !deferred_.empty()) called_ = true;
   if (called_ || tell_io_thread_) seat_free_.notify_all();
   tell_io_thread_ = false;
 }
@@ -224,12 +224,13 @@ backend::Outcome Loop::turn(Time until, const Parker* parker, std::size_t& repor
   const backend::Outcome outcome = backend_->wait(awake ? 0 : std::min(until, timers_.next()), made);
   sleeping_ = false;
   reports += made;
+  run_deferred();
   run_posts();
   return outcome;
 }
 
 bool Loop::must_not_sleep(const Parker* parker) {
-  return has_mail_ || (parker && parker->signalled()) || (!parker && step_aside_);
+  return has_mail_ || !deferred_.empty() || (parker && parker->signalled()) || (!parker && step_aside_);
 }
 
 void Loop::run_posts() {
@@ -239,11 +240,21 @@ void Loop::run_posts() {
       reading_.swap(mailbox_);
       has_mail_ = false;
     }
-    for (std::shared_ptr<Postable>& work : reading_) {
-      shielded([&] { work->on_posted(); }, [&] { work->on_failure(); });
-    }
-    reading_.clear();
+    do_reading();
   }
+}
+
+void Loop::run_deferred() {
+  if (deferred_.empty()) return;
+  reading_.swap(deferred_);
+  do_reading();
+}
+
+void Loop::do_reading() {
+  for (std::shared_ptr<Postable>& work : reading_) {
+    shielded([&] { work->on_posted(); }, [&] { work->on_failure(); });
+  }
+  reading_.clear();
 }
 
 void Loop::run_timers() {

@@ -69,6 +69,9 @@ class Loop {
   // As `visit` without a parker's signal, counting reports: `io_context_run`.
   Parker::Result run(Parker& parker, Time until, std::size_t& reports);
 
+  // The driver's: the work is done once more after the next look at the backend, which does not sleep.
+  void defer(std::shared_ptr<Postable> work) { deferred_.push_back(std::move(work)); }
+
   Time now() { return backend_->now(); }
   backend::Backend& backend() noexcept { return *backend_; }
   // The driver's.
@@ -93,6 +96,8 @@ class Loop {
   backend::Outcome turn(Time until, const Parker* parker, std::size_t& reports);
   bool must_not_sleep(const Parker* parker);
   void run_posts();
+  void run_deferred();
+  void do_reading();
   void run_timers();
   void call_io_thread();
 
@@ -103,7 +108,8 @@ class Loop {
   std::vector<std::shared_ptr<Postable>> mailbox_;
   bool mailbox_closed_ = false;
   std::atomic<bool> has_mail_{false};
-  std::vector<std::shared_ptr<Postable>> reading_;  // The driver's.
+  std::vector<std::shared_ptr<Postable>> reading_;   // The driver's,
+  std::vector<std::shared_ptr<Postable>> deferred_;  // and so are these.
 
   std::mutex role_mutex_;                // Guards the fields down to `stop_`.
   std::condition_variable seat_free_;    // What the io thread waits for.

@@ -83,7 +83,7 @@ bool StreamLink::write_in_sender() {
 void StreamLink::write() {
   Connector::Stretch stretch;
   std::size_t wrote = 0;
-  while (connector_->next_stretch(*peer_, wrote, stretch)) {
+  while (connector_->next_stretch(*peer_, wrote, stretch, Connector::WhenEmpty::kGiveUpRole) == Connector::Next::kStretch) {
     loop_.backend().try_send(stream_, {stretch.segments.data(), stretch.count}, wrote);
     if (wrote == stretch.bytes) continue;
     connector_->end_writing(*peer_, wrote);
@@ -173,6 +173,10 @@ void StreamLink::flush() {
   for (const flow::Control& control : connector_->take_controls(*peer_)) {
     session_.send_subscription(control.subscribe, std::as_bytes(std::span(control.topic)));
   }
+  if (std::exchange(lingering_, false)) {
+    if (write_output()) write_outbox(0);
+    return;
+  }
   if (has_output()) return flush_output();
   if (connector_->begin_writing(*peer_)) write_outbox(0);
 }
@@ -206,25 +210,38 @@ bool StreamLink::write_output() {
 
 // With the writer's role: writes what the outbox has, until the stream takes no more or others should have their turn.
 void StreamLink::write_outbox(std::uint64_t wrote) {
+  using Next = Connector::Next;
   Connector::Stretch stretch;
-  std::uint64_t total = 0;
-  while (connector_->next_stretch(*peer_, wrote, stretch)) {
+  for (std::uint64_t total = wrote;;) {
+    const auto when_empty = total != 0 ? Connector::WhenEmpty::kKeepRole : Connector::WhenEmpty::kGiveUpRole;
+    const Next next = connector_->next_stretch(*peer_, wrote, stretch, when_empty);
+    if (next == Next::kRoleKept) return look_again();
+    if (next == Next::kRoleGivenUp) return;
+    if (blocked_) return submit_stretch(stretch);
     std::size_t sent = 0;
     const backend::Outcome outcome = loop_.backend().try_send(stream_, {stretch.segments.data(), stretch.count}, sent);
+    if (!outcome.ok() && outcome.status != Status::kAgain) return stop_sending(outcome);
     wrote = sent;
     total += sent;
-    if (!outcome.ok() && outcome.status != Status::kAgain) return stop_sending(outcome);
-    if (sent == stretch.bytes && total < kWriteBudget) continue;
-    if (sent == stretch.bytes) {
-      connector_->end_writing(*peer_, wrote);
-      return request_write();
-    }
-    if (connector_->next_stretch(*peer_, wrote, stretch)) {
-      segments_ = stretch.segments;
-      submit_send({segments_.data(), stretch.count});
-    }
-    return;
+    blocked_ = sent < stretch.bytes;
+    if (blocked_ || total < kWriteBudget) continue;
+    connector_->end_writing(*peer_, wrote);
+    return request_write();
   }
+}
+
+// The stream took less than it was given: the rest goes when it takes more.
+void StreamLink::submit_stretch(const Connector::Stretch& stretch) {
+  blocked_ = false;
+  segments_ = stretch.segments;
+  submit_send({segments_.data(), stretch.count});
+}
+
+// A sender in the midst of a burst will have appended more by the time the loop has looked at its other streams. Until
+// then the peer counts as being written to, so the sender need wake nobody.
+void StreamLink::look_again() {
+  lingering_ = true;
+  if (requests_.fetch_or(kWrite) == 0) loop_.defer(shared_from_this());
 }
 
 void StreamLink::submit_send(std::span<const iovec> segments) {
@@ -267,7 +284,7 @@ void StreamLink::end(backend::Outcome outcome) {
 // Once nobody is writing: a thread in the midst of `write` asks for a flush when it has ended.
 void StreamLink::close_stream() {
   if (closing_) return;
-  if (up_ && !sending_ && !deaf_ && !connector_->begin_writing(*peer_)) return;
+  if (up_ && !sending_ && !lingering_ && !deaf_ && !connector_->begin_writing(*peer_)) return;
   closing_ = true;
   loop_.backend().submit(close_);
 }

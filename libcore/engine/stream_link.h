@@ -7,13 +7,12 @@
 
 #include "backend/backend.h"
 #include "base/timers.h"
+#include "engine/connector.h"
 #include "engine/link.h"
 #include "engine/loop.h"
 #include "session/session.h"
 
 namespace ymq::engine {
-
-class Connector;
 
 // Who made a link and wants to know when it has ended: a dialer, which then makes another.
 class LinkOwner {
@@ -87,6 +86,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void flush_output();
   bool write_output();
   void write_outbox(std::uint64_t wrote);
+  void submit_stretch(const Connector::Stretch& stretch);
+  void look_again();
   void submit_send(std::span<const iovec> segments);
   void on_sent(const backend::Report& report);
   void stop_sending(backend::Outcome outcome);
@@ -118,6 +119,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   bool receiving_ = false;
   bool paused_ = false;             // The inbox is full: not to receive until `resume`.
   bool sending_ = false;            // A send is in flight; the writer's role is ours meanwhile.
+  bool lingering_ = false;          // The outbox was empty a moment ago; the writer's role is ours for one more look.
+  bool blocked_ = false;            // The last write was short: submit the rest instead of trying again.
   bool deaf_ = false;               // The stream takes nothing any more; what comes in is still worth reading.
   bool ending_ = false;
   bool closing_ = false;
