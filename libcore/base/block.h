@@ -11,6 +11,10 @@ namespace ymq {
 // writes is agreed between the owners (an outbox appends behind what it has shown, a reader fills before it shows).
 class Block {
  public:
+  // Blocks of this capacity are what busy outboxes are made of. Some are kept for the next one when they are freed:
+  // giving them back to the system and having them zeroed again costs more than all that is done with them.
+  static constexpr std::size_t kPooledCapacity = 64 * 1024 - 64;
+
   // A block with one reference, or null where memory ran out.
   static Block* allocate(std::size_t capacity) noexcept;
   // Makes an unshared block larger, keeping its first `used` bytes. On failure the block is as it was.

@@ -10,7 +10,7 @@ namespace ymq {
 // because sleeping and being woken costs a hundred times what the holder still needs.
 class Mutex {
  public:
-  Mutex() noexcept = default;
+  constexpr Mutex() noexcept = default;
   Mutex(const Mutex&) = delete;
   Mutex& operator=(const Mutex&) = delete;
 

@@ -13,7 +13,7 @@ namespace {
 // that the block with its head fills whole pages.
 constexpr std::size_t kBlockOverhead = 64;
 constexpr std::size_t kFirstBlock = 4 * 1024 - kBlockOverhead;
-constexpr std::size_t kLargestBlock = 64 * 1024 - kBlockOverhead;
+constexpr std::size_t kLargestBlock = Block::kPooledCapacity;
 
 std::size_t larger(std::size_t capacity) {
   return std::min((capacity + kBlockOverhead) * 4 - kBlockOverhead, kLargestBlock);
