@@ -89,6 +89,8 @@ class Operation {
 inline constexpr std::size_t kMaxSegments = 64;
 // How much one receive takes at most, and how large lent blocks are.
 inline constexpr std::size_t kReceiveSize = 256 * 1024;
+// The same for a receive with a target, which copies nothing else out of the way.
+inline constexpr std::size_t kTargetReceiveSize = 1024 * 1024;
 
 struct ListenOptions {
   int backlog = 4096;

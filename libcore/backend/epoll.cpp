@@ -472,7 +472,7 @@ void EpollBackend::receive(Entry& entry) {
   const bool lending = entry.incoming->target.empty();
   std::span<std::byte> room = lending ? blocks_.room() : entry.incoming->target;
   if (room.empty()) return end(entry.incoming, {.outcome = outcome_of(ENOMEM)});
-  room = room.first(std::min(room.size(), kReceiveSize));
+  room = room.first(std::min(room.size(), lending ? kReceiveSize : kTargetReceiveSize));
   const ssize_t size = recv(entry.descriptor.load(std::memory_order_relaxed), room.data(), room.size(), 0);
   if (size <= 0) return end_receive(entry, size < 0 ? errno : 0);
   const auto received = static_cast<std::size_t>(size);

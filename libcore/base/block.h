@@ -15,8 +15,10 @@ class Block {
   // giving them back to the system and having them zeroed again costs more than all that is done with them.
   static constexpr std::size_t kPooledCapacity = 64 * 1024 - 64;
 
-  // A block with one reference, or null where memory ran out.
+  // A block of at least this capacity with one reference, or null where memory ran out.
   static Block* allocate(std::size_t capacity) noexcept;
+  // The same from among the large blocks that were kept, or null: this reserves nothing that is not ours already.
+  static Block* allocate_kept(std::size_t capacity) noexcept;
   // Makes an unshared block larger, keeping its first `used` bytes. On failure the block is as it was.
   bool grow(std::size_t capacity, std::size_t used) noexcept;
 
@@ -32,6 +34,7 @@ class Block {
 
  private:
   Block(std::byte* data, std::size_t capacity) noexcept : data_(data), capacity_(capacity) {}
+  Block* reuse() noexcept;
   void destroy() noexcept;
 
   std::atomic<std::uint32_t> references_{1};

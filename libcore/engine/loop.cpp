@@ -86,15 +86,20 @@ void Loop::serve() {
   }
 }
 
-// Parks the io thread while visitors come and go. It looks again every now and then; only where one visit outlasts that
-// does it ask to be told, because telling it costs the visitor a system call.
+// Parks the io thread while visitors come and go. It looks again every now and then, less often while visits are long;
+// only where one visit outlasts that too does it ask to be told of its end, because telling costs the visitor a system
+// call.
 void Loop::wait_for_seat(std::unique_lock<std::mutex>& role) {
-  const auto grace = std::chrono::nanoseconds(kGrace);
+  Time patience = kGrace;
   while (!stop_) {
     if (!driven_ && (called_ || now() - last_visit_ >= kGrace)) return;
     const std::uint64_t seen = visits_;
-    seat_free_.wait_for(role, grace);
+    seat_free_.wait_for(role, std::chrono::nanoseconds(patience));
     if (!driven_ || visits_ != seen) continue;
+    if (patience < kLongestGrace) {
+      patience *= 2;
+      continue;
+    }
     tell_io_thread_ = true;
     seat_free_.wait(role, [this] { return stop_ || !tell_io_thread_; });
   }
@@ -176,11 +181,15 @@ Parker::Result Loop::take_seat(Parker& parker, Time until) {
   const Parker::Result result = parker.wait(until);
   role.lock();
   parker.clear_grant();
-  if (candidate.granted) {
-    ++visits_;
-    return Parker::Result::kGranted;
+  if (!candidate.granted) {
+    std::erase(candidates_, &candidate);
+    return result;
   }
-  std::erase(candidates_, &candidate);
+  ++visits_;
+  if (result != Parker::Result::kInterrupted) return Parker::Result::kGranted;
+  // The seat came together with a signal, which the caller must hear of before it sleeps again.
+  role.unlock();
+  leave_seat(true);
   return result;
 }
 

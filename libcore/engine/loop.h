@@ -80,6 +80,8 @@ class Loop {
  private:
   // How long after the last visit the io thread stays away.
   static constexpr Time kGrace = 300'000;
+  // What that may grow to while visits are long.
+  static constexpr Time kLongestGrace = 8 * kGrace;
 
   struct Candidate {
     Parker* parker;

@@ -101,8 +101,8 @@ Parker::Result Parker::wait(Time until) noexcept {
   }
   const std::uint32_t state = state_.fetch_and(~kSleeping, std::memory_order_seq_cst);
   if (state & kSignal) return Result::kSignalled;
-  if (state & kGrant) return Result::kGranted;
-  return error == EINTR ? Result::kInterrupted : Result::kTimedOut;
+  if (error == EINTR) return Result::kInterrupted;
+  return state & kGrant ? Result::kGranted : Result::kTimedOut;
 }
 
 }  // namespace ymq::engine

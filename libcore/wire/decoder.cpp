@@ -150,14 +150,15 @@ void Decoder::copy_body(std::span<const std::byte>& bytes) {
   bytes = bytes.subspan(count);
 }
 
-// Makes the block large enough for what has arrived and, unless that is everything, for more: never for much more than
-// has arrived, because the announced length is only the peer's word.
+// Makes the block large enough for what has arrived and, unless that is everything, for more: at most four times as much,
+// because the announced length is only the peer's word.
 bool Decoder::make_room(std::size_t arrived) {
   const auto size = static_cast<std::size_t>(header_.body_size);
   if (body_ && (arrived < body_->capacity() || body_->capacity() >= size)) return true;
-  const std::size_t capacity = size < kLargePart ? size : std::min(size, 2 * std::max(kLargePart, arrived));
+  const std::size_t capacity = size < kLargePart ? size : std::min(size, 4 * std::max(kLargePart, arrived));
   if (body_) return body_->grow(capacity, body_filled_);
-  body_ = BlockRef::allocate(capacity);
+  body_ = BlockRef::adopt(Block::allocate_kept(size));
+  if (!body_) body_ = BlockRef::allocate(capacity);
   return static_cast<bool>(body_);
 }
 

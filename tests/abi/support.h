@@ -29,6 +29,12 @@ inline constexpr bool kChildrenMayStartThreads = false;
 #else
 inline constexpr bool kChildrenMayStartThreads = true;
 #endif
+// The sanitizer of undefined behaviour opens a pipe to look at an object's type; it runs with that of addresses.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr bool kDescriptorsMayRunOut = false;
+#else
+inline constexpr bool kDescriptorsMayRunOut = true;
+#endif
 
 // The name of a status, so that a failing test says what it saw. Counts are shown as such.
 inline std::string name_of(std::int32_t result) {

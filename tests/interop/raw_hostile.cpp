@@ -115,16 +115,19 @@ std::unique_ptr<Peer> make_victim() {
   return pull;
 }
 
-void require_served(Peer& victim, RawPeer&& good) {
+void require_served(Peer& victim, RawPeer& good) {
   good.shake_hands("PUSH");
   good.send(message("from a good peer"));
   require_same(victim.recv(), {"from a good peer"});
 }
 
-void offend(RawPeer& peer, const Offence& offence) {
-  if (offence.after_handshake) peer.shake_hands("PUSH");
+// After the handshake a good message goes first, so that the link is known to be up.
+void offend(Peer& victim, RawPeer& peer, const Offence& offence) {
+  if (offence.after_handshake) require_served(victim, peer);
   peer.send(offence.bytes);
 }
+
+void require_served(Peer& victim, RawPeer&& good) { require_served(victim, good); }
 
 // Why connections of the connector ended, as far as it has said.
 std::string reasons_of(Peer& victim) {
@@ -159,7 +162,7 @@ TEST_CASE("a bound connector ends what breaks the protocol, says why, and serves
       const std::unique_ptr<Peer> victim = make_victim();
       const std::string endpoint = victim->bind("tcp://127.0.0.1:*");
       RawPeer hostile(endpoint);
-      offend(hostile, offence);
+      offend(*victim, hostile, offence);
       hostile.await_close();
       CHECK(await_reason(*victim) == expected_reason(offence));
       require_served(*victim, RawPeer(endpoint));
@@ -174,9 +177,21 @@ TEST_CASE("a connecting connector comes back to where the protocol was broken") 
       const std::unique_ptr<Peer> victim = make_victim();
       victim->connect(listener.endpoint());
       RawPeer hostile = listener.accept();
-      offend(hostile, offence);
+      offend(*victim, hostile, offence);
       hostile.await_close();
       require_served(*victim, listener.accept());
+    }
+  }
+}
+
+TEST_CASE("what came before a breach of the protocol is delivered, even in one piece with it") {
+  for (const Offence& offence : bad_traffic()) {
+    DYNAMIC_SECTION(offence.name) {
+      const std::unique_ptr<Peer> victim = make_victim();
+      RawPeer hostile(victim->bind("tcp://127.0.0.1:*"));
+      hostile.send(greeting() + ready("PUSH") + message("good") + offence.bytes);
+      require_same(victim->recv(), {"good"});
+      hostile.await_close();
     }
   }
 }
@@ -189,7 +204,7 @@ TEST_CASE("good peers are served beside all the bad ones") {
   std::vector<RawPeer> bad;
   for (const Offence& offence : all_offences()) {
     bad.emplace_back(endpoint);
-    offend(bad.back(), offence);
+    offend(*victim, bad.back(), offence);
     good->send({offence.name});
     require_same(victim->recv(), {offence.name});
   }

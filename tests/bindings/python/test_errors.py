@@ -1,5 +1,8 @@
 """Every bad input gets its exception, with a text that says what was wrong."""
 
+import _ctypes
+import json
+import os
 import pickle
 import subprocess
 import sys
@@ -7,6 +10,7 @@ import sys
 import pytest
 import ymq
 from ymq import _errors
+from ymq._lib import lib
 
 NAMES = {status: "".join(word.title() for word in status.name.split("_")) for status in ymq.Status}
 
@@ -235,16 +239,34 @@ def test_stale_handles_do_not_reach_newer_connectors(context):
     assert all(connector.options.last_endpoint == "" for connector in newer)
 
 
+def import_with(library):
+    """The exit status and the complaint of a program that imports the package with this library."""
+    environment = {**os.environ, "YMQ_LIBRARY": str(library)}
+    done = subprocess.run([sys.executable, "-c", "import ymq"], env=environment, capture_output=True, text=True)
+    return done.returncode, done.stderr
+
+
 @pytest.mark.parametrize(
     ("library", "text"),
-    [("/no/such/library.so", "no such file"), (sys.executable, "ImportError"), (None, "function ymq_abi_manifest")],
+    [("/no/such/library.so", "no such file"), (sys.executable, "ImportError"), (_ctypes.__file__, "ymq_abi_manifest")],
 )
 def test_a_library_that_is_not_ours(library, text):
-    import ctypes.util
+    status, errors = import_with(library)
+    assert status == 1 and text in errors and library in errors
 
-    path = library or f"/lib/x86_64-linux-gnu/{ctypes.util.find_library('m')}"
-    done = subprocess.run(
-        [sys.executable, "-c", "import ymq"], env={**__import__("os").environ, "YMQ_LIBRARY": path}, capture_output=True
-    )
-    assert done.returncode == 1
-    assert text in done.stderr.decode() and path in done.stderr.decode()
+
+def test_a_library_of_another_abi(tmp_path):
+    """What changed is refused by name; what the library has besides is no matter."""
+    manifest = json.loads(lib.ymq_abi_manifest())
+    manifest["entries"]["function connector_bind"] = "changed!"
+    del manifest["entries"]["option linger"]
+    manifest["entries"]["option of_tomorrow"] = "00000000"
+    text = json.dumps(json.dumps(manifest))
+    source = tmp_path / "other.c"
+    source.write_text(f"const char* ymq_abi_manifest(void) {{ return {text}; }}\n")
+    library = tmp_path / "libother.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
+    status, errors = import_with(library)
+    assert status == 1
+    assert "option linger is missing, function connector_bind changed" in errors
+    assert "of_tomorrow" not in errors
