@@ -1,0 +1,359 @@
+"""What the synchronous and the asyncio faces have in common: everything that does not wait."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import islice
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+from . import _abi, _exit
+from ._abi import Backend, ConnectorType, Status, WakeKind
+from ._errors import Closed, InvalidArgument, WrongState, YmqError, failure
+from ._lib import lib
+from ._messages import BytesLike, Message, as_bytes, give_slab, parts_of, take_slab
+from ._options import Options, OptionValues, set_options, whole_number
+from ._report import Event, Stats, event_from, stats_from
+from ._time import Deadline, milliseconds
+
+ConnectorT = TypeVar("ConnectorT", bound="ConnectorBase")
+
+AGAIN = int(Status.AGAIN)
+BUFFER_TOO_SMALL = int(Status.BUFFER_TOO_SMALL)
+INTERRUPTED = int(Status.INTERRUPTED)
+INVALID_HANDLE = int(Status.INVALID_HANDLE)
+TIMED_OUT = int(Status.TIMED_OUT)
+
+# How many messages one call takes from the library into the inbox of the binding.
+BATCH = 256
+
+# How long what was sent on objects that nobody closed goes on being sent.
+LEAKED_LINGER_MS = 1000
+
+_BACKENDS = {None: Backend.DEFAULT, "epoll": Backend.EPOLL, "io_uring": Backend.IO_URING}
+_LOCKSTEP = (ConnectorType.REQ, ConnectorType.REP)
+_ENDPOINT_BYTES = 1024
+_EVENTS = 64
+
+
+class ContextBase:
+    """The io threads, the registry of inproc names, and the connectors made here."""
+
+    _closed = True
+
+    def __init__(self, io_threads: int = 1, backend: str | None = None) -> None:
+        if backend not in _BACKENDS:
+            raise InvalidArgument(f"backend is {backend!r}, not 'epoll', 'io_uring' or None for the best")
+        threads = whole_number("io_threads", io_threads, 0, 2**32 - 1)
+        handle = ctypes.c_uint64()
+        check(lib.io_context_init(threads, _BACKENDS[backend], ctypes.byref(handle)))
+        self._handle = handle.value
+        self._connectors: WeakValueDictionary[int, ConnectorBase] = WeakValueDictionary()
+        self._graveyard = 0
+        self._closed = False
+        _exit.contexts[self._handle] = self
+
+    def __repr__(self) -> str:
+        return f"<{_path(self)} {'closed' if self._closed else self.backend}>"
+
+    @property
+    def handle(self) -> int:
+        """The number that names this context in C, for other code in this process that uses libymq."""
+        return self._handle
+
+    @property
+    def closed(self) -> bool:
+        """Whether the context was closed."""
+        return self._closed
+
+    @property
+    def backend(self) -> str:
+        """Which backend carries the context, and why: `epoll: chosen by the caller`."""
+        text = ctypes.create_string_buffer(_ENDPOINT_BYTES)
+        size = self._checked(lib.io_context_backend(self._handle, text, len(text)))
+        return text.raw[:size].decode(errors="replace")
+
+    def _checked(self, status: int) -> int:
+        return check(status)
+
+    def _open_connectors(self) -> list[ConnectorBase]:
+        there = [reference() for reference in self._connectors.valuerefs()]
+        return [connector for connector in there if connector is not None and not connector.closed]
+
+    def _mark_closed(self) -> bool:
+        """Nothing new begins from here on. Returns whether the context was open."""
+        was_open, self._closed = not self._closed, True
+        _exit.contexts.pop(self._handle, None)
+        return was_open
+
+    def _bury(self, connector: int) -> None:
+        """Closes a connector that nobody holds any more, behind the scenes: a finalizer must not wait."""
+        if not self._graveyard:
+            queue = ctypes.c_uint64()
+            lib.completion_queue_init(self._handle, WakeKind.NONE, ctypes.byref(queue), None)
+            self._graveyard = queue.value
+        if lib.connector_destroy_async(connector, LEAKED_LINGER_MS, self._graveyard, 0) < 0:
+            lib.connector_destroy(connector, 0, None)
+
+    def _after_fork_in_child(self) -> None:
+        for connector in self._open_connectors():
+            connector._after_fork_in_child()
+
+    def __del__(self) -> None:
+        if self._closed or _exit.leaving:
+            return
+        warning = f"unclosed {self!r}"
+        self._mark_closed()
+        for connector in self._open_connectors():
+            connector._mark_closed()
+        lib.io_context_destroy(self._handle, LEAKED_LINGER_MS, None)
+        warnings.warn(warning, ResourceWarning, stacklevel=2, source=self)
+
+
+class ConnectorBase:
+    """A connector without the calls that wait."""
+
+    _closed = True
+
+    def __init__(self, context: ContextBase, type: ConnectorType, options: OptionValues) -> None:
+        handle = ctypes.c_uint64()
+        number = whole_number("the type of a connector", type, -(2**31), 2**31 - 1)
+        check(lib.connector_init(context._handle, number, ctypes.byref(handle)))
+        self._handle = handle.value
+        self._context = context
+        self._type = ConnectorType(type)
+        self._lockstep = self._type in _LOCKSTEP
+        # Messages that have left the library and that nobody has asked for yet. Its methods are atomic.
+        self._inbox: deque[Message] = deque()
+        self._batch = 1 if self._lockstep else BATCH
+        self._closed = False
+        try:
+            set_options(self.options, options)
+        except BaseException:
+            self._mark_closed()
+            lib.connector_destroy(self._handle, 0, None)
+            raise
+        context._connectors[self._handle] = self
+
+    def __repr__(self) -> str:
+        return f"<{_path(self)} {self._type.name}{' closed' if self._closed else ''}>"
+
+    @property
+    def handle(self) -> int:
+        """The number that names this connector in C, for other code in this process that uses libymq."""
+        return self._handle
+
+    @property
+    def type(self) -> ConnectorType:
+        """The pattern."""
+        return self._type
+
+    @property
+    def context(self) -> ContextBase:
+        """The context that carries this connector."""
+        return self._context
+
+    @property
+    def options(self) -> Options:
+        """The options, as attributes: `connector.options.receive_hwm = 10`."""
+        return Options(self)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the connector was closed."""
+        return self._closed
+
+    def bind(self, endpoint: str) -> str:
+        """Accepts connections on an endpoint, and returns it with what the system chose.
+
+        `tcp://127.0.0.1:*`, `tcp://[::1]:5555`, `tcp://*:5555`, `ipc:///run/x.sock`, `ipc://@abstract`, `ipc://*`,
+        `inproc://name`. Does not wait for any peer. Raises `InvalidEndpoint`, `UnsupportedTransport`, `AddressInUse`,
+        `AddressNotAvailable`, `PermissionDenied`, `NameNotResolved`.
+        """
+        text = _endpoint(endpoint)
+        bound = ctypes.create_string_buffer(_ENDPOINT_BYTES)
+        size = self._checked(lib.connector_bind(self._handle, text, len(text), bound, len(bound)))
+        return bound.raw[:size].decode()
+
+    def connect(self, endpoint: str) -> None:
+        """Connects to an endpoint, whether or not anybody is bound there yet, and again whenever the connection breaks.
+
+        Returns at once: the connection is made behind the scenes. Raises `InvalidEndpoint`, `UnsupportedTransport`.
+        """
+        text = _endpoint(endpoint)
+        self._checked(lib.connector_connect(self._handle, text, len(text)))
+
+    def unbind(self, endpoint: str) -> None:
+        """Stops accepting on an endpoint that `bind` returned or was given. Links made there go on. `NotFound`."""
+        text = _endpoint(endpoint)
+        self._checked(lib.connector_unbind(self._handle, text, len(text)))
+
+    def disconnect(self, endpoint: str) -> None:
+        """Ends one connection made by `connect`, and the attempts to make it. Raises `NotFound`.
+
+        What was accepted for that peer goes on being sent in the background for as long as the option `linger` says.
+        """
+        text = _endpoint(endpoint)
+        self._checked(lib.connector_disconnect(self._handle, text, len(text)))
+
+    def subscribe(self, topic: BytesLike) -> None:
+        """SUB: asks for the messages whose first part begins with these bytes; with `b""`, for all. Counted."""
+        data = as_bytes(topic, "a topic")
+        self._checked(lib.connector_subscribe(self._handle, data, len(data)))
+
+    def unsubscribe(self, topic: BytesLike) -> None:
+        """SUB: undoes one `subscribe`. Raises `NotFound`."""
+        data = as_bytes(topic, "a topic")
+        self._checked(lib.connector_unsubscribe(self._handle, data, len(data)))
+
+    def stats(self) -> Stats:
+        """The counters of this connector. Never blocks."""
+        stats = _abi.ConnectorStats(size=ctypes.sizeof(_abi.ConnectorStats))
+        self._checked(lib.connector_get_stats(self._handle, ctypes.byref(stats)))
+        return stats_from(stats, len(self._inbox))
+
+    def events(self) -> list[Event]:
+        """Takes what happened since the last call, oldest first. Never blocks.
+
+        The library keeps the newest 1024 events, and tells by an event `LOST` how many it had to forget.
+        """
+        events: list[Event] = []
+        memory = (_abi.Event * _EVENTS)()
+        while True:
+            count = self._checked(lib.connector_take_events(self._handle, memory, _EVENTS))
+            events += map(event_from, memory[:count])
+            if count < _EVENTS:
+                return events
+
+    def _set_option(self, option: int, value: bytes) -> None:
+        self._checked(lib.connector_set_option(self._handle, option, value, len(value)))
+        if option == _abi.OptionId.RECEIVE_HWM and not self._lockstep:
+            # The messages in the inbox are beyond what the high-water mark counts: no more of them than it allows.
+            limit = int.from_bytes(value, sys.byteorder)
+            self._batch = min(BATCH, limit) if limit else BATCH
+
+    def _take(self, receive: Callable[..., int], *timeout_ms: int) -> int:
+        """Moves messages from the library to the inbox, by one of its calls that receive into memory.
+
+        A signal's handler may raise as soon as the call is over, before its result has a name. No message is lost then:
+        `extend` keeps the result without going through the interpreter, and extends by an iterator only once.
+        """
+        slab = take_slab()
+        results: list[int] = []
+        messages = None
+        try:
+            arguments = (self._handle, slab.address, slab.capacity, slab.table, slab.part_capacity, self._batch)
+            results.extend(map(receive, *zip((*arguments, *timeout_ms))))
+            messages = iter(slab.messages(max(0, results[0])))
+            self._inbox.extend(messages)
+        except BaseException:
+            if results:
+                self._inbox.extend(iter(slab.messages(max(0, results[0]))) if messages is None else messages)
+            raise
+        give_slab(slab)
+        if results[0] == BUFFER_TOO_SMALL:
+            return self._take_large()
+        if self._closed:
+            self._inbox.clear()
+        return results[0]
+
+    def _take_large(self) -> int:
+        """Moves one message to the inbox that is too large for a slab. `AGAIN` where another thread was faster."""
+        handle = ctypes.c_uint64()
+        messages = None
+        try:
+            status = lib.connector_recv_message_sync(self._handle, ctypes.byref(handle), 0)
+        finally:
+            if handle.value:
+                try:
+                    messages = iter([parts_of(handle.value)])
+                    self._inbox.extend(messages)
+                except BaseException:
+                    self._inbox.extend(iter([parts_of(handle.value)]) if messages is None else messages)
+                    raise
+                finally:
+                    lib.message_destroy(handle.value)
+        return status
+
+    def _recv_more(self, messages: list[Message], max_messages: int) -> None:
+        """Appends the messages that are there, until there are this many."""
+        status = 1
+        while status > 0 and len(messages) < max_messages:
+            # `extend` keeps what it got before the inbox was empty, and does not lose a message to a signal's handler.
+            with suppress(IndexError):
+                messages.extend(islice(iter(self._inbox.popleft, None), max_messages - len(messages)))
+            status = self._take(lib.connector_try_recv) if len(messages) < max_messages else 0
+
+    def _settle(self) -> None:
+        """REQ and REP, before a send: what the inbox has was received for a call that did not end well.
+
+        A REQ that asks anew gives up the reply to what it asked before; a REP must take a request before it answers.
+        """
+        if self._type is ConnectorType.REQ:
+            self._inbox.clear()
+        elif self._inbox:
+            raise WrongState("a REP receives a request before it sends a reply")
+
+    def _checked(self, status: int) -> int:
+        if status < 0:
+            raise self._failure(status)
+        return status
+
+    def _failure(self, status: int) -> YmqError:
+        """As `failure`; a handle that names nothing any more is that of a closed connector."""
+        if _exit.leaving and threading.current_thread() is not threading.main_thread():
+            # A daemon thread whose connector was closed by the end of the program ends with it, silently.
+            raise SystemExit
+        if status == INVALID_HANDLE:
+            return Closed("the connector is closed")
+        return failure(status)
+
+    def _mark_closed(self) -> bool:
+        """Nothing new begins from here on. Returns whether the connector was open."""
+        was_open, self._closed = not self._closed, True
+        self._inbox.clear()
+        return was_open
+
+    def _before_exit(self, deadline: Deadline) -> None:
+        """Sends what is left to send, for as long as the option `linger` and the deadline allow."""
+        stats = _abi.ConnectorStats(size=ctypes.sizeof(_abi.ConnectorStats))
+        if lib.connector_get_stats(self._handle, ctypes.byref(stats)) < 0 or not stats.messages_queued:
+            return
+        linger, left = self.options.linger, milliseconds(deadline.seconds())
+        lib.connector_destroy(self._handle, left if linger < 0 else min(linger, left), None)
+
+    def _after_fork_in_child(self) -> None:
+        """The messages here are the parent's."""
+        self._inbox.clear()
+
+    def __del__(self) -> None:
+        if self._closed or _exit.leaving:
+            return
+        warning = f"unclosed {self!r}"
+        self._mark_closed()
+        self._context._bury(self._handle)
+        warnings.warn(warning, ResourceWarning, stacklevel=2, source=self)
+
+
+def check(status: int) -> int:
+    """For calls on a context: a handle that names nothing any more is that of a closed one."""
+    if status < 0:
+        raise Closed("the context is closed") if status == INVALID_HANDLE else failure(status)
+    return status
+
+
+def _endpoint(endpoint: str) -> bytes:
+    if not isinstance(endpoint, str):
+        raise TypeError(f"an endpoint is text such as 'tcp://127.0.0.1:5555', not {type(endpoint).__name__}")
+    return endpoint.encode()
+
+
+def _path(thing: object) -> str:
+    kind = type(thing)
+    return f"{kind.__module__.removesuffix('._context').removesuffix('._connector')}.{kind.__name__}"

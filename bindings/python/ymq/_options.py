@@ -1,0 +1,155 @@
+"""The options of a connector, as attributes with their types. Their numbers and ranges come from the spec."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, cast, overload
+
+from ._abi import OPTIONS, ConnectorType, OptionInfo
+from ._errors import InvalidArgument
+from ._lib import lib
+from ._messages import as_bytes
+
+if TYPE_CHECKING:
+    from ._base import ConnectorBase
+
+T = TypeVar("T")
+
+_NUMBER_BYTES = 8
+
+
+class _Option(Generic[T]):
+    """One option: reads and writes go to the library, which checks the range."""
+
+    def __set_name__(self, owner: type[object], name: str) -> None:
+        self._info = OPTIONS[name]
+
+    @overload
+    def __get__(self, options: None, owner: type[object]) -> _Option[T]: ...
+    @overload
+    def __get__(self, options: Options, owner: type[object]) -> T: ...
+    def __get__(self, options: Options | None, owner: type[object]) -> _Option[T] | T:
+        if options is None:
+            return self
+        return cast("T", _decode(self._info, _read(options._connector, self._info.id)))
+
+    def __set__(self, options: Options, value: T) -> None:
+        options._connector._set_option(self._info.id, _encode(self._info, value))
+
+
+class Options:
+    """The options of one connector. Any thread may read and write them, at any time; nothing blocks.
+
+    A value out of its range raises `InvalidArgument`, one of the wrong type `TypeError`, a write to a read-only
+    option `ReadOnly`. Times are whole milliseconds here, as in the table of options.
+    """
+
+    __slots__ = ("_connector",)
+
+    def __init__(self, connector: ConnectorBase) -> None:
+        self._connector = connector
+
+    def __repr__(self) -> str:
+        return f"Options({', '.join(f'{name}={getattr(self, name)!r}' for name in OPTIONS)})"
+
+    identity = _Option[bytes]()
+    """The name that a ROUTER knows this connector by, at most 255 bytes; empty lets the peer make one up."""
+    send_hwm = _Option[int]()
+    """High-water mark of each peer's outgoing messages that are not yet written to the wire. 0: no limit."""
+    receive_hwm = _Option[int]()
+    """High-water mark of each peer's incoming messages that the application has not taken. 0: no limit."""
+    send_hwm_bytes = _Option[int]()
+    """As `send_hwm`, in bytes as they go to the wire; one message may exceed it. 0: no limit."""
+    receive_hwm_bytes = _Option[int]()
+    """As `receive_hwm`, in payload bytes; one message may exceed it. 0: no limit."""
+    linger = _Option[int]()
+    """How long a close goes on sending what was accepted, in milliseconds. -1: without end."""
+    reconnect_interval = _Option[int]()
+    """Milliseconds before the first attempt to connect again; doubles from one to the next, with jitter."""
+    reconnect_interval_max = _Option[int]()
+    """The longest wait between two attempts to connect, in milliseconds."""
+    handshake_timeout = _Option[int]()
+    """Milliseconds that a connection may take from accept or connect to the end of its handshake. 0: no limit."""
+    max_message_size = _Option[int]()
+    """The largest message accepted from a peer, in bytes, each part counted as 32 more. 0: no limit."""
+    router_mandatory = _Option[bool]()
+    """ROUTER: a send to an unknown peer raises `HostUnreachable`, and one to a full peer waits; otherwise both drop."""
+    backlog = _Option[int]()
+    """How many connections an endpoint may have waiting to be accepted."""
+    type = _Option[ConnectorType]()
+    """The pattern. Read-only."""
+    last_endpoint = _Option[str]()
+    """The endpoint of the last bind or connect, as resolved. Read-only."""
+
+
+class OptionValues(TypedDict, total=False):
+    """The options that may be given as keywords when a connector is made."""
+
+    identity: bytes
+    send_hwm: int
+    receive_hwm: int
+    send_hwm_bytes: int
+    receive_hwm_bytes: int
+    linger: int
+    reconnect_interval: int
+    reconnect_interval_max: int
+    handshake_timeout: int
+    max_message_size: int
+    router_mandatory: bool
+    backlog: int
+
+
+def set_options(options: Options, values: OptionValues) -> None:
+    for name, value in values.items():
+        if name not in OPTIONS:
+            raise TypeError(f"there is no option {name!r}; there are {', '.join(OPTIONS)}")
+        setattr(options, name, value)
+
+
+def whole_number(what: str, value: object, least: int, greatest: int) -> int:
+    """Refuses what the library's argument could not even hold; what it can hold the library checks itself."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{what} is a whole number, not {type(value).__name__}")
+    if not least <= value <= greatest:
+        raise InvalidArgument(f"{what} is {value}, not from {least} to {greatest}")
+    return value
+
+
+def _encode(info: OptionInfo, value: object) -> bytes:
+    what = f"option {info.name}"
+    if info.type == "bytes":
+        return as_bytes(value, what)
+    if info.type == "text":
+        if not isinstance(value, str):
+            raise TypeError(f"{what} is text, not {type(value).__name__}")
+        return value.encode()
+    if info.type == "bool":
+        if not isinstance(value, bool):
+            raise TypeError(f"{what} is True or False, not {value!r}")
+        return int(value).to_bytes(_NUMBER_BYTES, sys.byteorder, signed=True)
+    if info.unit != "none":
+        what += f" in {info.unit}"
+    number = whole_number(what, value, -(2**63), 2**63 - 1)
+    return number.to_bytes(_NUMBER_BYTES, sys.byteorder, signed=True)
+
+
+def _decode(info: OptionInfo, data: bytes) -> object:
+    if info.type == "bytes":
+        return data
+    if info.type == "text":
+        return data.decode()
+    number = int.from_bytes(data, sys.byteorder, signed=True)
+    if info.name == "type":
+        return ConnectorType(number)
+    return bool(number) if info.type == "bool" else number
+
+
+def _read(connector: ConnectorBase, option: int) -> bytes:
+    capacity = 256
+    while True:
+        memory = ctypes.create_string_buffer(capacity)
+        size = connector._checked(lib.connector_get_option(connector.handle, option, memory, capacity))
+        if size <= capacity:
+            return memory.raw[:size]
+        capacity = size
