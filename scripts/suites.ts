@@ -83,6 +83,7 @@ function cppSuites(preset: BuildName): Suite[] {
   const limitSeconds = preset === 'release' ? 180 : 480;
   return [
     catch2('unit', 'C++ units', preset, limitSeconds),
+    catch2('fuzz', 'hostile bytes from the fuzzing corpus', preset, limitSeconds),
     catch2('conformance', 'conformance of the seam to the operating system', preset, limitSeconds),
     catch2('abi_tests', 'the C ABI as a user sees it', preset, limitSeconds),
   ];

@@ -41,7 +41,8 @@ void copy_messages(engine::Completion& completion, const Slab& slab, ymq_complet
   record.part_count = static_cast<std::uint32_t>(completion.parts.size());
   bytes += record.byte_count;
   parts += record.part_count;
-  if (record.part_count != 0) copy_out(completion.parts, slab.bytes + record.byte_offset, slab.parts + record.part_offset);
+  if (record.part_count != 0)
+    copy_out(completion.parts, slab.bytes + record.byte_offset, slab.parts + record.part_offset);
 }
 
 void hand_over(engine::Completion& completion, ymq_completion& record) {
@@ -94,7 +95,8 @@ int32_t completion_queue_drain(ymq_completion_queue queue, ymq_completion* compl
     const Status status = pin(queue, object);
     if (status != Status::kOk) return number(status);
     if (!completions || completion_capacity == 0) return invalid("there must be room for at least one completion");
-    if ((!bytes && byte_capacity != 0) || (!parts && part_capacity != 0)) return invalid("null, but its capacity is not 0");
+    if ((!bytes && byte_capacity != 0) || (!parts && part_capacity != 0))
+      return invalid("null, but its capacity is not 0");
     Slab slab{bytes, byte_capacity, parts, part_capacity};
     std::vector<engine::Completion> taken;
     bool refused = false;

@@ -86,8 +86,8 @@ int32_t receive(ymq_connector handle, uint8_t* bytes, uint64_t byte_capacity, ym
     const Status status = connector.receive(batch, timeout_ms);
     if (status == Status::kBufferTooSmall) {
       parts[0] = {batch.needed_bytes, 0, batch.needed_parts};
-      return number(engine::fail(status, "the next message takes " + std::to_string(batch.needed_bytes) + " bytes and " +
-                                             std::to_string(batch.needed_parts) + " parts"));
+      return number(engine::fail(status, "the next message takes " + std::to_string(batch.needed_bytes) +
+                                             " bytes and " + std::to_string(batch.needed_parts) + " parts"));
     }
     if (status != Status::kOk) return number(status);
     const auto count = static_cast<int32_t>(batch.parts.size());
@@ -184,7 +184,8 @@ int32_t connector_init(ymq_io_context context, int32_t type, ymq_connector* conn
     if (status != Status::kOk) return number(status);
     if (!connector) return invalid("connector must not be null");
     *connector = 0;
-    if (type < YMQ_PAIR || type > YMQ_PUSH) return invalid(("there is no connector type of number " + std::to_string(type)).c_str());
+    if (type < YMQ_PAIR || type > YMQ_PUSH)
+      return invalid(("there is no connector type of number " + std::to_string(type)).c_str());
     auto object = std::make_unique<ConnectorObject>();
     object->context = context;
     status = parent->context->make_connector(static_cast<ConnectorType>(type), object->connector);
@@ -218,7 +219,8 @@ int32_t connector_destroy_async(ymq_connector connector, int64_t linger_ms, ymq_
     status = pin(connector, object);
     if (status != Status::kOk) return number(status);
     auto operation = make_operation(*object->connector, CompletionKind::kDestroy, target->queue, tag);
-    if (!target->queue->begin(operation)) return number(engine::fail(Status::kClosed, "the completion queue is closed"));
+    if (!target->queue->begin(operation))
+      return number(engine::fail(Status::kClosed, "the completion queue is closed"));
     status = retire_connector(connector, object);
     if (status != Status::kOk) {
       target->queue->forget(operation);

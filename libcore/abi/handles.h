@@ -108,9 +108,7 @@ std::int32_t guarded(Body body) noexcept {
   }
 }
 
-inline std::int32_t invalid(const char* text) noexcept {
-  return number(engine::fail(Status::kInvalidArgument, text));
-}
+inline std::int32_t invalid(const char* text) noexcept { return number(engine::fail(Status::kInvalidArgument, text)); }
 
 // A timeout, in milliseconds: -1 or more.
 inline bool valid_timeout(std::int64_t milliseconds) noexcept { return milliseconds >= -1; }

@@ -24,7 +24,8 @@ int32_t message_add_part(ymq_message message, const uint8_t* bytes, uint64_t siz
     if (size != 0) {
       if (size > PTRDIFF_MAX) return invalid("no part is as large as that");
       part.block = BlockRef::allocate(size);
-      if (!part.block) return number(engine::fail(Status::kOutOfMemory, "no memory for a part of " + std::to_string(size) + " bytes"));
+      if (!part.block)
+        return number(engine::fail(Status::kOutOfMemory, "no memory for a part of " + std::to_string(size) + " bytes"));
       if (bytes) std::memcpy(part.block->data(), bytes, size);
       part.data = part.block->data();
       part.size = size;

@@ -18,7 +18,8 @@ bool refuse(const std::string& text) {
 
 bool MessageRun::valid() const {
   if (!bytes_ && size_ != 0) return refuse("bytes is null, but its size is " + std::to_string(size_));
-  if (!parts_) return part_count_ == 0 || refuse("parts is null, but there are said to be " + std::to_string(part_count_));
+  if (!parts_)
+    return part_count_ == 0 || refuse("parts is null, but there are said to be " + std::to_string(part_count_));
   if (part_count_ == 0) return refuse("no parts: a message has at least one");
   std::uint64_t left = size_;
   for (std::uint32_t i = 0; i < part_count_; ++i) {

@@ -6,8 +6,8 @@
 namespace ymq {
 
 // A mutex for sections of some tens of nanoseconds, which a monitor's are: one atomic operation to take and one to give
-// back, half of what pthread's costs. A thread that finds it taken looks again for a moment before it sleeps on a futex,
-// because sleeping and being woken costs a hundred times what the holder still needs.
+// back, half of what pthread's costs. A thread that finds it taken looks again for a moment before it sleeps on a
+// futex, because sleeping and being woken costs a hundred times what the holder still needs.
 class Mutex {
  public:
   constexpr Mutex() noexcept = default;

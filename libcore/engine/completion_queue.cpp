@@ -94,8 +94,8 @@ void CompletionQueue::signal_waiters() {
   waiters_.clear();
 }
 
-// With the mutex held. A full pipe wakes as well as a byte more; there is nothing to do about other failures, nor a reason
-// for one.
+// With the mutex held. A full pipe wakes as well as a byte more; there is nothing to do about other failures, nor a
+// reason for one.
 void CompletionQueue::make_readable() {
   if (wake_descriptor_ < 0) return;
   const std::uint64_t one = 1;

@@ -19,8 +19,8 @@ class Connector;
 class Context;
 class MessageSource;
 
-// An asynchronous call on its way to its completion. The connector holds it while it waits there; the queue holds it, to
-// find it by its tag, until it has completed. Its fields are guarded by the connector's monitor.
+// An asynchronous call on its way to its completion. The connector holds it while it waits there; the queue holds it,
+// to find it by its tag, until it has completed. Its fields are guarded by the connector's monitor.
 struct Operation {
   CompletionKind kind = CompletionKind::kSend;
   std::uint64_t tag = 0;
@@ -49,9 +49,9 @@ struct Completion {
   std::weak_ptr<Connector> connector;  // Whom the messages go back to when nobody drains them.
 };
 
-// Where completions wait for their consumer, and how it hears of them. Its mutex is taken with a monitor held, never the
-// other way round; it is held while the wake descriptor is written or emptied, neither of which can wait, so that the
-// descriptor and what is known of it agree. Any thread.
+// Where completions wait for their consumer, and how it hears of them. Its mutex is taken with a monitor held, never
+// the other way round; it is held while the wake descriptor is written or emptied, neither of which can wait, so that
+// the descriptor and what is known of it agree. Any thread.
 class CompletionQueue : public std::enable_shared_from_this<CompletionQueue> {
  public:
   explicit CompletionQueue(std::shared_ptr<Context> context);
@@ -69,7 +69,8 @@ class CompletionQueue : public std::enable_shared_from_this<CompletionQueue> {
   bool complete(const std::shared_ptr<Operation>& operation, Completion& completion, bool& wake_wanted);
   void wake();
 
-  // Takes up to `max` completions off the front for as long as `fits` says that the next may be taken. Re-arms the wake.
+  // Takes up to `max` completions off the front for as long as `fits` says that the next may be taken. Re-arms the
+  // wake.
   template <typename Fits>
   void take(std::vector<Completion>& taken, std::size_t max, Fits fits);
   // Until there is a completion.

@@ -26,7 +26,10 @@ std::string random_token(Context& context) {
 }  // namespace
 
 Connector::Connector(std::shared_ptr<Context> context, ConnectorType type)
-    : context_(std::move(context)), type_(type), token_(random_token(*context_)), endpoints_(std::make_unique<Endpoints>(*this)) {
+    : context_(std::move(context)),
+      type_(type),
+      token_(random_token(*context_)),
+      endpoints_(std::make_unique<Endpoints>(*this)) {
   options_.put(OptionId::kType, static_cast<std::int64_t>(type));
 }
 
@@ -151,7 +154,8 @@ std::int64_t Connector::take_events(std::span<Event> events) {
   return count;
 }
 
-void Connector::note(EventKind kind, const std::string& endpoint, Status status, int system_error, std::uint64_t count) {
+void Connector::note(EventKind kind, const std::string& endpoint, Status status, int system_error,
+                     std::uint64_t count) {
   const std::lock_guard lock(monitor_);
   stats_.connects_failed += kind == EventKind::kConnectFailed;
   stats_.handshakes_failed += kind == EventKind::kHandshakeFailed;
@@ -169,7 +173,8 @@ std::uint64_t Connector::queued_messages() const {
   return queued;
 }
 
-// Closing again may cut the linger short, never extend it: a context that is destroyed cannot wait for longer than it says.
+// Closing again may cut the linger short, never extend it: a context that is destroyed cannot wait for longer than it
+// says.
 void Connector::close(std::int64_t linger_ms, WhenClosed when_closed) {
   bool first = false;
   {

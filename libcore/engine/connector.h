@@ -68,7 +68,7 @@ struct Batch {
   std::uint64_t max_bytes = UINT64_MAX;
   bool first_may_exceed = false;  // The first message is taken however large.
 
-  Message parts;                  // Of whole messages, one behind the other.
+  Message parts;  // Of whole messages, one behind the other.
   std::uint32_t messages = 0;
   std::uint64_t bytes = 0;
   // After kBufferTooSmall: what the first message takes.
@@ -76,11 +76,11 @@ struct Batch {
   std::uint32_t needed_parts = 0;
 };
 
-// What a user sends and receives with. A monitor: one mutex guards the pattern, the peers with their queues, the waiting
-// calls and operations, the counters. Any thread may call any public function.
+// What a user sends and receives with. A monitor: one mutex guards the pattern, the peers with their queues, the
+// waiting calls and operations, the counters. Any thread may call any public function.
 //
-// The mutex is never held across a system call of a link: a `Section` collects what must be done, does it after the mutex
-// is released, and only then returns to the caller.
+// The mutex is never held across a system call of a link: a `Section` collects what must be done, does it after the
+// mutex is released, and only then returns to the caller.
 class Connector : public std::enable_shared_from_this<Connector> {
  public:
   Connector(std::shared_ptr<Context> context, ConnectorType type);
@@ -121,8 +121,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void note(EventKind kind, const std::string& endpoint, Status status = Status::kOk, int system_error = 0,
             std::uint64_t count = 0);
 
-  // Closing: from here on every call gets kClosed, and what waits ends with it. Goes on sending until the linger is over,
-  // then ends every link. `when_closed` is called once all is gone, with how many messages were not delivered.
+  // Closing: from here on every call gets kClosed, and what waits ends with it. Goes on sending until the linger is
+  // over, then ends every link. `when_closed` is called once all is gone, with how many messages were not delivered.
   using WhenClosed = std::function<void(std::uint64_t undelivered)>;
   void close(std::int64_t linger_ms, WhenClosed when_closed);
   bool closed();
@@ -140,30 +140,30 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // Has its link end, if it has one.
   void end_link(std::uint64_t number);
 
-  // The handshake is done. `peer` is the dialer's, or null for one that was accepted, and is set before other threads can
-  // reach the link. Null: it is not wanted.
+  // The handshake is done. `peer` is the dialer's, or null for one that was accepted, and is set before other threads
+  // can reach the link. Null: it is not wanted.
   LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const std::string& identity,
                       const std::string& endpoint);
   // The link has ended, and nobody writes to it any more. An accepted peer is gone with it.
   void link_down(LinkedPeer* peer, const std::string& endpoint, Status status, int system_error);
 
-  // Whole messages and subscriptions came. Takes from `parts[taken...]` what the inbox has room for, moves `taken` behind
-  // it, and returns whether that was everything; if not, the link's `resume` is called once there is room.
+  // Whole messages and subscriptions came. Takes from `parts[taken...]` what the inbox has room for, moves `taken`
+  // behind it, and returns whether that was everything; if not, the link's `resume` is called once there is room.
   bool deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t& taken,
                std::vector<session::Subscription>& subscriptions);
   // How many more messages the inbox has room for; 0 arranges for `resume`.
   std::uint64_t room(LinkedPeer& peer);
 
-  // The writer's role. Takes it if nobody has it; otherwise its holder has the link's `request_write` called when he gives
-  // it up.
+  // The writer's role. Takes it if nobody has it; otherwise its holder has the link's `request_write` called when he
+  // gives it up.
   bool begin_writing(LinkedPeer& peer);
-  // The same for the loop, when it has something to send ahead of the outbox. Where the outbox does not stand between two
-  // messages, whoever has the role gives it up as soon as it does.
+  // The same for the loop, when it has something to send ahead of the outbox. Where the outbox does not stand between
+  // two messages, whoever has the role gives it up as soon as it does.
   bool begin_writing_ahead(LinkedPeer& peer, bool& between_messages);
   // Gives the role up; `wrote` bytes of the last stretch were written.
   void end_writing(LinkedPeer& peer, std::uint64_t wrote);
-  // The next stretch of the outbox, after `wrote` bytes of the last one were written. Where there is none the role is given
-  // up, unless the caller wants to keep it for another look.
+  // The next stretch of the outbox, after `wrote` bytes of the last one were written. Where there is none the role is
+  // given up, unless the caller wants to keep it for another look.
   struct Stretch {
     std::array<iovec, backend::kMaxSegments> segments;
     std::size_t count = 0;
@@ -258,7 +258,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::deque<std::shared_ptr<Operation>> send_operations_;
   std::vector<Parker*> receivers_;  // Threads in a synchronous receive, the longest waiting first.
   std::vector<Parker*> senders_;
-  bool room_came_ = false;          // Whoever waits for room should look again.
+  bool room_came_ = false;  // Whoever waits for room should look again.
 
   Stats stats_;
   EventLog events_;

@@ -12,7 +12,8 @@ namespace ymq::engine {
 
 namespace {
 
-// When a wait ends. The clock is asked only by a call that does wait: most need not, and asking costs as much as they do.
+// When a wait ends. The clock is asked only by a call that does wait: most need not, and asking costs as much as they
+// do.
 class Patience {
  public:
   explicit Patience(std::int64_t timeout_ms) : timeout_ms_(timeout_ms) {}
@@ -336,8 +337,8 @@ Status Connector::explain_receive(Status status) const {
 
 Status Connector::closed_status() const { return state_ == State::kOpen ? Status::kOk : Status::kClosed; }
 
-// A loop without an io thread is driven by whoever waits. A receiver drives also a loop with one, since what it waits for
-// then need not change threads; a sender leaves that to the io thread, which has the writing to do.
+// A loop without an io thread is driven by whoever waits. A receiver drives also a loop with one, since what it waits
+// for then need not change threads; a sender leaves that to the io thread, which has the writing to do.
 Parker::Result Connector::wait_for_message(Parker& parker, Time until) {
   Loop* loop = several_loops_ ? nullptr : first_loop_.load();
   return loop ? loop->visit(parker, until) : context_->wait(parker, until);
@@ -389,7 +390,8 @@ void Connector::serve_senders(AfterCare& after) {
 }
 
 void Connector::end_all_waits(AfterCare& after) {
-  for (const auto& operation : std::exchange(receive_operations_, {})) fail_operation(operation, Status::kClosed, after);
+  for (const auto& operation : std::exchange(receive_operations_, {}))
+    fail_operation(operation, Status::kClosed, after);
   for (const auto& operation : std::exchange(send_operations_, {})) fail_operation(operation, Status::kClosed, after);
   after.wake.insert(after.wake.end(), senders_.begin(), senders_.end());
   after.wake.insert(after.wake.end(), receivers_.begin(), receivers_.end());

@@ -57,8 +57,8 @@ void Connector::end_link(std::uint64_t number) {
   if (found != peers_.end() && found->second->link) section.after.add(AfterCare::Deed::kEnd, found->second->link);
 }
 
-// The peer gets no link any more: the pattern takes it out of its rotation, and re-routes what was queued for it or drops
-// it. It stays until the application has taken what it sent.
+// The peer gets no link any more: the pattern takes it out of its rotation, and re-routes what was queued for it or
+// drops it. It stays until the application has taken what it sent.
 void Connector::depart(LinkedPeer& peer) {
   peer.lasting = false;
   drop_link(peer);

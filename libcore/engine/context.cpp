@@ -23,7 +23,8 @@ std::uint64_t random_seed() {
 // Forgets what has died, so that a context that makes and closes connectors for ever does not grow.
 template <typename T>
 void remember(std::vector<std::weak_ptr<T>>& list, const std::shared_ptr<T>& object) {
-  if (list.size() == list.capacity()) std::erase_if(list, [](const std::weak_ptr<T>& entry) { return entry.expired(); });
+  if (list.size() == list.capacity())
+    std::erase_if(list, [](const std::weak_ptr<T>& entry) { return entry.expired(); });
   list.push_back(object);
 }
 

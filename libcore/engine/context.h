@@ -45,8 +45,8 @@ class Context : public std::enable_shared_from_this<Context> {
   // `io_context_run`: how many events, or a status.
   std::int64_t run(std::int64_t timeout_ms);
 
-  // Closes everything, by the linger (milliseconds; -1: each connector's own option), and ends the io threads. Returns how
-  // many accepted messages were not delivered. To be called once.
+  // Closes everything, by the linger (milliseconds; -1: each connector's own option), and ends the io threads. Returns
+  // how many accepted messages were not delivered. To be called once.
   std::uint64_t destroy(std::int64_t linger_ms);
 
  private:

@@ -115,7 +115,8 @@ void StreamDialer::on_link_ended(bool was_up) {
 
 void StreamDialer::fail_attempt(backend::Outcome outcome) {
   const std::int64_t wait = next_wait();
-  connector_->note(EventKind::kConnectFailed, text_, outcome.status, outcome.system_error, static_cast<std::uint64_t>(wait));
+  connector_->note(EventKind::kConnectFailed, text_, outcome.status, outcome.system_error,
+                   static_cast<std::uint64_t>(wait));
   retry_after(wait);
 }
 
@@ -183,7 +184,8 @@ void InprocDialer::attempt() {
     link_ended_ = false;
   }
   const auto bound = connector_->context().inproc().find(endpoint_.name, weak_from_this());
-  const Status status = bound ? MemoryLink::join(connector_, *peer_, weak_from_this(), bound, text_) : Status::kNotFound;
+  const Status status =
+      bound ? MemoryLink::join(connector_, *peer_, weak_from_this(), bound, text_) : Status::kNotFound;
   bool linked = false;
   bool stop_now = false;
   {

@@ -120,7 +120,7 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
   Stop stop_timer_{*this};
   bool stopping_ = false;
   std::weak_ptr<StreamLink> link_;
-  std::shared_ptr<StreamDialer> self_;       // Until it has stopped.
+  std::shared_ptr<StreamDialer> self_;  // Until it has stopped.
 };
 
 // Connects within the process: at once where somebody is bound, else when somebody comes.

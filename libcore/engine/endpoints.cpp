@@ -69,7 +69,8 @@ Status Endpoints::connect(std::string_view text) {
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return closed();
-    const bool known = std::any_of(connected_.begin(), connected_.end(), [&](const auto& entry) { return entry.given == text; });
+    const bool known =
+        std::any_of(connected_.begin(), connected_.end(), [&](const auto& entry) { return entry.given == text; });
     if (known && pattern::connects_once(connector_.type())) return Status::kOk;
     dialer = Dialer::make(connector_.shared_from_this(), *endpoint, std::string(text));
     connected_.push_back({std::string(text), dialer});
@@ -103,7 +104,8 @@ Status Endpoints::disconnect(std::string_view text) {
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return closed();
-    const auto found = std::find_if(connected_.begin(), connected_.end(), [&](const Connected& each) { return each.given == text; });
+    const auto found =
+        std::find_if(connected_.begin(), connected_.end(), [&](const Connected& each) { return each.given == text; });
     if (found == connected_.end()) return fail(Status::kNotFound, "this connector is not connected to " + quote(text));
     dialer = std::move(found->dialer);
     connected_.erase(found);

@@ -21,8 +21,8 @@ struct Event {
   std::string endpoint;
 };
 
-// The newest events of a connector. Never waits for whoever reads them: the oldest are forgotten, and counted. Guarded by
-// the monitor.
+// The newest events of a connector. Never waits for whoever reads them: the oldest are forgotten, and counted. Guarded
+// by the monitor.
 class EventLog {
  public:
   static constexpr std::size_t kCapacity = 1024;

@@ -17,14 +17,14 @@ class LinkedPeer final : public flow::Peer {
  public:
   using flow::Peer::Peer;
 
-  std::shared_ptr<Link> link;   // Null while there is none.
+  std::shared_ptr<Link> link;  // Null while there is none.
   // The writer's role: whoever sets this writes the outbox to the link, without the monitor while in a system call, and
   // unsets it when done. Exactly one thread at a time writes, so what is appended goes out in its order.
   bool writing = false;
-  bool write_again = false;     // Somebody wanted the role and did not get it: look again before giving it up.
-  bool yield_role = false;      // The loop has something to send ahead of the outbox: give the role up between messages.
+  bool write_again = false;  // Somebody wanted the role and did not get it: look again before giving it up.
+  bool yield_role = false;   // The loop has something to send ahead of the outbox: give the role up between messages.
   std::function<void()> when_drained;  // Its dialer is to be disconnected once all that was accepted is written.
-  bool departing = false;       // Its link is gone and it gets no other; it waits for its inbox to be emptied.
+  bool departing = false;              // Its link is gone and it gets no other; it waits for its inbox to be emptied.
 };
 
 // One live connection between a connector and a peer: over a stream, or through memory.
@@ -32,8 +32,8 @@ class Link {
  public:
   virtual ~Link() = default;
 
-  // The outbox has something, nobody writes, and the calling thread has just taken the writer's role: writes what can be
-  // written at once, and gives the role up. Any thread, no lock held.
+  // The outbox has something, nobody writes, and the calling thread has just taken the writer's role: writes what can
+  // be written at once, and gives the role up. Any thread, no lock held.
   virtual void write() = 0;
   // Whether `write` should be called by the thread that sends, or left to the loop. With the monitor held.
   virtual bool write_in_sender() = 0;

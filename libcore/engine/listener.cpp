@@ -66,7 +66,8 @@ Status StreamListener::make(Connector& connector, const Endpoint& endpoint, std:
   });
   const std::string wanted = found.addresses.empty() ? endpoint.name : format_endpoint(found.addresses.front());
   if (outcome.status == Status::kNotFound) {
-    return fail(Status::kAddressNotAvailable, "cannot bind to " + wanted + ": its folder does not exist", outcome.system_error);
+    return fail(Status::kAddressNotAvailable, "cannot bind to " + wanted + ": its folder does not exist",
+                outcome.system_error);
   }
   if (!outcome.ok()) return fail(outcome.status, "cannot bind to " + wanted, outcome.system_error);
   bound = made->bound_;

@@ -27,7 +27,8 @@ class Listener {
 // Listens on a stream. All but the public functions happens in its loop's driver.
 class StreamListener final : public Listener, public std::enable_shared_from_this<StreamListener> {
  public:
-  static Status make(Connector& connector, const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
+  static Status make(Connector& connector, const Endpoint& endpoint, std::shared_ptr<Listener>& listener,
+                     std::string& bound);
 
   StreamListener(std::shared_ptr<Connector> connector, Loop& loop);
   void stop() override;
@@ -71,7 +72,8 @@ class StreamListener final : public Listener, public std::enable_shared_from_thi
 // Holds a name of the context.
 class InprocListener final : public Listener {
  public:
-  static Status make(Connector& connector, const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
+  static Status make(Connector& connector, const Endpoint& endpoint, std::shared_ptr<Listener>& listener,
+                     std::string& bound);
 
   InprocListener(std::shared_ptr<Connector> connector, std::string name);
   void stop() override;

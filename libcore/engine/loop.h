@@ -40,10 +40,10 @@ void shielded(Work work, Otherwise otherwise) noexcept {
 
 // One backend, its timers, and whoever drives them.
 //
-// Exactly one thread at a time drives: normally the loop's own io thread; but a thread that waits for something that this
-// loop brings (a synchronous receive) asks for the driver's seat and drives itself, which saves two changes of threads for
-// each message. The io thread then stays parked until nobody has driven for `kGrace`, so that a ping-pong never pays for
-// the change. All that a loop carries (links, dialers, listeners, timers) is touched by its driver only.
+// Exactly one thread at a time drives: normally the loop's own io thread; but a thread that waits for something that
+// this loop brings (a synchronous receive) asks for the driver's seat and drives itself, which saves two changes of
+// threads for each message. The io thread then stays parked until nobody has driven for `kGrace`, so that a ping-pong
+// never pays for the change. All that a loop carries (links, dialers, listeners, timers) is touched by its driver only.
 class Loop {
  public:
   explicit Loop(std::unique_ptr<backend::Backend> backend);
@@ -55,14 +55,15 @@ class Loop {
   void stop();
   bool has_thread() const noexcept { return has_thread_; }
 
-  // Any thread. The work is done by the driver, in the order of the posts. Where nobody drives, the io thread is called.
+  // Any thread. The work is done by the driver, in the order of the posts. Where nobody drives, the io thread is
+  // called.
   void post(std::shared_ptr<Postable> work);
   void post(std::function<void()> work);
   // Ends the driver's current or next wait; calls the io thread where nobody drives.
   void wake_driver() noexcept;
 
-  // Waits until the parker is signalled (kSignalled), the moment has come, or a signal arrived: driving the loop as soon as
-  // the seat is free. The calling thread's own parker.
+  // Waits until the parker is signalled (kSignalled), the moment has come, or a signal arrived: driving the loop as
+  // soon as the seat is free. The calling thread's own parker.
   Parker::Result visit(Parker& parker, Time until);
   // Handles what is due now, unless somebody drives already.
   std::size_t poll();
@@ -113,13 +114,13 @@ class Loop {
   std::vector<std::shared_ptr<Postable>> reading_;   // The driver's,
   std::vector<std::shared_ptr<Postable>> deferred_;  // and so are these.
 
-  std::mutex role_mutex_;                // Guards the fields down to `stop_`.
-  std::condition_variable seat_free_;    // What the io thread waits for.
-  std::deque<Candidate*> candidates_;    // Visitors that wait for the seat.
+  std::mutex role_mutex_;              // Guards the fields down to `stop_`.
+  std::condition_variable seat_free_;  // What the io thread waits for.
+  std::deque<Candidate*> candidates_;  // Visitors that wait for the seat.
   std::atomic<bool> driven_{false};
   bool io_drives_ = false;
-  bool called_ = false;                  // Somebody posted, and nobody drives.
-  bool tell_io_thread_ = false;          // The visitor in the seat has stayed long; the io thread waits to hear of its end.
+  bool called_ = false;          // Somebody posted, and nobody drives.
+  bool tell_io_thread_ = false;  // The visitor in the seat has stayed long; the io thread waits to hear of its end.
   std::uint64_t visits_ = 0;
   Time last_visit_ = 0;
   bool stop_ = false;

@@ -84,8 +84,8 @@ void MemoryLink::write() {
   }
 }
 
-// Gives the role up. While the other side has something to take, it will ask for more when that runs low, and until then
-// the sender need only append. False: there is more to push after all.
+// Gives the role up. While the other side has something to take, it will ask for more when that runs low, and until
+// then the sender need only append. False: there is more to push after all.
 bool MemoryLink::rest(MemoryLink& other) {
   if (other.connector_->asks_for_more(*other.peer_)) return connector_->end_writing_at_rest(*peer_);
   return connector_->end_writing_idle(*peer_);

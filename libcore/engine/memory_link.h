@@ -13,10 +13,11 @@ namespace ymq::engine {
 class Connector;
 
 // One side of a link between two connectors of the same context. Messages go from the outbox of one to the inbox of the
-// other by reference to the blocks that they lie in, in the thread of whoever sends or receives: no io thread takes part.
+// other by reference to the blocks that they lie in, in the thread of whoever sends or receives: no io thread takes
+// part.
 //
-// A message that finds the outbox idle is pushed to the other side at once; after that the other side asks for more each
-// time its inbox runs low, and finds what has gathered meanwhile. So a busy sender only appends.
+// A message that finds the outbox idle is pushed to the other side at once; after that the other side asks for more
+// each time its inbox runs low, and finds what has gathered meanwhile. So a busy sender only appends.
 //
 // No two monitors are held at once: the writer's role keeps the order, and both roles are taken to end the link.
 class MemoryLink final : public Link, public std::enable_shared_from_this<MemoryLink> {

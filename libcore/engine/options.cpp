@@ -14,7 +14,9 @@ std::string range_of(const OptionInfo& option) {
 
 std::string subject(const OptionInfo& option) { return "option " + std::string(option.name) + ": "; }
 
-Status unknown(std::int32_t id) { return fail(Status::kNotFound, "there is no option of number " + std::to_string(id)); }
+Status unknown(std::int32_t id) {
+  return fail(Status::kNotFound, "there is no option of number " + std::to_string(id));
+}
 
 }  // namespace
 
@@ -36,11 +38,13 @@ Status Options::set(std::int32_t id, std::span<const std::byte> value) {
 Status Options::set_number(const OptionInfo& option, std::span<const std::byte> value) {
   std::int64_t number = 0;
   if (value.size() != sizeof number) {
-    return fail(Status::kInvalidArgument, subject(option) + "a whole number takes 8 bytes, not " + std::to_string(value.size()));
+    return fail(Status::kInvalidArgument,
+                subject(option) + "a whole number takes 8 bytes, not " + std::to_string(value.size()));
   }
   std::memcpy(&number, value.data(), sizeof number);
   if (number < option.min || number > option.max) {
-    return fail(Status::kInvalidArgument, subject(option) + std::to_string(number) + " is not within " + range_of(option));
+    return fail(Status::kInvalidArgument,
+                subject(option) + std::to_string(number) + " is not within " + range_of(option));
   }
   numbers_[index_of(option.id)] = number;
   return Status::kOk;
@@ -49,10 +53,12 @@ Status Options::set_number(const OptionInfo& option, std::span<const std::byte> 
 Status Options::set_text(const OptionInfo& option, std::span<const std::byte> value) {
   const auto size = static_cast<std::int64_t>(value.size());
   if (size < option.min || size > option.max) {
-    return fail(Status::kInvalidArgument, subject(option) + "a length of " + std::to_string(size) + " is not within " + range_of(option));
+    return fail(Status::kInvalidArgument,
+                subject(option) + "a length of " + std::to_string(size) + " is not within " + range_of(option));
   }
   if (option.id == OptionId::kIdentity && size > 0 && value[0] == std::byte{0}) {
-    return fail(Status::kInvalidArgument, subject(option) + "identities that begin with a zero byte are given out by a ROUTER");
+    return fail(Status::kInvalidArgument,
+                subject(option) + "identities that begin with a zero byte are given out by a ROUTER");
   }
   texts_[index_of(option.id)].assign(reinterpret_cast<const char*>(value.data()), value.size());
   return Status::kOk;

@@ -12,8 +12,8 @@ class Loop;
 // Where one thread waits, on a futex, because unlike a condition variable it says when a signal interrupted the wait
 // (Python then runs its handlers, PEP 475), or inside a loop that the thread drives meanwhile.
 //
-// Parkers are lent to threads and never freed: a late `signal` can only cause a needless look, never touch freed memory.
-// So whoever decides to wake a thread under a lock may do it after releasing the lock.
+// Parkers are lent to threads and never freed: a late `signal` can only cause a needless look, never touch freed
+// memory. So whoever decides to wake a thread under a lock may do it after releasing the lock.
 class Parker {
  public:
   enum class Result : std::uint8_t { kSignalled, kGranted, kTimedOut, kInterrupted };

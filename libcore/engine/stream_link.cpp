@@ -9,8 +9,8 @@ namespace ymq::engine {
 
 namespace {
 
-// A sending thread writes to an idle link itself, unless it did so a moment ago: then it is in the midst of a burst, and
-// the loop writes that in larger stretches.
+// A sending thread writes to an idle link itself, unless it did so a moment ago: then it is in the midst of a burst,
+// and the loop writes that in larger stretches.
 constexpr Time kBurstGap = 2'000;
 // After so many bytes a loop sees to its other streams.
 constexpr std::uint64_t kWriteBudget = 4 * 1024 * 1024;
@@ -83,7 +83,8 @@ bool StreamLink::write_in_sender() {
 void StreamLink::write() {
   Connector::Stretch stretch;
   std::size_t wrote = 0;
-  while (connector_->next_stretch(*peer_, wrote, stretch, Connector::WhenEmpty::kGiveUpRole) == Connector::Next::kStretch) {
+  while (connector_->next_stretch(*peer_, wrote, stretch, Connector::WhenEmpty::kGiveUpRole) ==
+         Connector::Next::kStretch) {
     loop_.backend().try_send(stream_, {stretch.segments.data(), stretch.count}, wrote);
     if (wrote == stretch.bytes) continue;
     connector_->end_writing(*peer_, wrote);

@@ -22,8 +22,8 @@ class LinkOwner {
   virtual void on_link_ended(bool was_up) = 0;
 };
 
-// A link over a stream: one session coupled to one stream of a backend. Everything but the functions of `Link` happens in
-// its loop's driver. It keeps itself alive from `start` until its stream is closed.
+// A link over a stream: one session coupled to one stream of a backend. Everything but the functions of `Link` happens
+// in its loop's driver. It keeps itself alive from `start` until its stream is closed.
 class StreamLink final : public Link, public Postable, private Timer, public std::enable_shared_from_this<StreamLink> {
  public:
   // `peer` is the dialer's, or null for a stream that was accepted.
@@ -100,7 +100,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   Loop& loop_;
   const backend::Stream stream_;
   const std::string endpoint_;
-  LinkedPeer* peer_;                // Null until the handshake of an accepted stream is done.
+  LinkedPeer* peer_;  // Null until the handshake of an accepted stream is done.
   const std::weak_ptr<LinkOwner> owner_;
   session::Session session_;
   std::shared_ptr<StreamLink> self_;
@@ -111,20 +111,20 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   Receive receive_{*this};
   Send send_{*this};
   Close close_{*this};
-  std::vector<std::byte> output_;   // The session's output under way, and how much of it is sent.
+  std::vector<std::byte> output_;  // The session's output under way, and how much of it is sent.
   std::size_t output_sent_ = 0;
   std::array<iovec, backend::kMaxSegments> segments_;
-  std::size_t delivered_ = 0;       // How many of the session's messages' parts are delivered.
-  bool up_ = false;                 // The handshake is done and the connector knows it.
+  std::size_t delivered_ = 0;  // How many of the session's messages' parts are delivered.
+  bool up_ = false;            // The handshake is done and the connector knows it.
   bool receiving_ = false;
-  bool paused_ = false;             // The inbox is full: not to receive until `resume`.
-  bool sending_ = false;            // A send is in flight; the writer's role is ours meanwhile.
-  bool lingering_ = false;          // The outbox was empty a moment ago; the writer's role is ours for one more look.
-  bool blocked_ = false;            // The last write was short: submit the rest instead of trying again.
-  bool deaf_ = false;               // The stream takes nothing any more; what comes in is still worth reading.
+  bool paused_ = false;     // The inbox is full: not to receive until `resume`.
+  bool sending_ = false;    // A send is in flight; the writer's role is ours meanwhile.
+  bool lingering_ = false;  // The outbox was empty a moment ago; the writer's role is ours for one more look.
+  bool blocked_ = false;    // The last write was short: submit the rest instead of trying again.
+  bool deaf_ = false;       // The stream takes nothing any more; what comes in is still worth reading.
   bool ending_ = false;
   bool closing_ = false;
-  backend::Outcome outcome_;        // Why it ends.
+  backend::Outcome outcome_;  // Why it ends.
 };
 
 }  // namespace ymq::engine

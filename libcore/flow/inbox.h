@@ -52,8 +52,8 @@ class Inbox {
     return messages_ - before;
   }
 
-  // Takes up to `most` messages out, appending their parts, as long as the next one is within the allowance. Returns how
-  // many. Where memory runs out it throws, and nothing is taken.
+  // Takes up to `most` messages out, appending their parts, as long as the next one is within the allowance. Returns
+  // how many. Where memory runs out it throws, and nothing is taken.
   std::uint32_t take_run(Message& message, Allowance& allowance, std::uint32_t most) {
     most = static_cast<std::uint32_t>(std::min<std::uint64_t>({most, allowance.messages, messages_}));
     message.reserve(message.size() + std::min<std::size_t>(most, allowance.parts));

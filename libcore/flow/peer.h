@@ -69,8 +69,8 @@ class Peer {
     want_flush(effects);
     return true;
   }
-  // Asks for the outbox to be written, unless somebody sees to it already. A peer at rest is seen to by whoever receives
-  // from it, as long as not too much has gathered.
+  // Asks for the outbox to be written, unless somebody sees to it already. A peer at rest is seen to by whoever
+  // receives from it, as long as not too much has gathered.
   void want_flush(Effects& effects) {
     if (flush_wanted && !rested_enough()) return;
     effects.to_flush.push_back(this);

@@ -60,8 +60,8 @@ class Pattern {
 
   // Takes the next message, appending its parts: kOk; kAgain: there is none now; kNotSupported; kWrongState.
   virtual Status receive(Message&) { return Status::kNotSupported; }
-  // Takes messages as `receive` would, one after the other, while the next is there and within the allowance. Returns how
-  // many; 0 says nothing: `receive` may still give one.
+  // Takes messages as `receive` would, one after the other, while the next is there and within the allowance. Returns
+  // how many; 0 says nothing: `receive` may still give one.
   virtual std::uint32_t receive_run(Message&, flow::Allowance&) { return 0; }
   // Whether `receive` would give kOk.
   virtual bool readable() const { return false; }

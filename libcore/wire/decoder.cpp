@@ -150,8 +150,8 @@ void Decoder::copy_body(std::span<const std::byte>& bytes) {
   bytes = bytes.subspan(count);
 }
 
-// Makes the block large enough for what has arrived and, unless that is everything, for more: at most four times as much,
-// because the announced length is only the peer's word.
+// Makes the block large enough for what has arrived and, unless that is everything, for more: at most four times as
+// much, because the announced length is only the peer's word.
 bool Decoder::make_room(std::size_t arrived) {
   const auto size = static_cast<std::size_t>(header_.body_size);
   if (body_ && (arrived < body_->capacity() || body_->capacity() >= size)) return true;

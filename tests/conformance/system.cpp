@@ -111,7 +111,7 @@ void ignore_signal(int) {}
 class Handler {
  public:
   explicit Handler(int flags) {
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = ignore_signal;
     action.sa_flags = flags;
     REQUIRE(sigaction(SIGUSR1, &action, &before_) == 0);
@@ -119,7 +119,7 @@ class Handler {
   ~Handler() { sigaction(SIGUSR1, &before_, nullptr); }
 
  private:
-  struct sigaction before_ {};
+  struct sigaction before_{};
 };
 
 std::size_t open_descriptors() {

@@ -99,7 +99,8 @@ TEST_CASE("A signalled visitor returns, and the work posted before is done", "[l
   }
 }
 
-// Aim: the seat goes from visitor to visitor without loss. Each of them waits for a signal that another thread gives once.
+// Aim: the seat goes from visitor to visitor without loss. Each of them waits for a signal that another thread gives
+// once.
 TEST_CASE("Many visitors share a loop", "[loop]") {
   const auto loop = make_loop(GENERATE(true, false));
   constexpr int kVisitors = 6;

@@ -57,12 +57,12 @@ TEST_CASE("A signal outweighs a grant, which stays", "[parker]") {
   parker.reset();
 }
 
-// Aim: PEP 475 needs to hear of a handler that ran, even one that was installed to have system calls restarted. Trick: the
-// signal is sent again until the waiting thread has ended, since there is no telling when it is asleep.
+// Aim: PEP 475 needs to hear of a handler that ran, even one that was installed to have system calls restarted. Trick:
+// the signal is sent again until the waiting thread has ended, since there is no telling when it is asleep.
 TEST_CASE("A signal handler interrupts a wait, with and without SA_RESTART", "[parker]") {
   const int flags = GENERATE(0, SA_RESTART);
-  struct sigaction action {};
-  struct sigaction before {};
+  struct sigaction action{};
+  struct sigaction before{};
   action.sa_handler = [](int) {};
   action.sa_flags = flags;
   sigaction(SIGUSR1, &action, &before);
