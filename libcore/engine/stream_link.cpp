@@ -123,10 +123,15 @@ void StreamLink::on_received(const backend::Report& report) {
 // messages follow.
 void StreamLink::absorb() {
   if (!up_) write_output();
-  if (!up_ && session_.ready() && !sending_ && !has_output() && !come_up()) return;
+  if (!up_ && shaken_hands() && !sending_ && !has_output() && !come_up()) return;
   if (up_) deliver();
   if (session_.state() == session::State::kFaulted) return end({session_.fault().status, 0});
   if (!session_.output().empty()) flush();
+}
+
+// A peer may break the protocol behind its first messages, in one piece with its READY: what came before still counts.
+bool StreamLink::shaken_hands() noexcept {
+  return session_.ready() || !session_.messages().empty() || !session_.subscriptions().empty();
 }
 
 bool StreamLink::come_up() {

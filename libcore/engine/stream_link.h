@@ -77,6 +77,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void submit_receive();
   void on_received(const backend::Report& report);
   void absorb();
+  bool shaken_hands() noexcept;
   bool come_up();
   void deliver();
   void continue_receiving();

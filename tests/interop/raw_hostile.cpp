@@ -186,12 +186,15 @@ TEST_CASE("a connecting connector comes back to where the protocol was broken") 
 
 TEST_CASE("what came before a breach of the protocol is delivered, even in one piece with it") {
   for (const Offence& offence : bad_traffic()) {
-    DYNAMIC_SECTION(offence.name) {
-      const std::unique_ptr<Peer> victim = make_victim();
-      RawPeer hostile(victim->bind("tcp://127.0.0.1:*"));
-      hostile.send(greeting() + ready("PUSH") + message("good") + offence.bytes);
-      require_same(victim->recv(), {"good"});
-      hostile.await_close();
+    for (const bool handshake_too : {false, true}) {
+      DYNAMIC_SECTION(offence.name << (handshake_too ? ", in one piece with the handshake" : "")) {
+        const std::unique_ptr<Peer> victim = make_victim();
+        RawPeer hostile(victim->bind("tcp://127.0.0.1:*"));
+        if (!handshake_too) require_served(*victim, hostile);
+        hostile.send((handshake_too ? greeting() + ready("PUSH") : "") + message("good") + offence.bytes);
+        require_same(victim->recv(), {"good"});
+        hostile.await_close();
+      }
     }
   }
 }

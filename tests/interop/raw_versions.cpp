@@ -57,6 +57,17 @@ TEST_CASE("a peer may send its greeting, its READY and its messages in one go") 
   require_same(pull->recv(), {"head", "body"});
 }
 
+TEST_CASE("a peer may say all it has to say in one go, and close") {
+  const std::unique_ptr<Peer> pull = make_peer(Library::kYmq, YMQ_PULL);
+  const std::string endpoint = bound_endpoint(*pull);
+  for (std::size_t i = 0; i < 100; ++i) {
+    RawPeer peer(endpoint);
+    peer.send(greeting() + ready("PUSH") + message(small_message(i)[0]));
+    peer.half_close();
+    require_same(pull->recv(), small_message(i));
+  }
+}
+
 TEST_CASE("a peer may send byte by byte") {
   const std::unique_ptr<Peer> dealer = make_peer(Library::kYmq, YMQ_DEALER);
   RawPeer peer(bound_endpoint(*dealer));
