@@ -300,8 +300,8 @@ export declare function connector_try_send(
 }>;
 
 /**
- * Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps its order
- * before later asynchronous sends, and is accepted as room comes. A completion follows only if there is a rest.
+ * Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps its place
+ * before all later sends, and is accepted as room comes. A completion follows only if there is a rest.
  *
  * @param connector The connector.
  * @param bytes As for `connector_send_sync`.

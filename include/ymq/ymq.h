@@ -568,8 +568,7 @@ int32_t connector_try_send(ymq_connector connector, const uint8_t* bytes, uint64
                            uint32_t part_count);
 
 // Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps
-// its order before later asynchronous sends, and is accepted as room comes. A completion follows only if there
-// is a rest.
+// its place before all later sends, and is accepted as room comes. A completion follows only if there is a rest.
 //
 // @param connector The connector.
 // @param bytes As for `connector_send_sync`. May be null.

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -201,6 +200,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status explain_receive(Status status) const;
   std::int64_t send_run(MessageSource& messages, MessageView& message, Status& status);
   Status send_one(MessageView message);
+  Status hold_rest(MessageSource& messages, MessageView first, const std::shared_ptr<Operation>& operation);
   bool continue_send(const std::shared_ptr<Operation>& operation, AfterCare& after);
   Status receive_some(Batch& batch);
   bool receive_run(Batch& batch);

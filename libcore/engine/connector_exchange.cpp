@@ -88,22 +88,21 @@ std::int64_t Connector::send_async(MessageSource& messages, const std::shared_pt
     Section section(*this);
     Status status = send_operations_.empty() ? closed_status() : Status::kAgain;
     if (status == Status::kOk) accepted = send_run(messages, message, status);
-    if (status != Status::kOk && status != Status::kAgain) {
-      if (accepted == 0) return static_cast<std::int64_t>(explain_send(status));
-      // Fewer than given: as promised, a completion follows, and says why the rest failed.
-      if (operation->queue->begin(operation)) fail_operation(operation, status, section.after);
-      return accepted;
-    }
-    if (status == Status::kAgain) {
-      if (!operation->hold(messages, message)) return static_cast<std::int64_t>(explain_send(Status::kOutOfMemory));
-      if (!operation->queue->begin(operation)) {
-        return static_cast<std::int64_t>(fail(Status::kClosed, "the completion queue is closed"));
-      }
-      send_operations_.push_back(operation);
-    }
+    if (status == Status::kAgain) status = hold_rest(messages, message, operation);
+    if (status != Status::kOk && accepted == 0) return static_cast<std::int64_t>(explain_send(status));
+    // Fewer than given: as promised, a completion follows, and says why the rest failed.
+    if (status != Status::kOk && operation->queue->begin(operation)) fail_operation(operation, status, section.after);
   }
   context_->poll_if_undriven();
   return accepted;
+}
+
+// Has the operation wait with the messages from `first` on.
+Status Connector::hold_rest(MessageSource& messages, MessageView first, const std::shared_ptr<Operation>& operation) {
+  if (!operation->hold(messages, first)) return Status::kOutOfMemory;
+  if (!operation->queue->begin(operation)) return Status::kClosed;
+  send_operations_.push_back(operation);
+  return Status::kOk;
 }
 
 // Goes on with an operation whose messages had no room. True: it has ended.

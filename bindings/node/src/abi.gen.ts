@@ -653,8 +653,7 @@ export interface Library {
   ): number;
   /**
    * Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps
-   * its order before later asynchronous sends, and is accepted as room comes. A completion follows only if there
-   * is a rest.
+   * its place before all later sends, and is accepted as room comes. A completion follows only if there is a rest.
    *
    * A completion `SEND` follows where less than everything was done at once; it carries nothing else. Never waits.
    * Any thread may call it, at any time. Since 0.1.

@@ -481,8 +481,8 @@ class Library:
         /,
     ) -> int:
         """Sends messages without waiting. What has room is accepted before the call returns; the rest is copied, keeps
-        its order before later asynchronous sends, and is accepted as room comes. A completion follows only if there
-        is a rest.
+        its place before all later sends, and is accepted as room comes. A completion follows only if there is a
+        rest.
 
         connector: The connector.
         bytes: As for `connector_send_sync`. May be null.
