@@ -1,5 +1,5 @@
-// Compares libymq with libzmq on this machine. Everything that is compared takes turns, so that a machine that slows down
-// slows down all of it; medians and the spread are shown, and the ratio to the faster of libzmq's ways.
+// Compares libymq with libzmq on this machine. Everything that is compared takes turns, so that a machine that slows
+// down slows down all of it; medians and the spread are shown, and the ratio to the faster of the ways of libzmq.
 import { spawn, spawnSync } from 'node:child_process';
 import { SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
