@@ -12,6 +12,8 @@ namespace {
 // Blocks of the log start small, since most peers are idle, and grow while the log does. Just below a power of two, so
 // that the block with its head fills whole pages.
 constexpr std::size_t kBlockOverhead = 64;
+// So many bytes of room are worth waking a writer for.
+constexpr std::uint64_t kEnoughRoom = 1024 * 1024;
 constexpr std::size_t kFirstBlock = 4 * 1024 - kBlockOverhead;
 constexpr std::size_t kLargestBlock = Block::kPooledCapacity;
 
@@ -45,6 +47,17 @@ class BulkReferences {
 };
 
 }  // namespace
+
+bool Outbox::below_low_mark() const noexcept {
+  Limits mark = limits_.low_mark();
+  const std::uint64_t messages = queued_messages();
+  if (limits_.messages != 0 && messages != 0) {
+    const std::uint64_t enough =
+        std::max<std::uint64_t>(kEnoughRoom * messages / std::max<std::uint64_t>(queued_bytes(), 1), 1);
+    mark.messages = limits_.messages - std::min(enough, limits_.messages / 2);
+  }
+  return !shut_ && !mark.reached(messages, queued_bytes());
+}
 
 bool Outbox::append(MessageView head, MessageView body) noexcept {
   if (head.empty() && body.size() == 1 && append_at_tail(body.front())) return true;

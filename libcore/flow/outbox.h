@@ -36,10 +36,9 @@ class Outbox {
   void set_limits(Limits limits) noexcept { limits_ = limits; }
   const Limits& limits() const noexcept { return limits_; }
   bool has_room() const noexcept { return !shut_ && !limits_.reached(queued_messages(), queued_bytes()); }
-  // Room enough again for a writer that had to wait.
-  bool below_low_mark() const noexcept {
-    return !shut_ && !limits_.low_mark().reached(queued_messages(), queued_bytes());
-  }
+  // Room enough again for a writer that had to wait: half of the limit, or some large messages. Waiting for half of
+  // many large messages would have them all in memory that nobody has touched for long.
+  bool below_low_mark() const noexcept;
   // From now on it has no room, whatever the limits: what it holds goes out, nothing more comes in.
   void shut() noexcept { shut_ = true; }
 

@@ -364,3 +364,18 @@ TEST_CASE("an outbox behaves like a string of bytes under random operations") {
     REQUIRE(gathered(outbox, 10'000) == unwritten());
   }
 }
+
+TEST_CASE("a writer that waits for room goes on sooner where messages are large", "[outbox]") {
+  constexpr std::uint64_t kLimit = 100;
+  const std::size_t size = GENERATE(std::size_t{16}, std::size_t{1024 * 1024});
+  ymq::BlockRef block = ymq::BlockRef::allocate(size);
+  const ymq::PartView part{block->data(), size, block.get()};
+  ymq::flow::Outbox outbox;
+  outbox.set_limits({kLimit, 0});
+  for (std::uint64_t i = 0; i < kLimit; ++i) REQUIRE(outbox.append({}, {&part, 1}));
+  CHECK_FALSE(outbox.has_room());
+  std::uint64_t written = 0;
+  for (std::vector<ymq::Part> taken; !outbox.below_low_mark(); taken.clear()) written += outbox.take(taken, 1);
+  INFO(written << " messages of " << size << " bytes were written before there was room enough");
+  CHECK(written == (size == 16 ? kLimit / 2 + 1 : 2));
+}
