@@ -1,10 +1,10 @@
 #include "engine/loop.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
+
+#include "engine/signals_blocked.h"
 
 namespace ymq::engine {
 
@@ -17,20 +17,6 @@ class Closure : public Postable {
 
  private:
   std::function<void()> work_;
-};
-
-// Signals of the process belong to the application's threads.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_;
 };
 
 }  // namespace

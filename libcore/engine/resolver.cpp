@@ -4,7 +4,6 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,6 +14,8 @@
 #include <optional>
 #include <system_error>
 #include <utility>
+
+#include "engine/signals_blocked.h"
 
 namespace ymq::engine {
 
@@ -59,20 +60,6 @@ std::vector<backend::Address> interface_addresses(const std::string& name, std::
 }
 
 bool is_ipv4(const backend::Address& address) { return address.storage.ss_family == AF_INET; }
-
-// Threads started while this lives get no signals: those are for the host's own threads.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_;
-};
 
 }  // namespace
 
