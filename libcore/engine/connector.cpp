@@ -222,8 +222,10 @@ void Connector::check_drained(AfterCare& after) {
   if (state_ == State::kLingering && queued_messages() == 0) begin_ending(after);
   if (state_ == State::kEnding && loop_objects_ == 0) state_ = State::kClosed;
   if (state_ != State::kClosed) return;
+  // Whoever closes it once more, as its context does, has nothing to hear of.
+  const std::uint64_t undelivered = std::exchange(undelivered_, 0);
   for (WhenClosed& callback : std::exchange(when_closed_, {})) {
-    after.tasks.push_back([callback = std::move(callback), undelivered = undelivered_] { callback(undelivered); });
+    after.tasks.push_back([callback = std::move(callback), undelivered] { callback(undelivered); });
   }
   if (linger_timer_) after.tasks.push_back([timer = std::exchange(linger_timer_, nullptr)] { timer->stop(); });
 }

@@ -200,6 +200,20 @@ TEST_CASE("closing right after sending delivers everything, to a peer in another
   }
 }
 
+TEST_CASE("an undelivered message is told of once: to who closes its connector, not again to who closes the context") {
+  for (int round = 0; round < 50; ++round) {
+    ymq::IoContext context;
+    ymq::Connector closed(context, YMQ_PUSH);
+    closed.connect("ipc://@nobody-is-here");
+    closed.send("x", kPatience);
+    ymq::Connector open(context, YMQ_PUSH);
+    open.connect("ipc://@nobody-is-here");
+    for (int i = 0; i < 2; ++i) open.send("x", kPatience);
+    REQUIRE(closed.close(milliseconds(0)) == 1);
+    REQUIRE(context.close(milliseconds(0)) == 2);
+  }
+}
+
 TEST_CASE("closing a context counts the undelivered messages of all its connectors and returns by its deadline") {
   on_every_transport([](ymq::IoContext& context, const std::string& endpoint) {
     ymq::Connector first = make_waiting_sender(context, endpoint);
