@@ -359,10 +359,10 @@ int32_t connector_recv_message_sync(ymq_connector connector, ymq_message* messag
     const Status status = receiver.receive(batch, timeout_ms);
     if (status != Status::kOk) return number(status);
     auto object = std::make_unique<MessageObject>();
-    object->parts = batch.parts;
+    object->parts = std::move(batch.parts);
     *message = publish(std::move(object));
     if (*message != 0) return YMQ_OK;
-    receiver.give_back(std::move(batch.parts));
+    receiver.give_back(std::move(object->parts));
     return YMQ_TOO_MANY_HANDLES;
   });
 }

@@ -75,9 +75,9 @@ Status retire(Handle handle) noexcept {
   return status == Status::kOk ? status : refuse_handle(status, Object::kName, handle);
 }
 
-// Gives the object a handle; 0 where there are none left, noted.
+// Gives the object a handle; 0 where there are none left, noted, and then the object is still the caller's.
 template <class Object>
-Handle publish(std::unique_ptr<Object> object) noexcept {
+Handle publish(std::unique_ptr<Object>&& object) noexcept {
   const Handle handle =
       slots().insert(Object::kKind, object.get(), [](void* pointer) { delete static_cast<Object*>(pointer); });
   if (handle == 0) {

@@ -201,11 +201,6 @@ void Connector::begin_lingering(AfterCare& after) {
   ++loop_objects_;
 }
 
-bool Connector::closed() {
-  const std::lock_guard lock(monitor_);
-  return state_ == State::kClosed;
-}
-
 void Connector::start_linger_timer(std::int64_t linger_ms) {
   std::shared_ptr<LingerTimer> timer;
   {

@@ -124,7 +124,6 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // over, then ends every link. `when_closed` is called once all is gone, with how many messages were not delivered.
   using WhenClosed = std::function<void(std::uint64_t undelivered)>;
   void close(std::int64_t linger_ms, WhenClosed when_closed);
-  bool closed();
   // The linger is over: drops what is queued and ends every link.
   void abandon();
 

@@ -50,7 +50,6 @@ class Context : public std::enable_shared_from_this<Context> {
   std::uint64_t destroy(std::int64_t linger_ms);
 
  private:
-  bool closed();
   std::vector<std::shared_ptr<Connector>> connectors();
 
   const std::string backend_text_;
