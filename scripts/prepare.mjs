@@ -1,4 +1,5 @@
 // Makes this machine ready to build, start and test the project: system packages, Node packages, Python packages.
+// With the argument --bench also for what only the benchmarks need.
 // Plain Node without dependencies, because it runs before any are there. Says nothing when there is nothing to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,13 +19,22 @@ const systemPackages = [
   { name: 'ninja-build', isThere: () => hasCommand('ninja') },
   { name: 'pkg-config', isThere: () => hasCommand('pkg-config') },
   { name: 'binutils', isThere: () => hasCommand('nm') },
+  { name: 'liburing-dev', isThere: () => hasHeader('liburing.h') },
+  { name: 'libseccomp-dev', isThere: () => hasHeader('seccomp.h') },
   { name: 'libzmq3-dev', isThere: () => hasHeader('zmq.h') },
   { name: 'catch2', isThere: () => hasHeader('catch2/catch.hpp') || hasHeader('catch2/catch_all.hpp') },
+  { name: 'valgrind', isThere: () => hasCommand('valgrind') && hasHeader('valgrind/callgrind.h') },
   { name: 'python3', isThere: () => findPython() !== undefined },
   {
     name: 'python3-venv',
     isThere: () => existsSync(venvStamp) || pythonSucceeds(findPython(), 'import ensurepip, venv'),
   },
+];
+
+/** What the benchmarks need beside: a peer to compare with, and the counter of system calls. */
+const benchPackages = [
+  { name: 'libnng-dev', isThere: () => hasHeader('nng/nng.h') },
+  { name: 'strace', isThere: () => hasCommand('strace') },
 ];
 
 const commandsOfPython = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11'];
@@ -84,8 +94,9 @@ function installSystemPackages(names) {
   runTwice('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], quiet);
 }
 
-function prepareSystem() {
-  const missing = systemPackages.filter(({ isThere }) => !isThere());
+function prepareSystem(forBench) {
+  const needed = forBench ? [...systemPackages, ...benchPackages] : systemPackages;
+  const missing = needed.filter(({ isThere }) => !isThere());
   if (missing.length > 0) installSystemPackages(missing.map(({ name }) => name));
 }
 
@@ -129,7 +140,7 @@ function requireNode() {
 
 try {
   requireNode();
-  prepareSystem();
+  prepareSystem(process.argv.includes('--bench'));
   prepareNode();
   preparePython();
 } catch (error) {

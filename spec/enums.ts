@@ -4,11 +4,14 @@
  * @prefix YMQ_BACKEND_
  */
 export enum Backend {
-  /** The environment variable `YMQ_BACKEND`, else the best that works here. */
+  /** What the environment variable `YMQ_BACKEND` names, else epoll, which measured best over all (docs/performance.md). */
   DEFAULT = 0,
   /** epoll(7): works everywhere. */
   EPOLL = 1,
-  /** io_uring(7). Reserved for a later version. */
+  /**
+   * io_uring(7), Linux 6.0 or later: fewer system calls where one connector has many peers. Where the system refuses it,
+   * and in a context without io threads, the context becomes EPOLL; `io_context_backend` says so, and why.
+   */
   IO_URING = 2,
 }
 

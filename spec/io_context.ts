@@ -8,7 +8,8 @@ import type { Count, i64, Nullable, Out, OutText, StatusOnly, u32, u64 } from '.
  * @param io_threads How many io threads carry connections, 0 to 64. With 0 the callers do: `io_context_run`, or any
  *   call that waits. More than one pays where one connector talks to many peers over the network.
  * @param backend How to talk to the operating system. `DEFAULT` obeys the environment variable `YMQ_BACKEND`
- *   (`epoll`), and otherwise takes the best that works here.
+ *   (`epoll` or `io_uring`), and otherwise is `EPOLL`. `IO_URING` is a wish: where the system refuses it the context
+ *   is made with `EPOLL`.
  * @param context Receives the handle.
  */
 export declare function io_context_init(
@@ -86,7 +87,9 @@ export declare function io_context_run(
 }>;
 
 /**
- * Says which backend carries the context, and why: `epoll: chosen by the caller`.
+ * Says which backend carries the context, and why: `epoll: chosen by the caller`. Where io_uring was wished for and
+ * could not be had: who wished for it, what refused, the system's error, and what would help. The text begins with
+ * `epoll` or `io_uring`, the name of what it has become.
  *
  * @param context The context.
  * @param text Receives the text, cut at the capacity.

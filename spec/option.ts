@@ -61,6 +61,30 @@ export interface ConnectorOptions {
   last_endpoint: Option<{
     id: 14; type: 'text'; min: 0; max: 1024; default: ''; unit: 'none'; access: 'read_only'; applies: 'live'; since: '0.1';
   }>;
+  /**
+   * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands here.
+   * Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that against its
+   * peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option does for one.
+   */
+  heartbeat_interval: Option<{
+    id: 15; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
+  }>;
+  /**
+   * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made anew
+   * where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to be sent,
+   * because the peer takes nothing, does not count as sent.
+   */
+  heartbeat_timeout: Option<{
+    id: 16; type: 'int'; min: -1; max: 0x7fffffff; default: -1; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
+  }>;
+  /**
+   * What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded up to
+   * tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers count wrongly.
+   * 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with `TIMED_OUT`.
+   */
+  heartbeat_ttl: Option<{
+    id: 17; type: 'int'; min: 0; max: 65500; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
+  }>;
 }
 
 /**

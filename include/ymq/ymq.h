@@ -101,11 +101,14 @@ enum ymq_status {
 
 // How a context talks to the operating system.
 enum ymq_backend {
-  // The environment variable `YMQ_BACKEND`, else the best that works here.
+  // What the environment variable `YMQ_BACKEND` names, else epoll, which measured best over all
+  // (docs/performance.md).
   YMQ_BACKEND_DEFAULT = 0,
   // epoll(7): works everywhere.
   YMQ_BACKEND_EPOLL = 1,
-  // io_uring(7). Reserved for a later version.
+  // io_uring(7), Linux 6.0 or later: fewer system calls where one connector has many peers. Where the system
+  // refuses it, and in a context without io threads, the context becomes EPOLL; `io_context_backend` says so, and
+  // why.
   YMQ_BACKEND_IO_URING = 2,
 };
 
@@ -225,6 +228,21 @@ enum ymq_option_id {
   YMQ_OPTION_TYPE = 13,
   // The endpoint of the last bind or connect, as resolved. Text, 0 to 1024 bytes long. Read-only.
   YMQ_OPTION_LAST_ENDPOINT = 14,
+  // How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
+  // here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
+  // against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
+  // does for one. 0 to 2147483647 milliseconds. Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_HEARTBEAT_INTERVAL = 15,
+  // How long nothing at all may come after a heartbeat was sent; then the link ends with `YMQ_TIMED_OUT`, and is
+  // made anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that
+  // waits to be sent, because the peer takes nothing, does not count as sent. -1 to 2147483647 milliseconds.
+  // Default -1. A change takes effect on later links and endpoints.
+  YMQ_OPTION_HEARTBEAT_TIMEOUT = 16,
+  // What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
+  // up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers
+  // count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with
+  // `YMQ_TIMED_OUT`. 0 to 65500 milliseconds. Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_HEARTBEAT_TTL = 17,
 };
 
 // One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
@@ -366,7 +384,9 @@ const char* ymq_last_error(int32_t* system_error);
 // @param io_threads How many io threads carry connections, 0 to 64. With 0 the callers do: `io_context_run`, or
 //   any call that waits. More than one pays where one connector talks to many peers over the network.
 // @param backend How to talk to the operating system. `YMQ_BACKEND_DEFAULT` obeys the environment variable
-//   `YMQ_BACKEND` (`epoll`), and otherwise takes the best that works here. A value of `enum ymq_backend`.
+//   `YMQ_BACKEND` (`epoll` or `io_uring`), and otherwise is `YMQ_BACKEND_EPOLL`. `YMQ_BACKEND_IO_URING` is a
+//   wish: where the system refuses it the context is made with `YMQ_BACKEND_EPOLL`. A value of `enum
+//   ymq_backend`.
 // @param context Receives the handle.
 // @return 0: success. Negative: YMQ_INVALID_ARGUMENT, YMQ_NOT_SUPPORTED, YMQ_TOO_MANY_FILES,
 //   YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM.
@@ -411,7 +431,9 @@ int32_t io_context_terminate(ymq_io_context context, uint64_t* undelivered);
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
 int32_t io_context_run(ymq_io_context context, int64_t timeout_ms);
 
-// Says which backend carries the context, and why: `epoll: chosen by the caller`.
+// Says which backend carries the context, and why: `epoll: chosen by the caller`. Where io_uring was wished for
+// and could not be had: who wished for it, what refused, the system's error, and what would help. The text
+// begins with `epoll` or `io_uring`, the name of what it has become.
 //
 // @param context The context.
 // @param text Receives the text, cut at the capacity.

@@ -165,6 +165,12 @@ static_assert(YMQ_OPTION_TYPE == 13, "YMQ_OPTION_TYPE");
 static_assert(static_cast<long long>(ymq::OptionId::kType) == 13, "ymq::OptionId::kType");
 static_assert(YMQ_OPTION_LAST_ENDPOINT == 14, "YMQ_OPTION_LAST_ENDPOINT");
 static_assert(static_cast<long long>(ymq::OptionId::kLastEndpoint) == 14, "ymq::OptionId::kLastEndpoint");
+static_assert(YMQ_OPTION_HEARTBEAT_INTERVAL == 15, "YMQ_OPTION_HEARTBEAT_INTERVAL");
+static_assert(static_cast<long long>(ymq::OptionId::kHeartbeatInterval) == 15, "ymq::OptionId::kHeartbeatInterval");
+static_assert(YMQ_OPTION_HEARTBEAT_TIMEOUT == 16, "YMQ_OPTION_HEARTBEAT_TIMEOUT");
+static_assert(static_cast<long long>(ymq::OptionId::kHeartbeatTimeout) == 16, "ymq::OptionId::kHeartbeatTimeout");
+static_assert(YMQ_OPTION_HEARTBEAT_TTL == 17, "YMQ_OPTION_HEARTBEAT_TTL");
+static_assert(static_cast<long long>(ymq::OptionId::kHeartbeatTtl) == 17, "ymq::OptionId::kHeartbeatTtl");
 
 static_assert(std::is_standard_layout_v<ymq_part> && std::is_trivially_copyable_v<ymq_part>, "ymq_part");
 static_assert(sizeof(ymq_part) == 16 && alignof(ymq_part) == 8, "ymq_part");

@@ -96,12 +96,28 @@ struct ListenOptions {
   int backlog = 4096;
 };
 
-// Every function but `wake` and `try_send` is called by one thread at a time: the loop's driver, which may change
-// between calls. Reports may call all of them but `wait`. Destroying a backend closes its streams and forgets the
-// operations in flight: they are not reported.
+// What an implementation is like where they differ, so that a loop can make the best of it. Does not change.
+struct Traits {
+  // The driver never changes: the first thread that submits or waits is the only one ever to call anything but `wake`,
+  // `try_send`, `now` and `traits`. `listen` and `adopt` may come before, from whoever sets the loop up.
+  bool one_driver = false;
+  // Submitted sends are carried out by the next wait, all of them together with the wait itself in one system call: for
+  // the driver `submit` is cheaper than `try_send`, which is a system call of its own.
+  bool gathers_sends = false;
+};
+
+// Who will drive the loop that a backend is made for: one thread all its life, or whichever comes.
+enum class Driving : std::uint8_t { kOneThread, kAnyThread };
+
+// Every function but `wake`, `try_send`, `now` and `traits` is called by one thread at a time: the loop's driver, which
+// may change between calls unless `Traits::one_driver` says otherwise. Reports may call all of them but `wait`.
+// Destroying a backend closes its streams and forgets the operations in flight: they are not reported. Any thread may
+// destroy it once nobody calls it any more.
 class Backend {
  public:
   virtual ~Backend() = default;
+
+  virtual Traits traits() const noexcept = 0;
 
   // Listens on a stream address (AF_INET, AF_INET6, AF_UNIX). Never waits. `bound` is what the system made of it. The
   // IPv6 wildcard takes IPv4 too. A path where nobody listens any more is taken over, one where somebody does is
@@ -115,7 +131,8 @@ class Backend {
   virtual void submit(Operation& operation) = 0;
   virtual void cancel(Operation& operation) = 0;
   // Makes reports until at least one was made, `until` has come, somebody called `wake`, or a signal arrived
-  // (kInterrupted). A moment in the past only makes the reports that are due. Returns how many in `reports`.
+  // (kInterrupted; a wake then counts for the next wait). A moment in the past only makes the reports that are due.
+  // Returns how many in `reports`.
   virtual Outcome wait(Time until, std::size_t& reports) = 0;
   // Ends the current or the next `wait`. Any thread, at any time; cheap when already woken.
   virtual void wake() = 0;
@@ -126,8 +143,9 @@ class Backend {
   virtual Time now() = 0;
 };
 
-// Chooses: what the caller asked for, else the environment variable YMQ_BACKEND, else the best that works here. Null
-// with the outcome where what was asked for cannot be had. `reason` says what was chosen and why.
-std::unique_ptr<Backend> make_backend(ymq::Backend wanted, Outcome& outcome, std::string& reason);
+// Chooses: what the caller asked for, else what the environment variable YMQ_BACKEND names, else the default. Where the
+// system refuses io_uring, and where any thread may drive, it becomes epoll. `reason` says what was chosen and why.
+// Null with the outcome where the wish is unknown or the system refuses epoll too.
+std::unique_ptr<Backend> make_backend(ymq::Backend wanted, Driving driving, Outcome& outcome, std::string& reason);
 
 }  // namespace ymq::backend

@@ -2,7 +2,6 @@
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,7 +11,9 @@
 #include <new>
 #include <utility>
 
+#include "backend/decided.h"
 #include "backend/errno_map.h"
+#include "backend/queue.h"
 #include "backend/receive_blocks.h"
 #include "backend/sockets.h"
 #include "backend/stream_table.h"
@@ -29,40 +30,15 @@ constexpr int kAcceptsPerTurn = 64;
 constexpr Time kAcceptPause = 100 * kMillisecond;
 constexpr int kEventsPerWait = 256;
 
-// First in, first out, through the `next` of its members; allocates nothing.
-template <typename T>
-class Queue {
- public:
-  bool empty() const noexcept { return !first_; }
-  void push(T& member) noexcept {
-    member.next = nullptr;
-    (last_ ? last_->next : first_) = &member;
-    last_ = &member;
-  }
-  T* pop() noexcept {
-    T* member = first_;
-    if (!member) return nullptr;
-    first_ = member->next;
-    if (!first_) last_ = nullptr;
-    return member;
-  }
-  void append(Queue& others) noexcept {
-    while (T* member = others.pop()) push(*member);
-  }
-
- private:
-  T* first_ = nullptr;
-  T* last_ = nullptr;
-};
-
 struct Entry {
   std::atomic<Stream> number{0};
   std::atomic<int> descriptor{-1};
   std::uint32_t index = 0;
   std::uint32_t generation = 0;
-  bool watched = false;   // Added to epoll.
-  bool queued = false;    // In the queue of those that are ready, or of those that pause.
-  bool readable = false;  // A read may give something, as far as is known; the same for a write.
+  bool watched = false;         // Added to epoll.
+  bool watches_output = false;  // For output, too.
+  bool queued = false;          // In the queue of those that are ready, or of those that pause.
+  bool readable = false;        // A read may give something, as far as is known; the same for a write.
   bool writable = false;
   bool hung_up = false;           // The end of the stream follows what can still be read.
   Operation* incoming = nullptr;  // Accept or receive.
@@ -78,20 +54,6 @@ struct Entry {
   bool can_progress() const noexcept { return closing || (incoming && readable) || (outgoing && writable); }
 };
 
-// The note of an operation is the number of its stream while it waits there; once its end is decided and only its
-// report is missing, it is the outcome, marked by the highest bit, which no stream number has.
-constexpr std::uint64_t kDecided = std::uint64_t{1} << 63;
-
-std::uint64_t note_of(const Outcome& outcome) {
-  const auto status = static_cast<std::uint32_t>(outcome.status);
-  return kDecided | std::uint64_t{status & 0x7fff} << 32 | static_cast<std::uint32_t>(outcome.system_error);
-}
-
-Outcome outcome_in(std::uint64_t note) {
-  const auto magnitude = static_cast<std::int32_t>(note >> 32 & 0x7fff);
-  return {static_cast<Status>(magnitude == 0 ? 0 : magnitude - 0x8000), static_cast<int>(note & 0xffff'ffff)};
-}
-
 class EpollBackend final : public Backend {
  public:
   EpollBackend() = default;
@@ -99,6 +61,7 @@ class EpollBackend final : public Backend {
 
   Outcome open() noexcept;
 
+  Traits traits() const noexcept override { return {}; }
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
   int detach(Stream stream) override;
   Outcome adopt(int descriptor, Stream& stream) override;
@@ -112,7 +75,9 @@ class EpollBackend final : public Backend {
  private:
   Entry* add(int descriptor) noexcept;
   void release(Entry& entry) noexcept;
-  Outcome watch(Entry& entry) noexcept;
+  enum class Watch : std::uint8_t { kInput, kInputAndOutput };
+  Outcome watch(Entry& entry, Watch what) noexcept;
+  Outcome set_watch(Entry& entry, Watch what) noexcept;
   void attach(Entry& entry, Operation& operation) noexcept;
   void start_connect(Operation& operation) noexcept;
 
@@ -122,8 +87,9 @@ class EpollBackend final : public Backend {
   void end(Operation*& place, const Report& report);
 
   Outcome ask_kernel(Time until, bool& woken);
-  int patience(Time until);
-  void note_event(const epoll_event& event, bool& woken);
+  int sleep(Time time);
+  Time patience(Time until);
+  void note_event(const epoll_event& event);
 
   void make_progress();
   void resume_accepting();
@@ -139,8 +105,10 @@ class EpollBackend final : public Backend {
 
   int epoll_ = -1;
   int wake_descriptor_ = -1;
-  // Set by the first `wake`, unset when `wait` has heard of it: further ones in between have nothing to do.
-  std::atomic<bool> wake_pending_{false};
+  // Whether the driver may be asleep in the kernel, and whether somebody woke it since it last looked.
+  enum class Sleep : std::uint8_t { kAwake, kAsleep, kWoken };
+  std::atomic<Sleep> sleep_{Sleep::kAwake};
+  bool counts_nanoseconds_ = true;
   StreamTable<Entry> streams_;
   Queue<Entry> ready_;
   Queue<Entry> paused_;  // Listeners that ran out of descriptors or memory.
@@ -176,7 +144,8 @@ Entry* EpollBackend::add(int descriptor) noexcept {
     return nullptr;
   }
   entry->descriptor.store(descriptor, std::memory_order_relaxed);
-  entry->watched = entry->queued = entry->readable = entry->writable = entry->hung_up = false;
+  entry->watched = entry->watches_output = false;
+  entry->queued = entry->readable = entry->writable = entry->hung_up = false;
   return entry;
 }
 
@@ -188,15 +157,24 @@ void EpollBackend::release(Entry& entry) noexcept {
   if (!entry.queued) streams_.recycle(entry);
 }
 
-Outcome EpollBackend::watch(Entry& entry) noexcept {
-  if (entry.watched) return {};
+Outcome EpollBackend::watch(Entry& entry, Watch what) noexcept {
+  if (entry.watched && (entry.watches_output || what == Watch::kInput)) return {};
+  return set_watch(entry, what);
+}
+
+// Every message that the peer takes makes a stream writable anew, and would be an event. So output is watched only from
+// when a send had to wait until an event comes that no send waits for.
+Outcome EpollBackend::set_watch(Entry& entry, Watch what) noexcept {
   epoll_event event{};
-  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  event.events = EPOLLIN | EPOLLRDHUP | EPOLLET;
+  if (what == Watch::kInputAndOutput) event.events |= EPOLLOUT;
   event.data.u64 = entry.number.load(std::memory_order_relaxed);
-  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, entry.descriptor.load(std::memory_order_relaxed), &event) != 0) {
+  const int change = entry.watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+  if (epoll_ctl(epoll_, change, entry.descriptor.load(std::memory_order_relaxed), &event) != 0) {
     return outcome_of(errno);
   }
   entry.watched = true;
+  entry.watches_output = what == Watch::kInputAndOutput;
   return {};
 }
 
@@ -238,7 +216,7 @@ void EpollBackend::submit(Operation& operation) {
   Entry* entry = streams_.find(operation.stream);
   if (!entry || entry->closing) return end_later(operation, {Status::kClosed, 0});
   if (entry->place_of(operation.action)) return end_later(operation, {Status::kInvalidArgument, 0});
-  const Outcome outcome = operation.action == Action::kClose ? Outcome{} : watch(*entry);
+  const Outcome outcome = operation.action == Action::kClose ? Outcome{} : watch(*entry, Watch::kInput);
   if (!outcome.ok()) return end_later(operation, outcome);
   // The news that a stream is writable may be older than what `try_send` found, so every send tries for itself.
   if (operation.action == Action::kSend) entry->writable = true;
@@ -261,14 +239,14 @@ void EpollBackend::start_connect(Operation& operation) noexcept {
   if (!outcome.ok()) return end_later(operation, outcome);
   Entry* entry = add(descriptor);
   if (!entry) return end_later(operation, outcome_of(ENOMEM));
-  outcome = watch(*entry);
+  outcome = watch(*entry, Watch::kInputAndOutput);
   if (outcome.ok()) return attach(*entry, operation);
   release(*entry);
   end_later(operation, outcome);
 }
 
 void EpollBackend::cancel(Operation& operation) {
-  if (operation.action == Action::kClose || (operation.note & kDecided) != 0) return;
+  if (operation.action == Action::kClose || is_decided(operation)) return;
   Entry* entry = streams_.find(operation.note);
   if (!entry || entry->place_of(operation.action) != &operation) return;
   entry->place_of(operation.action) = nullptr;
@@ -290,7 +268,7 @@ Outcome EpollBackend::wait(Time until, std::size_t& reports) {
 }
 
 void EpollBackend::wake() {
-  if (wake_pending_.exchange(true, std::memory_order_acq_rel)) return;
+  if (sleep_.exchange(Sleep::kWoken, std::memory_order_acq_rel) != Sleep::kAsleep) return;
   const std::uint64_t one = 1;
   // It cannot fail: the counter has room for more wakes than there is time for.
   [[maybe_unused]] const ssize_t written = write(wake_descriptor_, &one, sizeof one);
@@ -303,11 +281,7 @@ Outcome EpollBackend::try_send(Stream stream, std::span<const iovec> segments, s
   return send_segments(entry->descriptor.load(std::memory_order_relaxed), segments, sent);
 }
 
-Time EpollBackend::now() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return Time{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
+Time EpollBackend::now() { return system_now(); }
 
 void EpollBackend::enqueue(Entry& entry) noexcept {
   if (entry.queued) return;
@@ -334,29 +308,47 @@ void EpollBackend::end(Operation*& place, const Report& last) {
 }
 
 Outcome EpollBackend::ask_kernel(Time until, bool& woken) {
-  const int count = epoll_wait(epoll_, events_, kEventsPerWait, patience(until));
-  if (count < 0) return outcome_of(errno);
-  for (int i = 0; i < count; ++i) note_event(events_[i], woken);
+  Time time = patience(until);
+  auto awake = Sleep::kAwake;
+  if (time != 0 && !sleep_.compare_exchange_strong(awake, Sleep::kAsleep, std::memory_order_acq_rel)) time = 0;
+  const int count = sleep(time);
+  if (count < 0) {
+    const int system_error = errno;
+    auto asleep = Sleep::kAsleep;
+    sleep_.compare_exchange_strong(asleep, Sleep::kAwake, std::memory_order_acq_rel);
+    return outcome_of(system_error);
+  }
+  woken = sleep_.exchange(Sleep::kAwake, std::memory_order_acq_rel) == Sleep::kWoken;
+  for (int i = 0; i < count; ++i) note_event(events_[i]);
   return {};
 }
 
-// In milliseconds, rounded up, so that a wait whose moment has not come never turns into spinning.
-int EpollBackend::patience(Time until) {
-  if (reports_ != 0 || !ready_.empty() || !decided_.empty()) return 0;
-  if (!paused_.empty()) until = std::min(until, accept_again_);
-  if (until == kNever) return -1;
-  const Time moment = now();
-  if (until <= moment) return 0;
-  const Time milliseconds = (until - moment - 1) / kMillisecond + 1;
-  return static_cast<int>(std::min<Time>(milliseconds, std::numeric_limits<int>::max()));
+// Kernels before 5.11, and filters that do not know the newer call, count in milliseconds; rounded up, so that a wait
+// whose moment has not come never turns into spinning.
+int EpollBackend::sleep(Time time) {
+  if (time == 0 || time == kNever) return epoll_wait(epoll_, events_, kEventsPerWait, time == 0 ? 0 : -1);
+  if (counts_nanoseconds_) {
+    const timespec limit{time / kSecond, time % kSecond};
+    const int count = epoll_pwait2(epoll_, events_, kEventsPerWait, &limit, nullptr);
+    if (count >= 0 || errno == EINTR) return count;
+    counts_nanoseconds_ = false;
+  }
+  const Time milliseconds = (time - 1) / kMillisecond + 1;
+  const Time most = std::numeric_limits<int>::max();
+  return epoll_wait(epoll_, events_, kEventsPerWait, static_cast<int>(std::min(milliseconds, most)));
 }
 
-void EpollBackend::note_event(const epoll_event& event, bool& woken) {
-  if (event.data.u64 == 0) {
-    wake_pending_.exchange(false, std::memory_order_acq_rel);
-    woken = true;
-    return;
-  }
+// How long to sleep at most.
+Time EpollBackend::patience(Time until) {
+  if (reports_ != 0 || !ready_.empty() || !decided_.empty()) return 0;
+  if (!paused_.empty()) until = std::min(until, accept_again_);
+  if (until == 0 || until == kNever) return until;
+  const Time moment = now();
+  return until <= moment ? 0 : until - moment;
+}
+
+// The wake descriptor's event only ends the sleep: `ask_kernel` knows by other means that somebody woke it.
+void EpollBackend::note_event(const epoll_event& event) {
   Entry* entry = streams_.find(event.data.u64);
   if (!entry) return;
   const bool over = (event.events & (EPOLLERR | EPOLLHUP)) != 0;
@@ -364,6 +356,7 @@ void EpollBackend::note_event(const epoll_event& event, bool& woken) {
   if (over || peer_over) entry->hung_up = true;
   if (over || peer_over || (event.events & EPOLLIN) != 0) entry->readable = true;
   if (over || (event.events & EPOLLOUT) != 0) entry->writable = true;
+  if (!over && entry->watches_output && !entry->outgoing) set_watch(*entry, Watch::kInput);
   if (entry->can_progress()) enqueue(*entry);
 }
 
@@ -414,11 +407,10 @@ void EpollBackend::write_turn(Entry& entry) {
   std::size_t sent = 0;
   const Outcome outcome =
       send_segments(entry.descriptor.load(std::memory_order_relaxed), entry.outgoing->segments, sent);
-  if (outcome.status == Status::kAgain) {
-    entry.writable = false;
-  } else {
-    end(entry.outgoing, {.outcome = outcome, .size = sent});
-  }
+  if (outcome.status != Status::kAgain) return end(entry.outgoing, {.outcome = outcome, .size = sent});
+  entry.writable = false;
+  const Outcome watched = watch(entry, Watch::kInputAndOutput);
+  if (!watched.ok()) end(entry.outgoing, {.outcome = watched});
 }
 
 void EpollBackend::read_turn(Entry& entry) {

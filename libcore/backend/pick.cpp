@@ -4,14 +4,19 @@
 
 #include "backend/backend.h"
 #include "backend/epoll.h"
+#include "backend/uring.h"
 
 namespace ymq::backend {
 
 namespace {
 
+// What a context gets that nobody wished anything for.
+constexpr ymq::Backend kDefaultBackend = ymq::Backend::kEpoll;
+constexpr const char* kNames = "epoll or io_uring is expected";
+
 struct Wish {
-  ymq::Backend backend = ymq::Backend::kDefault;
-  std::string origin;
+  ymq::Backend backend = kDefaultBackend;
+  std::string origin = "the default";
 };
 
 // What the environment asks for; false where that names no backend.
@@ -19,37 +24,40 @@ bool read_environment(Wish& wish, std::string& reason) {
   const char* value = std::getenv("YMQ_BACKEND");
   if (!value || !*value) return true;
   const std::string_view name = value;
-  wish.origin = "chosen by YMQ_BACKEND";
-  if (name == "epoll") wish.backend = ymq::Backend::kEpoll;
-  if (name == "io_uring") wish.backend = ymq::Backend::kIoUring;
-  if (wish.backend != ymq::Backend::kDefault) return true;
-  reason = "YMQ_BACKEND is \"" + std::string(name) + "\", which is unknown: epoll is expected";
-  return false;
+  if (name != "epoll" && name != "io_uring") {
+    reason = "YMQ_BACKEND is \"" + std::string(name) + "\", which is unknown: " + kNames;
+    return false;
+  }
+  wish = {name == "epoll" ? ymq::Backend::kEpoll : ymq::Backend::kIoUring, "chosen by YMQ_BACKEND"};
+  return true;
 }
 
-std::unique_ptr<Backend> make_epoll(const std::string& origin, Outcome& outcome, std::string& reason) {
+std::unique_ptr<Backend> make_epoll(const std::string& why, Outcome& outcome, std::string& reason) {
   auto backend = make_epoll_backend(outcome);
-  reason = "epoll: " + origin;
+  reason = "epoll: " + why;
   if (!backend) reason += ", but the system refused: " + std::generic_category().message(outcome.system_error);
+  return backend;
+}
+
+std::unique_ptr<Backend> make_uring(const std::string& origin, Driving driving, Outcome& outcome, std::string& reason) {
+  std::string refusal = "it needs an io thread, and this context has none";
+  std::unique_ptr<Backend> backend;
+  if (driving == Driving::kOneThread) backend = make_uring_backend(outcome, refusal);
+  if (!backend) return make_epoll("instead of io_uring (" + origin + "): " + refusal, outcome, reason);
+  reason = "io_uring: " + origin;
   return backend;
 }
 
 }  // namespace
 
-std::unique_ptr<Backend> make_backend(ymq::Backend wanted, Outcome& outcome, std::string& reason) {
-  Wish wish{wanted, wanted == ymq::Backend::kDefault ? "the best that this version has" : "chosen by the caller"};
+std::unique_ptr<Backend> make_backend(ymq::Backend wanted, Driving driving, Outcome& outcome, std::string& reason) {
+  Wish wish;
   outcome = {Status::kInvalidArgument, 0};
+  if (wanted != ymq::Backend::kDefault) wish = {wanted, "chosen by the caller"};
   if (wanted == ymq::Backend::kDefault && !read_environment(wish, reason)) return nullptr;
-  switch (wish.backend) {
-    case ymq::Backend::kDefault:
-    case ymq::Backend::kEpoll:
-      return make_epoll(wish.origin, outcome, reason);
-    case ymq::Backend::kIoUring:
-      outcome = {Status::kNotSupported, 0};
-      reason = "io_uring: " + wish.origin + ", but this version has epoll only";
-      return nullptr;
-  }
-  reason = "backend " + std::to_string(static_cast<int>(wanted)) + " is unknown: epoll is expected";
+  if (wish.backend == ymq::Backend::kEpoll) return make_epoll(wish.origin, outcome, reason);
+  if (wish.backend == ymq::Backend::kIoUring) return make_uring(wish.origin, driving, outcome, reason);
+  reason = "backend " + std::to_string(static_cast<int>(wanted)) + " is unknown: " + kNames;
   return nullptr;
 }
 

@@ -4,6 +4,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,10 +19,6 @@ namespace ymq::backend {
 
 namespace {
 
-bool is_tcp(const Address& address) {
-  return address.storage.ss_family == AF_INET || address.storage.ss_family == AF_INET6;
-}
-
 bool has_path(const Address& address) {
   if (address.storage.ss_family != AF_UNIX || address.size <= offsetof(sockaddr_un, sun_path)) return false;
   return reinterpret_cast<const sockaddr_un*>(address.get())->sun_path[0] != '\0';
@@ -30,9 +27,6 @@ bool has_path(const Address& address) {
 bool set_option(int descriptor, int level, int name, int value) {
   return setsockopt(descriptor, level, name, &value, sizeof value) == 0;
 }
-
-// Delay is a matter of speed only, so a socket that refuses is used as it is.
-void send_without_delay(int descriptor) { set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1); }
 
 int open_socket(const Address& address) {
   return socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -103,6 +97,10 @@ Outcome close_with(int descriptor, int system_error) {
 
 }  // namespace
 
+bool is_tcp(const Address& address) noexcept {
+  return address.storage.ss_family == AF_INET || address.storage.ss_family == AF_INET6;
+}
+
 std::unique_ptr<BoundPath> BoundPath::at(const Address& address) noexcept {
   if (!has_path(address)) return nullptr;
   std::unique_ptr<BoundPath> bound(new (std::nothrow) BoundPath);
@@ -129,10 +127,16 @@ Outcome open_listener(const Address& address, int backlog, int& descriptor, Addr
   return close_with(descriptor, errno);
 }
 
-Outcome open_connection(const Address& address, int& descriptor) noexcept {
+Outcome open_connecting(const Address& address, int& descriptor) noexcept {
   descriptor = open_socket(address);
   if (descriptor < 0) return outcome_of(errno);
   if (is_tcp(address)) send_without_delay(descriptor);
+  return {};
+}
+
+Outcome open_connection(const Address& address, int& descriptor) noexcept {
+  const Outcome outcome = open_connecting(address, descriptor);
+  if (!outcome.ok()) return outcome;
   if (connect(descriptor, address.get(), address.size) == 0 || errno == EINPROGRESS) return {};
   // A local listener whose queue is full does not let anybody wait in line: nothing would become writable.
   if (errno == EAGAIN) return {Status::kConnectionRefused, close_with(descriptor, EAGAIN).system_error};
@@ -153,15 +157,7 @@ Outcome finish_connection(int descriptor) noexcept {
   return {same_address(own, peer) ? Status::kSelfConnection : Status::kOk, 0};
 }
 
-Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept {
-  Address peer;
-  peer.size = sizeof peer.storage;
-  descriptor = accept4(listener, peer.get(), &peer.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
-  if (descriptor >= 0) {
-    if (is_tcp(peer)) send_without_delay(descriptor);
-    return Accepted::kConnection;
-  }
-  system_error = errno;
+Accepted accept_failure(int listener, int system_error) noexcept {
   switch (system_error) {
     case EAGAIN:
       return Accepted::kNothing;
@@ -188,6 +184,21 @@ Accepted accept_connection(int listener, int& descriptor, int& system_error) noe
   }
 }
 
+// Delay is a matter of speed only, so a socket that refuses is used as it is.
+void send_without_delay(int descriptor) noexcept { set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1); }
+
+Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept {
+  Address peer;
+  peer.size = sizeof peer.storage;
+  descriptor = accept4(listener, peer.get(), &peer.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (descriptor < 0) {
+    system_error = errno;
+    return accept_failure(listener, system_error);
+  }
+  if (is_tcp(peer)) send_without_delay(descriptor);
+  return Accepted::kConnection;
+}
+
 Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size_t& sent) noexcept {
   msghdr message{};
   message.msg_iov = const_cast<iovec*>(segments.data());
@@ -203,6 +214,12 @@ Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size
 void close_socket(int descriptor) noexcept {
   shutdown(descriptor, SHUT_RDWR);
   ::close(descriptor);
+}
+
+Time system_now() noexcept {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return Time{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
 }  // namespace ymq::backend

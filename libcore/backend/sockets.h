@@ -8,7 +8,8 @@
 
 #include "backend/backend.h"
 
-// Sockets as every backend of this system opens them: non-blocking, closed on exec, and without Nagle's delay.
+// Sockets as every backend of this system opens them: non-blocking, closed on exec, and without Nagle's delay; and the
+// clock that all of them read.
 namespace ymq::backend {
 
 // A socket path that a listener made, to be removed with it.
@@ -26,7 +27,9 @@ class BoundPath {
 };
 
 Outcome open_listener(const Address& address, int backlog, int& descriptor, Address& bound) noexcept;
-// Begins to connect; the descriptor becomes writable when that has ended.
+// A socket that is to connect to this address.
+Outcome open_connecting(const Address& address, int& descriptor) noexcept;
+// The same, and begins to connect; the descriptor becomes writable when that has ended.
 Outcome open_connection(const Address& address, int& descriptor) noexcept;
 // How the attempt ended: call when the descriptor has become writable.
 Outcome finish_connection(int descriptor) noexcept;
@@ -38,6 +41,11 @@ enum class Accepted : std::uint8_t {
   kShortage,  // Of descriptors or memory: try again in a while.
   kBroken,    // This is no listener.
 };
+// What it means that an attempt to accept from this listener failed.
+Accepted accept_failure(int listener, int system_error) noexcept;
+bool is_tcp(const Address& address) noexcept;
+// For a TCP connection that was accepted by other means than `accept_connection`.
+void send_without_delay(int descriptor) noexcept;
 // `system_error` is set unless there was a connection.
 Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept;
 
@@ -46,5 +54,7 @@ Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size
 
 // Ends the stream for copies of the descriptor in forked children, too, and closes it.
 void close_socket(int descriptor) noexcept;
+
+Time system_now() noexcept;
 
 }  // namespace ymq::backend

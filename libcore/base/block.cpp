@@ -1,110 +1,108 @@
 #include "base/block.h"
 
-#include <array>
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
+#include <limits>
 #include <new>
 
-#include "base/mutex.h"
+#include "base/page_heap.h"
+#include "base/pages.h"
 
 namespace ymq {
 
 namespace {
 
-// Blocks of this size and more keep their bytes apart from their head, so that growing them can move pages, not bytes.
-constexpr std::size_t kApartFrom = 64 * 1024;
+// Blocks of this capacity and more keep their bytes apart from their head, in whole pages.
+constexpr std::size_t kApartFrom = Block::kPooledCapacity;
+constexpr std::size_t kLargest = std::numeric_limits<std::ptrdiff_t>::max();
 constexpr std::size_t kHeadSize = (sizeof(Block) + 15) / 16 * 16;
-// Large blocks are kept from this capacity on, so many bytes of them in all.
-constexpr std::size_t kKeptFrom = 128 * 1024;
-constexpr std::size_t kKeptBytes = 32 * 1024 * 1024;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kPooling = false;  // A block that is used again hides its use after the end from sanitizers.
+constexpr bool kKeeping = false;  // A block that is used again hides its use after the end from sanitizers.
 #else
-constexpr bool kPooling = true;
+constexpr bool kKeeping = true;
 #endif
 
-// Free blocks: those of kPooledCapacity, or large ones. Any thread.
-template <std::size_t Most>
-class Pool {
- public:
-  // The block that was given last whose capacity is as wanted, or up to twice that.
-  Block* take(std::size_t capacity) noexcept {
-    const std::lock_guard lock(mutex_);
-    for (std::size_t i = count_; i-- > 0;) {
-      Block* block = blocks_[i];
-      if (block->capacity() < capacity || block->capacity() > 2 * capacity) continue;
-      blocks_[i] = blocks_[--count_];
-      bytes_ -= block->capacity();
-      return block;
-    }
-    return nullptr;
-  }
-  // False: there are enough.
-  bool give(Block* block) noexcept {
-    const std::lock_guard lock(mutex_);
-    if (!kPooling || count_ == Most || bytes_ + block->capacity() > kKeptBytes) return false;
-    bytes_ += block->capacity();
-    blocks_[count_++] = block;
-    return true;
-  }
+constinit PageHeap heap;
 
- private:
-  Mutex mutex_;
-  std::size_t count_ = 0;
-  std::size_t bytes_ = 0;
-  std::array<Block*, Most> blocks_{};
-};
-
-constinit Pool<64> pool;
-constinit Pool<32> large_pool;
-
-std::byte* inline_data(void* head) { return static_cast<std::byte*>(head) + kHeadSize; }
-
-}  // namespace
-
-Block* Block::allocate(std::size_t capacity) noexcept {
-  Block* kept = capacity == kPooledCapacity ? pool.take(capacity) : allocate_kept(capacity);
-  if (kept) return kept->reuse();
-  const bool apart = capacity >= kApartFrom;
-  void* head = std::malloc(apart ? kHeadSize : kHeadSize + capacity);
-  if (!head) return nullptr;
-  std::byte* data = apart ? static_cast<std::byte*>(std::malloc(capacity)) : inline_data(head);
-  if (!data) {
-    std::free(head);
-    return nullptr;
-  }
-  return new (head) Block(data, capacity);
+PageRun map_run(std::size_t size) noexcept {
+  if (size > kLargest) return {};
+  size = round_up(size, kPageSize);
+  std::byte* data = map_pages(size);
+  if (data) prefer_huge_pages(data, size);
+  return {data, data ? size : 0, nullptr};
 }
 
-Block* Block::allocate_kept(std::size_t capacity) noexcept {
-  Block* kept = capacity >= kKeptFrom ? large_pool.take(capacity) : nullptr;
-  return kept ? kept->reuse() : nullptr;
+PageRun obtain(std::size_t size) noexcept {
+  const PageRun run = kKeeping ? heap.allocate(size) : PageRun{};
+  return run.data ? run : map_run(size);
 }
 
-bool Block::grow(std::size_t capacity, std::size_t used) noexcept {
-  if (capacity <= capacity_) return true;
-  const bool apart = data_ != inline_data(this);
-  void* larger = std::realloc(apart ? data_ : nullptr, capacity);
-  if (!larger) return false;
-  auto* bytes = static_cast<std::byte*>(larger);
-  if (!apart) std::memcpy(bytes, data_, used);
-  data_ = bytes;
-  capacity_ = capacity;
+void let_go(const PageRun& run) noexcept {
+  if (run.region) {
+    heap.release(run);
+  } else {
+    unmap_pages(run.data, run.size);
+  }
+}
+
+// Without moving the bytes.
+bool enlarge(PageRun& run, std::size_t size) noexcept {
+  if (run.region) return heap.extend(run, size);
+  if (size > kLargest) return false;
+  size = round_up(size, kPageSize);
+  std::byte* data = remap_pages(run.data, run.size, size);
+  if (!data) return false;
+  run.data = data;
+  run.size = size;
   return true;
 }
 
-Block* Block::reuse() noexcept {
-  references_.store(1, std::memory_order_relaxed);
-  return this;
+}  // namespace
+
+bool Block::trim_kept() noexcept {
+  heap.trim();
+  return heap.active();
+}
+
+bool Block::any_kept() noexcept { return heap.active(); }
+
+Block* Block::allocate(std::size_t capacity) noexcept {
+  return capacity < kApartFrom ? make_inline(capacity) : make_apart(obtain(capacity));
+}
+
+Block* Block::allocate_kept(std::size_t capacity) noexcept {
+  return kKeeping && capacity >= kApartFrom ? make_apart(heap.reuse(capacity)) : nullptr;
+}
+
+Block* Block::make_inline(std::size_t capacity) noexcept {
+  void* head = std::malloc(kHeadSize + capacity);
+  return head ? new (head) Block({static_cast<std::byte*>(head) + kHeadSize, capacity, nullptr}, false) : nullptr;
+}
+
+Block* Block::make_apart(const PageRun& run) noexcept {
+  if (!run.data) return nullptr;
+  void* head = std::malloc(sizeof(Block));
+  if (head) return new (head) Block(run, true);
+  let_go(run);
+  return nullptr;
+}
+
+bool Block::grow(std::size_t capacity, std::size_t used, std::size_t expected) noexcept {
+  if (capacity <= run_.size) return true;
+  const bool outgrows_heap = expected > PageHeap::kLargestRun;
+  if (apart_ && !(run_.region && outgrows_heap) && enlarge(run_, capacity)) return true;
+  const PageRun larger = outgrows_heap ? map_run(capacity) : obtain(capacity);
+  if (!larger.data) return false;
+  std::memcpy(larger.data, run_.data, used);
+  if (apart_) let_go(run_);
+  run_ = larger;
+  apart_ = true;
+  return true;
 }
 
 void Block::destroy() noexcept {
-  const bool apart = data_ != inline_data(this);
-  if (!apart && capacity_ == kPooledCapacity && pool.give(this)) return;
-  if (apart && capacity_ >= kKeptFrom && large_pool.give(this)) return;
-  if (apart) std::free(data_);
+  if (apart_) let_go(run_);
   this->~Block();
   std::free(this);
 }

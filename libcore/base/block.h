@@ -5,26 +5,34 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/pages.h"
+
 namespace ymq {
 
 // Memory that several owners count their references to; freed with the last. Whoever holds a reference may read; who
 // writes is agreed between the owners (an outbox appends behind what it has shown, a reader fills before it shows).
 class Block {
  public:
-  // Blocks of this capacity are what busy outboxes are made of. Some are kept for the next one when they are freed:
-  // giving them back to the system and having them zeroed again costs more than all that is done with them.
+  // Blocks of this capacity are what busy outboxes are made of.
   static constexpr std::size_t kPooledCapacity = 64 * 1024 - 64;
 
   // A block of at least this capacity with one reference, or null where memory ran out.
   static Block* allocate(std::size_t capacity) noexcept;
-  // The same from among the large blocks that were kept, or null: this reserves nothing that is not ours already.
+  // The same from memory that large blocks left behind, or null: this reserves nothing that is not ours already.
   static Block* allocate_kept(std::size_t capacity) noexcept;
-  // Makes an unshared block larger, keeping its first `used` bytes. On failure the block is as it was.
-  bool grow(std::size_t capacity, std::size_t used) noexcept;
+  // Makes an unshared block larger, keeping its first `used` bytes. They are copied only while the block is small, or
+  // where something stands in the way of one that is not `expected` to outgrow what a page heap serves. On failure the
+  // block is as it was.
+  bool grow(std::size_t capacity, std::size_t used, std::size_t expected) noexcept;
 
-  std::byte* data() noexcept { return data_; }
-  const std::byte* data() const noexcept { return data_; }
-  std::size_t capacity() const noexcept { return capacity_; }
+  // Gives back to the system what large blocks left behind and nobody has used since the last call; to be called about
+  // once a second while it, or `any_kept`, returns true. Any thread.
+  static bool trim_kept() noexcept;
+  static bool any_kept() noexcept;
+
+  std::byte* data() noexcept { return run_.data; }
+  const std::byte* data() const noexcept { return run_.data; }
+  std::size_t capacity() const noexcept { return run_.size; }
 
   void add_references(std::uint32_t count) noexcept { references_.fetch_add(count, std::memory_order_relaxed); }
   void release(std::uint32_t count = 1) noexcept {
@@ -33,13 +41,14 @@ class Block {
   bool shared() const noexcept { return references_.load(std::memory_order_acquire) > 1; }
 
  private:
-  Block(std::byte* data, std::size_t capacity) noexcept : data_(data), capacity_(capacity) {}
-  Block* reuse() noexcept;
+  Block(const PageRun& run, bool apart) noexcept : run_(run), apart_(apart) {}
+  static Block* make_inline(std::size_t capacity) noexcept;
+  static Block* make_apart(const PageRun& run) noexcept;
   void destroy() noexcept;
 
   std::atomic<std::uint32_t> references_{1};
-  std::byte* data_;
-  std::size_t capacity_;
+  PageRun run_;
+  bool apart_;  // The bytes lie in pages of their own, not behind this head.
 };
 
 // One counted reference.

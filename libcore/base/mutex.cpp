@@ -11,14 +11,6 @@ namespace {
 // About a microsecond: longer than any section takes whose holder is not asleep himself.
 constexpr int kLooks = 200;
 
-void pause_briefly() noexcept {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
-}
-
 }  // namespace
 
 void Mutex::wait() noexcept {

@@ -5,6 +5,15 @@
 
 namespace ymq {
 
+// Tells the processor that this thread looks at the same thing again and again.
+inline void pause_briefly() noexcept {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
 // A mutex for sections of some tens of nanoseconds, which a monitor's are: one atomic operation to take and one to give
 // back, half of what pthread's costs. A thread that finds it taken looks again for a moment before it sleeps on a
 // futex, because sleeping and being woken costs a hundred times what the holder still needs.

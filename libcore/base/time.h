@@ -11,6 +11,7 @@ using Time = std::int64_t;
 
 inline constexpr Time kNever = std::numeric_limits<Time>::max();
 inline constexpr Time kMillisecond = 1'000'000;
+inline constexpr Time kSecond = 1'000 * kMillisecond;
 
 // The moment `milliseconds` after `now`; negative means never.
 constexpr Time deadline_after(Time now, std::int64_t milliseconds) noexcept {

@@ -80,11 +80,14 @@ enum class Status : int32_t {
 
 // How a context talks to the operating system.
 enum class Backend : int32_t {
-  // The environment variable `YMQ_BACKEND`, else the best that works here.
+  // What the environment variable `YMQ_BACKEND` names, else epoll, which measured best over all
+  // (docs/performance.md).
   kDefault = 0,
   // epoll(7): works everywhere.
   kEpoll = 1,
-  // io_uring(7). Reserved for a later version.
+  // io_uring(7), Linux 6.0 or later: fewer system calls where one connector has many peers. Where the system
+  // refuses it, and in a context without io threads, the context becomes EPOLL; `io_context_backend` says so, and
+  // why.
   kIoUring = 2,
 };
 
@@ -194,6 +197,20 @@ enum class OptionId : int32_t {
   kType = 13,
   // The endpoint of the last bind or connect, as resolved.
   kLastEndpoint = 14,
+  // How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
+  // here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
+  // against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
+  // does for one.
+  kHeartbeatInterval = 15,
+  // How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
+  // anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
+  // be sent, because the peer takes nothing, does not count as sent.
+  kHeartbeatTimeout = 16,
+  // What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
+  // up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers
+  // count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with
+  // `TIMED_OUT`.
+  kHeartbeatTtl = 17,
 };
 
 enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
@@ -239,6 +256,12 @@ inline constexpr OptionInfo kOptions[] = {
     {OptionId::kBacklog, "backlog", OptionType::kInt, 1, 65535, 4096, "", OptionUnit::kConnections, false, false},
     {OptionId::kType, "type", OptionType::kInt, 0, 8, 0, "", OptionUnit::kNone, true, true},
     {OptionId::kLastEndpoint, "last_endpoint", OptionType::kText, 0, 1024, 0, "", OptionUnit::kNone, true, true},
+    {OptionId::kHeartbeatInterval, "heartbeat_interval", OptionType::kInt, 0, 2147483647, 0, "",
+     OptionUnit::kMilliseconds, false, false},
+    {OptionId::kHeartbeatTimeout, "heartbeat_timeout", OptionType::kInt, -1, 2147483647, -1, "",
+     OptionUnit::kMilliseconds, false, false},
+    {OptionId::kHeartbeatTtl, "heartbeat_ttl", OptionType::kInt, 0, 65500, 0, "", OptionUnit::kMilliseconds, false,
+     false},
 };
 
 // The option with this number, or null.

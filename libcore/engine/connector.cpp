@@ -14,7 +14,21 @@ namespace ymq::engine {
 
 namespace {
 
+// A thread that wrote so short a time ago is in the midst of a burst.
+constexpr Time kBurstGap = 2'000;
+// More links than this are left to the loop, which writes to them while the thread goes on.
+constexpr std::size_t kFewLinks = 4;
+// So much is worth a system call of the sender's own in a burst, too; more than that is worth being left to the loop.
+constexpr std::uint64_t kManyMessages = 8;
+constexpr std::uint64_t kOwnWrite = 4 * 1024;
+constexpr std::uint64_t kLargeWrite = 128 * 1024;
+
 LinkedPeer& linked(flow::Peer& peer) { return static_cast<LinkedPeer&>(peer); }
+
+bool is_sizeable(const LinkedPeer& peer) {
+  const std::uint64_t bytes = peer.outbox.queued_bytes();
+  return bytes < kLargeWrite && (bytes >= kOwnWrite || peer.outbox.queued_messages() >= kManyMessages);
+}
 
 std::string random_token(Context& context) {
   std::array<char, 33> text{};
@@ -61,13 +75,14 @@ void Connector::collect(AfterCare& after) {
 
 void Connector::collect_flushes(AfterCare& after) {
   if (effects_.to_flush.empty()) return;
+  const bool hurried = effects_.to_flush.size() > kFewLinks || in_burst();
   for (flow::Peer* flushed : effects_.to_flush) {
     LinkedPeer& peer = linked(*flushed);
     if (!peer.link) {
       peer.flush_wanted = false;
     } else if (peer.writing) {
       peer.write_again = true;
-    } else if ((peer.controls.empty() || peer.link->in_memory()) && peer.link->write_in_sender()) {
+    } else if (peer.link->in_memory() || (peer.controls.empty() && (!hurried || is_sizeable(peer)))) {
       peer.writing = true;
       after.add(AfterCare::Deed::kWrite, peer.link);
     } else {
@@ -76,6 +91,14 @@ void Connector::collect_flushes(AfterCare& after) {
   }
   effects_.to_flush.clear();
 }
+
+// A sending thread writes to idle links itself. In the midst of a burst it leaves them to the loop, where more gathers
+// for each write.
+bool Connector::in_burst() const {
+  return monotonic_now() - wrote_in_sender_.load(std::memory_order_relaxed) < kBurstGap;
+}
+
+void Connector::wrote_in_sender() { wrote_in_sender_.store(monotonic_now(), std::memory_order_relaxed); }
 
 Status Connector::subscribe(std::span<const std::byte> topic) {
   Section section(*this);
@@ -227,7 +250,7 @@ void Connector::check_drained(AfterCare& after) {
 
 void Connector::begin_ending(AfterCare& after) {
   state_ = State::kEnding;
-  for (const auto& link : links_) after.add(AfterCare::Deed::kEnd, link);
+  for (const auto& [address, link] : links_) after.add(AfterCare::Deed::kEnd, link);
   after.tasks.push_back([self = shared_from_this()] { self->endpoints_->stop(); });
 }
 
@@ -240,14 +263,14 @@ void Connector::abandon() {
 
 void Connector::add_link(const std::shared_ptr<Link>& link) {
   Section section(*this);
-  links_.push_back(link);
+  links_.emplace(link.get(), link);
   ++loop_objects_;
   if (state_ == State::kEnding) section.after.add(AfterCare::Deed::kEnd, link);
 }
 
 void Connector::remove_link(const Link* link) {
   Section section(*this);
-  std::erase_if(links_, [link](const std::shared_ptr<Link>& known) { return known.get() == link; });
+  links_.erase(link);
   --loop_objects_;
 }
 

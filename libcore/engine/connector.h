@@ -158,6 +158,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // The same for the loop, when it has something to send ahead of the outbox. Where the outbox does not stand between
   // two messages, whoever has the role gives it up as soon as it does.
   bool begin_writing_ahead(LinkedPeer& peer, bool& between_messages);
+  // A sending thread has just written to a link itself.
+  void wrote_in_sender();
   // Gives the role up; `wrote` bytes of the last stretch were written.
   void end_writing(LinkedPeer& peer, std::uint64_t wrote);
   // The next stretch of the outbox, after `wrote` bytes of the last one were written. Where there is none the role is
@@ -170,7 +172,13 @@ class Connector : public std::enable_shared_from_this<Connector> {
   enum class Next : std::uint8_t { kStretch, kRoleGivenUp, kRoleKept };
   enum class WhenEmpty : std::uint8_t { kGiveUpRole, kKeepRole };
   Next next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty);
-  // The same for a memory link, which takes whole messages out. False: there are none; the role is kept.
+  // For the other look, after kRoleKept. False: another thread has taken the role meanwhile.
+  bool still_has_role(LinkedPeer& peer);
+  // The loop's look at a peer whose sender writes itself. kHasRole: something was left behind, and the role is the
+  // caller's now. `ours`: the loop is writing itself, so there is no need to look any more.
+  enum class Watched : std::uint8_t { kGoesOn, kHasRole, kEnded };
+  Watched watch(LinkedPeer& peer, bool ours);
+  // As `next_stretch` for a memory link, which takes whole messages out. False: there are none; the role is kept.
   bool take_messages(LinkedPeer& peer, std::uint64_t max_messages, std::vector<Part>& parts);
   // Gives the role up, and has the link told of the next message, unless there is one already: then false.
   bool end_writing_idle(LinkedPeer& peer);
@@ -198,6 +206,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status explain_send(Status status) const;
   Status explain_receive(Status status) const;
   std::int64_t send_run(MessageSource& messages, MessageView& message, Status& status);
+  void write_what_is_queued(AfterCare& after);
   Status send_one(MessageView message);
   Status hold_rest(MessageSource& messages, MessageView first, const std::shared_ptr<Operation>& operation);
   bool continue_send(const std::shared_ptr<Operation>& operation, AfterCare& after);
@@ -219,6 +228,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void end_all_waits(AfterCare& after);
   void collect(AfterCare& after);
   void collect_flushes(AfterCare& after);
+  bool in_burst() const;
   void apply_limits(LinkedPeer& peer);
   LinkedPeer* add_peer(bool lasting);
   void depart(LinkedPeer& peer);
@@ -257,15 +267,17 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::deque<std::shared_ptr<Operation>> send_operations_;
   std::vector<Parker*> receivers_;  // Threads in a synchronous receive, the longest waiting first.
   std::vector<Parker*> senders_;
-  bool room_came_ = false;  // Whoever waits for room should look again.
+  std::uint64_t waited_after_ = 0;  // How many messages had been sent when a receiver last had to wait.
+  bool room_came_ = false;          // Whoever waits for room should look again.
 
   Stats stats_;
   EventLog events_;
-  std::vector<std::shared_ptr<Link>> links_;
+  std::unordered_map<const Link*, std::shared_ptr<Link>> links_;
   std::size_t loop_objects_ = 0;
   std::shared_ptr<LingerTimer> linger_timer_;
   std::uint64_t undelivered_ = 0;
   std::vector<WhenClosed> when_closed_;
+  std::atomic<Time> wrote_in_sender_{0};
   std::atomic<Loop*> first_loop_{nullptr};
   std::atomic<bool> several_loops_{false};
   std::atomic<bool> pulls_{false};  // It has, or had, peers in the same process.

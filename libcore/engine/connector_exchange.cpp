@@ -50,7 +50,7 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
       if (status == Status::kOk) accepted += send_run(messages, message, status);
       const bool wait = status == Status::kAgain && timeout_ms != 0 && waited == Parker::Result::kSignalled;
       if (wait && !parker) parker = &Parker::of_this_thread();
-      if (wait) parker->reset(), senders_.push_back(parker);
+      if (wait) parker->reset(), senders_.push_back(parker), write_what_is_queued(section.after);
       if (!wait && status == Status::kAgain && waited != Parker::Result::kSignalled) {
         status = waited == Parker::Result::kInterrupted ? Status::kInterrupted : Status::kTimedOut;
       }
@@ -71,6 +71,19 @@ std::int64_t Connector::send_run(MessageSource& messages, MessageView& message, 
     if (status != Status::kOk) break;
   }
   return accepted;
+}
+
+// A thread that has to wait for room writes itself what nobody else is writing: the loop would have to be woken for it,
+// and then would have to wake the thread. As long as that goes on the loop is told of nothing; it looks every now and
+// then for what was left behind.
+void Connector::write_what_is_queued(AfterCare& after) {
+  for (const auto& [number, peer] : peers_) {
+    if (!peer->link || peer->link->in_memory() || peer->outbox.empty()) continue;
+    if (peer->writing && !std::exchange(peer->looking_again, false)) continue;
+    peer->writing = peer->was_full = true;
+    after.add(AfterCare::Deed::kWrite, peer->link);
+    if (!std::exchange(peer->watched, true)) after.add(AfterCare::Deed::kWatch, peer->link);
+  }
 }
 
 Status Connector::send_one(MessageView message) {
@@ -178,6 +191,7 @@ Status Connector::receive(Batch& batch, std::int64_t timeout_ms) {
       } else {
         if (!parker) parker = &Parker::of_this_thread();
         parker->reset();
+        parker->expects_answer(std::exchange(waited_after_, stats_.messages_sent) != stats_.messages_sent);
         receivers_.push_back(parker);
       }
     }

@@ -69,7 +69,9 @@ void Connector::depart(LinkedPeer& peer) {
 void Connector::drop_link(LinkedPeer& peer) {
   const std::uint64_t lost_before = effects_.drops.peer_gone;
   peer.link.reset();
-  peer.linked = peer.writing = peer.write_again = peer.yield_role = peer.receive_paused = peer.flush_wanted = false;
+  peer.linked = peer.writing = peer.write_again = peer.yield_role = false;
+  peer.looking_again = peer.watched = peer.was_full = false;
+  peer.receive_paused = peer.flush_wanted = false;
   peer.rest_messages = 0;
   peer.controls.clear();
   for (auto* list : {&effects_.to_flush, &effects_.to_resume, &effects_.to_reject}) std::erase(*list, &peer);
@@ -201,9 +203,13 @@ Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, S
   Section section(*this);
   note_written(peer, wrote, section.after);
   const bool ahead = peer.yield_role || !peer.controls.empty();
-  if (!ahead && peer.outbox.empty() && when_empty == WhenEmpty::kKeepRole) return Next::kRoleKept;
+  if (!ahead && peer.outbox.empty() && when_empty == WhenEmpty::kKeepRole) {
+    peer.looking_again = true;
+    return Next::kRoleKept;
+  }
   if ((ahead && peer.outbox.at_message_start()) || peer.outbox.empty()) {
-    peer.flush_wanted = peer.yield_role = ahead;
+    peer.yield_role = ahead;
+    peer.flush_wanted = ahead || peer.watched;
     give_up_role(peer, section.after);
     return Next::kRoleGivenUp;
   }
@@ -216,6 +222,26 @@ Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, S
     stretch.bytes += segments[i].size();
   }
   return Next::kStretch;
+}
+
+bool Connector::still_has_role(LinkedPeer& peer) {
+  const std::lock_guard lock(monitor_);
+  return std::exchange(peer.looking_again, false);
+}
+
+Connector::Watched Connector::watch(LinkedPeer& peer, bool ours) {
+  Section section(*this);
+  if (!peer.watched) return Watched::kEnded;
+  const bool busy = std::exchange(peer.was_full, false) || peer.writing;
+  if (busy && !ours) return Watched::kGoesOn;
+  if (!ours && !peer.outbox.empty() && peer.controls.empty()) {
+    peer.writing = true;
+    return Watched::kHasRole;
+  }
+  peer.watched = false;
+  peer.flush_wanted = peer.writing;
+  if (!peer.writing && (!peer.outbox.empty() || !peer.controls.empty())) peer.want_flush(effects_);
+  return Watched::kEnded;
 }
 
 bool Connector::take_messages(LinkedPeer& peer, std::uint64_t max_messages, std::vector<Part>& parts) {

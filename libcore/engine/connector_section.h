@@ -14,7 +14,7 @@ namespace ymq::engine {
 
 // What must be done once the monitor is released, in this order.
 struct Connector::AfterCare {
-  enum class Deed : std::uint8_t { kWrite, kRequestWrite, kResume, kEnd };
+  enum class Deed : std::uint8_t { kWrite, kRequestWrite, kWatch, kResume, kEnd };
   struct LinkDeed {
     Deed deed;
     std::shared_ptr<Link> link;
@@ -42,6 +42,8 @@ struct Connector::AfterCare {
         return link.write();
       case Deed::kRequestWrite:
         return link.request_write();
+      case Deed::kWatch:
+        return link.watch();
       case Deed::kResume:
         return link.resume();
       case Deed::kEnd:

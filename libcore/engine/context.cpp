@@ -49,11 +49,12 @@ struct Countdown {
 }  // namespace
 
 Status Context::make(std::uint32_t io_threads, Backend wanted, std::shared_ptr<Context>& context) {
+  const auto driving = io_threads == 0 ? backend::Driving::kAnyThread : backend::Driving::kOneThread;
   std::vector<std::unique_ptr<Loop>> loops;
   std::string reason;
   for (std::uint32_t i = 0; i < std::max(io_threads, 1U); ++i) {
     backend::Outcome outcome;
-    std::unique_ptr<backend::Backend> backend = backend::make_backend(wanted, outcome, reason);
+    std::unique_ptr<backend::Backend> backend = backend::make_backend(wanted, driving, outcome, reason);
     if (!backend) return fail(outcome.status, reason, outcome.system_error);
     loops.push_back(std::make_unique<Loop>(std::move(backend)));
   }

@@ -23,6 +23,12 @@ class LinkedPeer final : public flow::Peer {
   bool writing = false;
   bool write_again = false;  // Somebody wanted the role and did not get it: look again before giving it up.
   bool yield_role = false;   // The loop has something to send ahead of the outbox: give the role up between messages.
+  // The loop keeps the role only to look once more: a thread that has to wait for room may take it away.
+  bool looking_again = false;
+  // The loop looks at the outbox every so often, so nobody is told of what is appended; and since its last look a
+  // sender has filled the outbox and written it.
+  bool watched = false;
+  bool was_full = false;
   std::function<void()> when_drained;  // Its dialer is to be disconnected once all that was accepted is written.
   bool departing = false;              // Its link is gone and it gets no other; it waits for its inbox to be emptied.
 };
@@ -35,12 +41,12 @@ class Link {
   // The outbox has something, nobody writes, and the calling thread has just taken the writer's role: writes what can
   // be written at once, and gives the role up. Any thread, no lock held.
   virtual void write() = 0;
-  // Whether `write` should be called by the thread that sends, or left to the loop. With the monitor held.
-  virtual bool write_in_sender() = 0;
   // The peer is in this process: `write` also sees to its controls, and `resume` brings at once what there is.
   virtual bool in_memory() const = 0;
   // As `write`, later and elsewhere, the role not being taken. Any thread.
   virtual void request_write() = 0;
+  // The sender writes itself for a while: looks every now and then at what it leaves behind. Any thread.
+  virtual void watch() = 0;
   // The inbox, which was full, has room again. Any thread, no lock held.
   virtual void resume() = 0;
   // Ends the link. Any thread, no lock held; returns before it has ended.

@@ -19,9 +19,15 @@ class Closure : public Postable {
   std::function<void()> work_;
 };
 
+// A name for the calling thread, among all that live.
+const void* this_thread() noexcept {
+  thread_local const char name = 0;
+  return &name;
+}
+
 }  // namespace
 
-Loop::Loop(std::unique_ptr<backend::Backend> backend) : backend_(std::move(backend)) {}
+Loop::Loop(std::unique_ptr<backend::Backend> backend) : backend_(std::move(backend)), traits_(backend_->traits()) {}
 
 Loop::~Loop() { stop(); }
 
@@ -64,7 +70,9 @@ void Loop::serve() {
     driven_ = io_drives_ = true;
     called_ = false;
     role.unlock();
+    driver_ = this_thread();
     for (std::size_t reports = 0; !step_aside_;) turn(kNever, nullptr, reports);
+    driver_ = nullptr;
     role.lock();
     io_drives_ = false;
     step_aside_ = stop_;
@@ -72,44 +80,56 @@ void Loop::serve() {
   }
 }
 
-// Parks the io thread while visitors come and go. It looks again every now and then, less often while visits are long;
-// only where one visit outlasts that too does it ask to be told of its end, because telling costs the visitor a system
-// call.
+// Parks the io thread while visitors come and go. It looks again every now and then, less often the longer that lasts,
+// since each look disturbs them; only where one visit outlasts that too does it ask to be told of its end, because
+// telling costs the visitor a system call.
 void Loop::wait_for_seat(std::unique_lock<std::mutex>& role) {
   Time patience = kGrace;
   while (!stop_) {
     if (!driven_ && (called_ || now() - last_visit_ >= kGrace)) return;
     const std::uint64_t seen = visits_;
     seat_free_.wait_for(role, std::chrono::nanoseconds(patience));
-    if (!driven_ || visits_ != seen) continue;
-    if (patience < kLongestGrace) {
+    const bool had_visitors = driven_ || visits_ != seen;
+    if (had_visitors && patience < kLongestGrace) {
       patience *= 2;
       continue;
     }
+    if (!driven_ || visits_ != seen) continue;
     tell_io_thread_ = true;
     seat_free_.wait(role, [this] { return stop_ || !tell_io_thread_; });
   }
 }
 
 void Loop::post(std::shared_ptr<Postable> work) {
-  {
-    const std::lock_guard lock(mailbox_mutex_);
-    if (mailbox_closed_) return;
-    mailbox_.push_back(std::move(work));
-    has_mail_ = true;
-  }
-  wake_driver();
+  if (put_into_mailbox(std::move(work))) wake_driver();
+}
+
+// Parked between visits, the io thread looks by itself once there have been none for a while.
+void Loop::post_unhurried(std::shared_ptr<Postable> work) {
+  if (!put_into_mailbox(std::move(work))) return;
+  if (driven_ || now() - last_visit_ >= kGrace) wake_driver();
+}
+
+bool Loop::put_into_mailbox(std::shared_ptr<Postable> work) {
+  const std::lock_guard lock(mailbox_mutex_);
+  if (mailbox_closed_) return false;
+  mailbox_.push_back(std::move(work));
+  return has_mail_ = true;
 }
 
 void Loop::post(std::function<void()> work) { post(std::make_shared<Closure>(std::move(work))); }
 
+// The driver itself looks at everything before it sleeps.
 void Loop::wake_driver() noexcept {
+  if (is_driver()) return;
   if (sleeping_.load() && sleeping_.exchange(false)) {
     backend_->wake();
   } else if (!driven_) {
     call_io_thread();
   }
 }
+
+bool Loop::is_driver() const noexcept { return driver_.load(std::memory_order_relaxed) == this_thread(); }
 
 void Loop::call_io_thread() {
   const std::lock_guard role(role_mutex_);
@@ -119,6 +139,7 @@ void Loop::call_io_thread() {
 }
 
 Parker::Result Loop::visit(Parker& parker, Time until) {
+  if (traits_.one_driver) return parker.wait(until);
   const Parker::Result seat = take_seat(parker, until);
   if (seat != Parker::Result::kGranted) return seat;
   std::size_t reports = 0;
@@ -146,7 +167,9 @@ std::size_t Loop::poll() {
     driven_ = true;
   }
   std::size_t reports = 0;
+  driver_ = this_thread();
   turn(0, nullptr, reports);
+  driver_ = nullptr;
   leave_seat(false);
   return reports;
 }
@@ -157,6 +180,7 @@ Parker::Result Loop::take_seat(Parker& parker, Time until) {
   std::unique_lock role(role_mutex_);
   if (!driven_) {
     driven_ = true;
+    called_ = false;  // For mail that the visitor reads.
     ++visits_;
     return Parker::Result::kGranted;
   }
@@ -200,12 +224,22 @@ void Loop::pass_seat_on() {
 }
 
 Parker::Result Loop::drive(Parker& parker, Time until, std::size_t& reports) {
+  driver_ = this_thread();
+  const Parker::Result result = drive_until_signalled(parker, until, reports);
+  driver_ = nullptr;
+  return result;
+}
+
+Parker::Result Loop::drive_until_signalled(Parker& parker, Time until, std::size_t& reports) {
+  Time look_until = parker.begin_looking();
   while (!parker.signalled()) {
-    const backend::Outcome outcome = turn(until, &parker, reports);
+    if (look_until != 0 && now() >= look_until) look_until = 0;
+    const backend::Outcome outcome = turn(look_until != 0 ? 0 : until, &parker, reports);
     if (parker.signalled()) break;
     if (outcome.status == Status::kInterrupted) return Parker::Result::kInterrupted;
     if (until != kNever && now() >= until) return Parker::Result::kTimedOut;
   }
+  parker.end_looking();
   run_posts();
   return Parker::Result::kSignalled;
 }

@@ -59,11 +59,13 @@ class Loop {
   // called.
   void post(std::shared_ptr<Postable> work);
   void post(std::function<void()> work);
+  // The same for what can wait some milliseconds: while visitors come and go the io thread is not called for it.
+  void post_unhurried(std::shared_ptr<Postable> work);
   // Ends the driver's current or next wait; calls the io thread where nobody drives.
   void wake_driver() noexcept;
 
   // Waits until the parker is signalled (kSignalled), the moment has come, or a signal arrived: driving the loop as
-  // soon as the seat is free. The calling thread's own parker.
+  // soon as the seat is free, unless its backend is tied to the io thread. The calling thread's own parker.
   Parker::Result visit(Parker& parker, Time until);
   // Handles what is due now, unless somebody drives already.
   std::size_t poll();
@@ -75,13 +77,15 @@ class Loop {
 
   Time now() { return backend_->now(); }
   backend::Backend& backend() noexcept { return *backend_; }
+  // A send is better submitted than tried: what many links submit is carried out by one system call.
+  bool gathers_sends() const noexcept { return traits_.gathers_sends; }
   // The driver's.
   TimerQueue& timers() noexcept { return timers_; }
 
  private:
   // How long after the last visit the io thread stays away.
   static constexpr Time kGrace = 300'000;
-  // What that may grow to while visits are long.
+  // What that may grow to while visitors come and go.
   static constexpr Time kLongestGrace = 8 * kGrace;
 
   struct Candidate {
@@ -96,15 +100,19 @@ class Loop {
   void leave_seat(bool visitor);
   void pass_seat_on();
   Parker::Result drive(Parker& parker, Time until, std::size_t& reports);
+  Parker::Result drive_until_signalled(Parker& parker, Time until, std::size_t& reports);
   backend::Outcome turn(Time until, const Parker* parker, std::size_t& reports);
   bool must_not_sleep(const Parker* parker);
+  bool put_into_mailbox(std::shared_ptr<Postable> work);
   void run_posts();
   void run_deferred();
   void do_reading();
   void run_timers();
   void call_io_thread();
+  bool is_driver() const noexcept;
 
   std::unique_ptr<backend::Backend> backend_;
+  const backend::Traits traits_;
   TimerQueue timers_;
 
   std::mutex mailbox_mutex_;
@@ -118,11 +126,12 @@ class Loop {
   std::condition_variable seat_free_;  // What the io thread waits for.
   std::deque<Candidate*> candidates_;  // Visitors that wait for the seat.
   std::atomic<bool> driven_{false};
+  std::atomic<const void*> driver_{nullptr};  // Names the thread in the seat; written by that thread.
   bool io_drives_ = false;
   bool called_ = false;          // Somebody posted, and nobody drives.
   bool tell_io_thread_ = false;  // The visitor in the seat has stayed long; the io thread waits to hear of its end.
   std::uint64_t visits_ = 0;
-  Time last_visit_ = 0;
+  std::atomic<Time> last_visit_{0};  // Written under the mutex.
   bool stop_ = false;
 
   std::atomic<bool> step_aside_{false};  // To the io thread: somebody wants the seat, or it should end.

@@ -30,9 +30,9 @@ class MemoryLink final : public Link, public std::enable_shared_from_this<Memory
   MemoryLink(std::shared_ptr<Connector> connector, std::string endpoint);
 
   void write() override;
-  bool write_in_sender() override { return true; }
   bool in_memory() const override { return true; }
   void request_write() override;
+  void watch() override {}
   void resume() override;
   void request_end(Status reason) override;
 

@@ -5,9 +5,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <mutex>
+#include <utility>
 
+#include "base/mutex.h"
 #include "engine/loop.h"
 
 namespace ymq::engine {
@@ -72,6 +75,7 @@ Time monotonic_now() noexcept {
 Parker& Parker::of_this_thread() {
   thread_local Borrowed borrowed;
   borrowed.parker->reset();
+  borrowed.parker->expects_answer(false);
   return *borrowed.parker;
 }
 
@@ -88,7 +92,44 @@ void Parker::raise(std::uint32_t bit) noexcept {
   }
 }
 
+Time Parker::begin_looking() noexcept {
+  static const bool alone = sysconf(_SC_NPROCESSORS_ONLN) < 2;
+  looks_ = expects_answer_ && !alone && credit_ > 0;
+  wait_began_ = expects_answer_ && !alone ? monotonic_now() : 0;
+  return looks_ ? wait_began_ + kLongestLook : 0;
+}
+
+void Parker::end_looking() noexcept {
+  if (wait_began_ == 0) return;
+  const Time took = monotonic_now() - std::exchange(wait_began_, 0);
+  if (took < (looks_ ? kLongestLook : kShortSleep)) {
+    credit_ = std::min(credit_ + 1, kMostCredit);
+  } else if (!looks_) {
+    credit_ = std::max(credit_ - 1, -kMostCredit);
+  } else {
+    credit_ = credit_ > 4 * kVain ? credit_ - kVain : -kMostCredit;
+  }
+}
+
+// The clock is asked every now and then only.
+void Parker::look() noexcept {
+  const Time end = begin_looking();
+  while (end != 0 && monotonic_now() < end) {
+    for (int i = 0; i < 8; ++i) {
+      if (state_.load(std::memory_order_acquire) & (kSignal | kGrant)) return;
+      pause_briefly();
+    }
+  }
+}
+
 Parker::Result Parker::wait(Time until) noexcept {
+  look();
+  const Result result = sleep(until);
+  end_looking();
+  return result;
+}
+
+Parker::Result Parker::sleep(Time until) noexcept {
   int error = 0;
   for (;;) {
     std::uint32_t state = state_.load(std::memory_order_seq_cst);

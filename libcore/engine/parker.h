@@ -33,6 +33,14 @@ class Parker {
   // Until signalled, granted, the moment (by CLOCK_MONOTONIC), or a signal handler of the process ran in this thread.
   Result wait(Time until) noexcept;
 
+  // Whether the next wait is for the answer to something that the thread has just sent. It then looks for a moment
+  // before it sleeps, as long as that turns out to be worth it: being woken takes longer than most answers do.
+  void expects_answer(bool expects) noexcept { expects_answer_ = expects; }
+  // For whoever waits in the thread's stead, around the wait: until when to look instead of sleeping (0: not at all),
+  // and that it is over.
+  Time begin_looking() noexcept;
+  void end_looking() noexcept;
+
   // While not null the thread waits inside this loop, which `signal` then wakes.
   void drives(Loop* loop) noexcept { loop_.store(loop, std::memory_order_seq_cst); }
 
@@ -41,10 +49,26 @@ class Parker {
   static constexpr std::uint32_t kGrant = 2;
   static constexpr std::uint32_t kSleeping = 4;
 
+  // How long a thread looks at most, and how short a sleep has to be for a look to be tried instead: it may be the
+  // being woken that took the time.
+  static constexpr Time kLongestLook = 30'000;
+  static constexpr Time kShortSleep = 80'000;
+  // Looks and short sleeps that went well earn credit, up to so much; a look in vain costs some of it, and where there
+  // was little as many short sleeps until the next.
+  static constexpr int kMostCredit = 256;
+  static constexpr int kVain = 16;
+
   void raise(std::uint32_t bit) noexcept;
+  void look() noexcept;
+  Result sleep(Time until) noexcept;
 
   std::atomic<std::uint32_t> state_{0};
   std::atomic<Loop*> loop_{nullptr};
+  // The thread's alone: how well looks have gone, and the one under way.
+  bool expects_answer_ = false;
+  int credit_ = 0;
+  Time wait_began_ = 0;
+  bool looks_ = false;
   Parker* next_free_ = nullptr;
   friend class ParkerPool;
 };

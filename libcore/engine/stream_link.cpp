@@ -9,9 +9,9 @@ namespace ymq::engine {
 
 namespace {
 
-// A sending thread writes to an idle link itself, unless it did so a moment ago: then it is in the midst of a burst,
-// and the loop writes that in larger stretches.
-constexpr Time kBurstGap = 2'000;
+// How often the loop looks at the outbox of a sender that is kept waiting for room: what has not filled the outbox
+// again by then waits no longer.
+constexpr Time kWatchInterval = 100'000;
 // After so many bytes a loop sees to its other streams.
 constexpr std::uint64_t kWriteBudget = 4 * 1024 * 1024;
 
@@ -23,6 +23,11 @@ session::Config session_config(Connector& connector, Time now) {
   config.max_message_size = static_cast<std::uint64_t>(connector.option(OptionId::kMaxMessageSize));
   const std::int64_t timeout = connector.option(OptionId::kHandshakeTimeout);
   config.handshake_deadline = timeout == 0 ? kNever : deadline_after(now, timeout);
+  const std::int64_t interval = connector.option(OptionId::kHeartbeatInterval);
+  const std::int64_t patience = connector.option(OptionId::kHeartbeatTimeout);
+  config.heartbeat_interval = interval * kMillisecond;
+  config.heartbeat_timeout = (patience < 0 ? interval : patience) * kMillisecond;
+  config.heartbeat_ttl = static_cast<std::uint16_t>((connector.option(OptionId::kHeartbeatTtl) + 99) / 100);
   return config;
 }
 
@@ -54,8 +59,15 @@ void StreamLink::start() {
 
 // Requests of other threads. -----------------------------------------------------------------------------------------
 
+// Not urgent: much is left in the inbox, and a receiver who drives the loop himself comes by before he has run out.
+void StreamLink::resume() {
+  if (requests_.fetch_or(kResume) == 0) loop_.post_unhurried(shared_from_this());
+}
+
 void StreamLink::request(std::uint32_t what) {
-  if (requests_.fetch_or(what) == 0) loop_.post(shared_from_this());
+  const std::uint32_t before = requests_.fetch_or(what);
+  if (before == 0) return loop_.post(shared_from_this());
+  if (before == kResume) loop_.wake_driver();
 }
 
 void StreamLink::request_end(Status) { request(kEnd); }
@@ -64,7 +76,9 @@ void StreamLink::on_posted() {
   const std::uint32_t requested = requests_.exchange(0);
   if (requested & kEnd) end({Status::kClosed, 0});
   if (requested & kResume) continue_receiving();
+  if (requested & kLook) look();
   if (requested & kWrite) flush();
+  if (requested & kWatch) on_watch(loop_.now());
 }
 
 void StreamLink::on_failure() noexcept {
@@ -72,12 +86,22 @@ void StreamLink::on_failure() noexcept {
 }
 
 void StreamLink::on_timer(Time now) {
-  session_.on_deadline(now);
-  if (session_.state() == session::State::kFaulted) end({session_.fault().status, 0});
+  shield([&] { see_to_deadline(now); });
 }
 
-bool StreamLink::write_in_sender() {
-  return monotonic_now() - wrote_directly_.load(std::memory_order_relaxed) >= kBurstGap;
+// A full inbox keeps us from reading, and a full stream our PING from being sent: then silence is no sign of death.
+void StreamLink::see_to_deadline(Time now) {
+  if (paused_ || output_sent_ < output_.size()) session_.forgive_silence();
+  session_.on_deadline(now);
+  if (session_.state() == session::State::kFaulted) return end({session_.fault().status, 0});
+  if (session_.has_output()) flush();
+  if (!ending_) loop_.timers().arm(*this, session_.next_deadline());
+}
+
+// Most of what is received moves the deadline to a later moment: then the timer stays, and comes too early once.
+void StreamLink::hasten_timer() {
+  const Time deadline = session_.next_deadline();
+  if (!ending_ && deadline < (armed() ? moment() : kNever)) loop_.timers().arm(*this, deadline);
 }
 
 void StreamLink::write() {
@@ -91,7 +115,7 @@ void StreamLink::write() {
     request_write();
     break;
   }
-  wrote_directly_.store(monotonic_now(), std::memory_order_relaxed);
+  connector_->wrote_in_sender();
 }
 
 // Receiving. ---------------------------------------------------------------------------------------------------------
@@ -126,7 +150,8 @@ void StreamLink::absorb() {
   if (!up_ && shaken_hands() && !sending_ && !has_output() && !come_up()) return;
   if (up_) deliver();
   if (session_.state() == session::State::kFaulted) return end({session_.fault().status, 0});
-  if (!session_.output().empty()) flush();
+  hasten_timer();
+  if (session_.has_output()) flush();
 }
 
 // A peer may break the protocol behind its first messages, in one piece with its READY: what came before still counts.
@@ -135,7 +160,9 @@ bool StreamLink::shaken_hands() noexcept {
 }
 
 bool StreamLink::come_up() {
-  Timer::cancel();
+  loop_.timers().arm(*this, session_.next_deadline());
+  std::vector<std::byte>().swap(output_);
+  output_sent_ = 0;
   if (deaf_) return false;
   if (!connector_->link_up(shared_from_this(), peer_, session_.peer().identity, endpoint_)) {
     end({Status::kClosed, 0});
@@ -159,18 +186,21 @@ void StreamLink::deliver() {
 void StreamLink::continue_receiving() {
   if (!paused_ || ending_) return;
   paused_ = false;
+  session_.forgive_silence();
   deliver();
   if (!paused_ && !receiving_) submit_receive();
 }
 
 // Sending. -----------------------------------------------------------------------------------------------------------
 
-bool StreamLink::has_output() const noexcept {
-  return output_sent_ < output_.size() || !const_cast<StreamLink*>(this)->session_.output().empty();
-}
+bool StreamLink::has_output() const noexcept { return output_sent_ < output_.size() || session_.has_output(); }
 
 void StreamLink::flush() {
-  if (sending_ || deaf_ || closing_) return;
+  if (deaf_ || closing_) return;
+  if (sending_) {
+    if (up_ && session_.has_output()) flush_output();  // Has its turn at the end of a message.
+    return;
+  }
   if (ending_) return close_stream();
   if (!up_) {
     write_output();
@@ -179,12 +209,30 @@ void StreamLink::flush() {
   for (const flow::Control& control : connector_->take_controls(*peer_)) {
     session_.send_subscription(control.subscribe, std::as_bytes(std::span(control.topic)));
   }
-  if (std::exchange(lingering_, false)) {
+  if (still_lingering()) {
     if (write_output()) write_outbox(0);
     return;
   }
   if (has_output()) return flush_output();
   if (connector_->begin_writing(*peer_)) write_outbox(0);
+}
+
+// True: the role that was kept for another look is still ours.
+bool StreamLink::still_lingering() { return std::exchange(lingering_, false) && connector_->still_has_role(*peer_); }
+
+void StreamLink::look() {
+  if (!still_lingering()) return;
+  if (write_output()) write_outbox(0);
+}
+
+// The sender writes itself whenever it has filled the outbox; what it leaves there is for us.
+void StreamLink::on_watch(Time now) {
+  if (ending_ || !up_) return;
+  const bool ours = sending_ || lingering_;
+  const Connector::Watched watched = connector_->watch(*peer_, ours);
+  if (watched == Connector::Watched::kEnded) return;
+  if (watched == Connector::Watched::kHasRole) write();
+  loop_.timers().arm(watch_, now + kWatchInterval);
 }
 
 // Sends the session's output ahead of the outbox, once that stands between two messages.
@@ -194,18 +242,24 @@ void StreamLink::flush_output() {
   if (!between_messages || write_output()) write_outbox(0);
 }
 
+void StreamLink::take_output() {
+  session_.take_output(output_, loop_.now());
+  output_sent_ = 0;
+  hasten_timer();
+}
+
 // True: all of it is sent.
 bool StreamLink::write_output() {
   while (has_output()) {
-    if (output_sent_ == output_.size()) output_ = std::exchange(session_.output(), {}), output_sent_ = 0;
+    if (output_sent_ == output_.size()) take_output();
     const iovec rest{output_.data() + output_sent_, output_.size() - output_sent_};
     std::size_t sent = 0;
     const backend::Outcome outcome = loop_.backend().try_send(stream_, {&rest, 1}, sent);
     output_sent_ += sent;
     if (sent == rest.iov_len) continue;
     if (outcome.ok() || outcome.status == Status::kAgain) {
-      segments_[0] = {output_.data() + output_sent_, output_.size() - output_sent_};
-      submit_send({segments_.data(), 1});
+      segments_.assign(1, {output_.data() + output_sent_, output_.size() - output_sent_});
+      submit_send();
     } else {
       stop_sending(outcome);
     }
@@ -223,7 +277,7 @@ void StreamLink::write_outbox(std::uint64_t wrote) {
     const Next next = connector_->next_stretch(*peer_, wrote, stretch, when_empty);
     if (next == Next::kRoleKept) return look_again();
     if (next == Next::kRoleGivenUp) return;
-    if (blocked_) return submit_stretch(stretch);
+    if (blocked_ || loop_.gathers_sends()) return submit_stretch(stretch);
     std::size_t sent = 0;
     const backend::Outcome outcome = loop_.backend().try_send(stream_, {stretch.segments.data(), stretch.count}, sent);
     if (!outcome.ok() && outcome.status != Status::kAgain) return stop_sending(outcome);
@@ -236,23 +290,24 @@ void StreamLink::write_outbox(std::uint64_t wrote) {
   }
 }
 
-// The stream took less than it was given: the rest goes when it takes more.
+// Where the stream took less than it was given the rest goes when it takes more; other stretches go with those of other
+// links.
 void StreamLink::submit_stretch(const Connector::Stretch& stretch) {
   blocked_ = false;
-  segments_ = stretch.segments;
-  submit_send({segments_.data(), stretch.count});
+  segments_.assign(stretch.segments.begin(), stretch.segments.begin() + static_cast<std::ptrdiff_t>(stretch.count));
+  submit_send();
 }
 
 // A sender in the midst of a burst will have appended more by the time the loop has looked at its other streams. Until
 // then the peer counts as being written to, so the sender need wake nobody.
 void StreamLink::look_again() {
   lingering_ = true;
-  if (requests_.fetch_or(kWrite) == 0) loop_.defer(shared_from_this());
+  if (requests_.fetch_or(kLook) == 0) loop_.defer(shared_from_this());
 }
 
-void StreamLink::submit_send(std::span<const iovec> segments) {
+void StreamLink::submit_send() {
   sending_ = true;
-  send_.segments = segments;
+  send_.segments = segments_;
   loop_.backend().submit(send_);
 }
 
@@ -261,7 +316,7 @@ void StreamLink::on_sent(const backend::Report& report) {
   if (closing_) return;
   if (!report.outcome.ok()) return stop_sending(report.outcome);
   const bool was_output = output_sent_ < output_.size();
-  if (was_output) output_sent_ += report.size;
+  if (was_output) output_sent_ += report.size, session_.forgive_silence();
   if (!up_) {
     absorb();
   } else if (!was_output) {
@@ -284,13 +339,14 @@ void StreamLink::end(backend::Outcome outcome) {
   ending_ = true;
   outcome_ = outcome;
   Timer::cancel();
+  watch_.cancel();
   close_stream();
 }
 
 // Once nobody is writing: a thread in the midst of `write` asks for a flush when it has ended.
 void StreamLink::close_stream() {
   if (closing_) return;
-  if (up_ && !sending_ && !lingering_ && !deaf_ && !connector_->begin_writing(*peer_)) return;
+  if (up_ && !sending_ && !deaf_ && !still_lingering() && !connector_->begin_writing(*peer_)) return;
   closing_ = true;
   loop_.backend().submit(close_);
 }

@@ -32,16 +32,18 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void start();
 
   void write() override;
-  bool write_in_sender() override;
   bool in_memory() const override { return false; }
   void request_write() override { request(kWrite); }
-  void resume() override { request(kResume); }
+  void resume() override;
+  void watch() override { request(kWatch); }
   void request_end(Status reason) override;
 
  private:
   static constexpr std::uint32_t kWrite = 1;
   static constexpr std::uint32_t kResume = 2;
   static constexpr std::uint32_t kEnd = 4;
+  static constexpr std::uint32_t kLook = 8;
+  static constexpr std::uint32_t kWatch = 16;
 
   struct Receive final : backend::Operation {
     explicit Receive(StreamLink& owner) : link(owner) {}
@@ -63,6 +65,14 @@ class StreamLink final : public Link, public Postable, private Timer, public std
     StreamLink& link;
   };
 
+  struct Watch final : Timer {
+    explicit Watch(StreamLink& owner) : link(owner) {}
+    void on_timer(Time now) override {
+      link.shield([&] { link.on_watch(now); });
+    }
+    StreamLink& link;
+  };
+
   // Memory that runs out ends the link.
   template <typename Work>
   void shield(Work work) noexcept {
@@ -73,6 +83,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void request(std::uint32_t what);
   void on_posted() override;
   void on_timer(Time now) override;
+  void see_to_deadline(Time now);
+  void hasten_timer();
 
   void submit_receive();
   void on_received(const backend::Report& report);
@@ -83,13 +95,17 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void continue_receiving();
 
   void flush();
+  bool still_lingering();
+  void look();
+  void on_watch(Time now);
   bool has_output() const noexcept;
   void flush_output();
+  void take_output();
   bool write_output();
   void write_outbox(std::uint64_t wrote);
   void submit_stretch(const Connector::Stretch& stretch);
   void look_again();
-  void submit_send(std::span<const iovec> segments);
+  void submit_send();
   void on_sent(const backend::Report& report);
   void stop_sending(backend::Outcome outcome);
 
@@ -107,20 +123,21 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   std::shared_ptr<StreamLink> self_;
 
   std::atomic<std::uint32_t> requests_{0};
-  std::atomic<Time> wrote_directly_{0};  // When a sending thread last ended writing to the stream itself.
 
   Receive receive_{*this};
   Send send_{*this};
   Close close_{*this};
+  Watch watch_{*this};
   std::vector<std::byte> output_;  // The session's output under way, and how much of it is sent.
   std::size_t output_sent_ = 0;
-  std::array<iovec, backend::kMaxSegments> segments_;
-  std::size_t delivered_ = 0;  // How many of the session's messages' parts are delivered.
-  bool up_ = false;            // The handshake is done and the connector knows it.
+  std::vector<iovec> segments_;  // Of the send in flight.
+  std::size_t delivered_ = 0;    // How many of the session's messages' parts are delivered.
+  bool up_ = false;              // The handshake is done and the connector knows it.
   bool receiving_ = false;
   bool paused_ = false;     // The inbox is full: not to receive until `resume`.
   bool sending_ = false;    // A send is in flight; the writer's role is ours meanwhile.
-  bool lingering_ = false;  // The outbox was empty a moment ago; the writer's role is ours for one more look.
+  bool lingering_ = false;  // The outbox was empty a moment ago; the writer's role is ours for one more look, unless
+                            // somebody takes it away.
   bool blocked_ = false;    // The last write was short: submit the rest instead of trying again.
   bool deaf_ = false;       // The stream takes nothing any more; what comes in is still worth reading.
   bool ending_ = false;

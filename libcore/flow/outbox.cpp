@@ -24,6 +24,12 @@ std::size_t smaller(std::size_t capacity) {
   return std::max((capacity + kBlockOverhead) / 4 - kBlockOverhead, kFirstBlock);
 }
 
+// A slice of a large block is copied instead, so that no small message keeps much memory from being freed.
+bool is_referred_to(const PartView& part) {
+  if (part.size >= kLargeBody) return true;
+  return part.owner && part.size >= kSharedBody && part.owner->capacity() / 4 <= part.size;
+}
+
 std::uint8_t flags_of(bool more) { return more ? wire::kMore : 0; }
 
 // Counts references to runs of parts in the same block at once: one atomic operation a run, not one a part.
@@ -90,7 +96,7 @@ bool Outbox::append_at_tail(const PartView& part) noexcept {
 }
 
 bool Outbox::append_part(const PartView& part, bool more) noexcept {
-  return part.size < kLargeBody ? append_small(part, more) : append_large(part, more);
+  return is_referred_to(part) ? append_large(part, more) : append_small(part, more);
 }
 
 bool Outbox::append_small(const PartView& part, bool more) noexcept {
@@ -221,7 +227,7 @@ std::uint64_t Outbox::take_messages(std::vector<Part>& parts, std::uint64_t max_
       const Chunk* chunk = &chunk_at_cursor();
       const wire::FrameHeader header = wire::decode_header_unchecked(chunk->data + cursor_offset_);
       cursor_offset_ += header.header_size;
-      if (header.body_size >= kLargeBody) chunk = &chunk_at_cursor();
+      if (header.body_size >= kSharedBody) chunk = &chunk_at_cursor();
       Part& part = parts.emplace_back();
       if (header.body_size) part.block = references.share(chunk->block.get());
       part.data = chunk->data + cursor_offset_;

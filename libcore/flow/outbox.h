@@ -24,6 +24,8 @@ struct Limits {
 
 // From this size on a body is referred to, not copied: writing it straight from its block then costs less than a copy.
 inline constexpr std::size_t kLargeBody = 32 * 1024;
+// A body that has a block (nearly) to itself already is referred to from this size on: others may share the block.
+inline constexpr std::size_t kSharedBody = 2 * 1024;
 
 // What goes to one peer: a log of bytes, the frames of whole messages one behind the other.
 //

@@ -13,7 +13,7 @@ namespace {
 Subscriber& subscriber_of(Peer& peer) { return static_cast<Subscriber&>(*peer.state); }
 
 // Bytes of the caller's that are worth being copied once for all peers, instead of once for each.
-bool is_large_and_borrowed(const PartView& part) { return !part.owner && part.size >= flow::kLargeBody; }
+bool is_large_and_borrowed(const PartView& part) { return !part.owner && part.size >= flow::kSharedBody; }
 
 enum class Wish : std::uint8_t { kCancel = 0, kSubscribe = 1, kNone };
 

@@ -159,7 +159,7 @@ std::uint32_t FairQueue::take_run(Message& message, flow::Allowance& allowance) 
   std::uint32_t taken = 0;
   while (!ready_.empty() && allowance.messages > 0) {
     Peer& peer = *ready_.front();
-    const std::uint32_t most = ready_.size() == 1 ? UINT32_MAX : 1;
+    const auto most = static_cast<std::uint32_t>(std::max<std::size_t>(allowance.messages / ready_.size(), 1));
     const std::uint32_t now = peer.take_run(message, allowance, most, effects_);
     if (now == 0) break;
     taken += now;

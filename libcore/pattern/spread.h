@@ -93,7 +93,8 @@ class FairQueue {
 
   // Takes one message out, appending its parts, and tells whose it was; null: there is none.
   Peer* take(Message& message) { return take_first(message, Turn::kNextPeer); }
-  // Takes messages in the same turns while there are any within the allowance. Returns how many.
+  // Takes messages while there are any within the allowance, of each peer in its turn as many as all could have: what
+  // came together then stays together, and its answers go out together. Returns how many.
   std::uint32_t take_run(Message& message, flow::Allowance& allowance);
   // As `take`, but goes on to the next peer only when the first one's inbox is empty.
   Peer* take_in_order(Message& message) { return take_first(message, Turn::kSamePeer); }

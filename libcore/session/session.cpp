@@ -20,9 +20,20 @@
 // whatever follows READY too early for a broken handshake. Any other input, and the deadline before kReady, leads to
 // kFaulted. No fault is ever announced with an ERROR command: a libzmq peer that gets one gives the endpoint up for
 // good, whereas after a closed connection it comes back, perhaps with what was wrong put right.
+//
+// Once ready, silence leads to kFaulted, too: after a PING of ours for as long as the configuration says, after one of
+// the peer's for as long as that says. Any bytes break it, not only a PONG, which may stand behind a large message.
 namespace ymq::session {
 
 namespace {
+
+// How long a second look at a silent peer takes: as long as we were late ourselves, within these limits. After a
+// process was stopped, thousands of connections may have to be read before it is the turn of this one.
+constexpr Time kShortestLook = 10 * kMillisecond;
+constexpr Time kLongestLook = 1'000 * kMillisecond;
+constexpr Time kTenthOfSecond = 100 * kMillisecond;
+// A PING and a PONG together.
+constexpr std::size_t kHeartbeats = 32;
 
 std::string text_of(std::string_view before, wire::Bytes value, std::string_view after = {}) {
   return std::string(before) + wire::quoted(value) + std::string(after);
@@ -55,7 +66,8 @@ Session::Session(Config config) : config_(std::move(config)), decoder_(config_.m
   output_.assign(greeting.begin(), greeting.end());
 }
 
-void Session::receive(std::span<const std::byte> bytes, Block* owner, Time) try {
+void Session::receive(std::span<const std::byte> bytes, Block* owner, Time now) try {
+  heard_at_ = now;
   if (state_ == State::kGreeting) take_greeting(bytes);
   Part copy;
   if (!owner && !bytes.empty()) {
@@ -89,14 +101,19 @@ void Session::on_greeting(int minor_version) {
 }
 
 void Session::decode(std::span<const std::byte> bytes, Block* owner) {
-  while (!bytes.empty() && state_ != State::kFaulted) on_stop(decoder_.feed(bytes, owner, messages_));
+  while (!bytes.empty() && state_ != State::kFaulted) {
+    forgive_silence();
+    on_stop(decoder_.feed(bytes, owner, messages_));
+  }
 }
 
 std::span<std::byte> Session::target() noexcept {
   return state_ == State::kFaulted ? std::span<std::byte>{} : decoder_.target();
 }
 
-void Session::received_in_target(std::size_t size, Time) try {
+void Session::received_in_target(std::size_t size, Time now) try {
+  heard_at_ = now;
+  forgive_silence();
   if (state_ != State::kFaulted) on_stop(decoder_.received_in_target(size, messages_));
 } catch (const std::bad_alloc&) {
   out_of_memory();
@@ -134,16 +151,29 @@ void Session::on_ready(wire::Bytes data) {
   if (Fault fault = adopt_properties(std::move(properties))) return fail(std::move(fault));
   decoder_.accept_messages();
   state_ = State::kReady;
+  // ZMTP 3.0 has no PING, and some peers that speak it break over commands they do not know.
+  if (config_.heartbeat_interval != 0 && peer_.minor_version != 0) ping_at_ = heard_at_ + config_.heartbeat_interval;
+  forget_handshake();
 }
 
-// What the peer says it is. Its Socket-Type and Identity are taken out of the properties, the others are kept.
+// Thousands of idle connections had better not keep what only their handshake needed.
+void Session::forget_handshake() {
+  for (std::string* text : {&config_.identity, &config_.connector_token}) {
+    text->clear();
+    text->shrink_to_fit();
+  }
+}
+
+// What the peer says it is. What we know a use for is taken out of the properties, the others are kept.
 Fault Session::adopt_properties(wire::Properties properties) {
-  std::string type;
+  std::string type, token;
   for (auto& [name, value] : properties) {
     if (wire::same_name(name, wire::kSocketType)) {
       type = std::move(value);
     } else if (wire::same_name(name, wire::kIdentity)) {
       peer_.identity = std::move(value);
+    } else if (wire::same_name(name, wire::kConnectorToken)) {
+      token = std::move(value);
     } else {
       peer_.properties.emplace_back(std::move(name), std::move(value));
     }
@@ -153,23 +183,15 @@ Fault Session::adopt_properties(wire::Properties properties) {
     return wire::protocol_fault("the peer's Identity has " + std::to_string(peer_.identity.size()) +
                                 " bytes, 255 is the most");
   }
-  if (Fault fault = check_token()) return fault;
+  if (!token.empty() && token == config_.connector_token) {
+    return {Status::kSelfConnection, "the endpoint leads back to the connector that called it"};
+  }
   const auto nearest = compatible_peer(config_.type, type);
   if (!nearest) {
     return {Status::kIncompatiblePeer, text_of("the peer is of type ", as_bytes(type), ", which a ") +
                                            std::string(socket_type(config_.type)) + " does not talk to"};
   }
   peer_.type = *nearest;
-  return {};
-}
-
-Fault Session::check_token() const {
-  if (config_.connector_token.empty()) return {};
-  for (const auto& [name, value] : peer_.properties) {
-    if (wire::same_name(name, wire::kConnectorToken) && value == config_.connector_token) {
-      return {Status::kSelfConnection, "the endpoint leads back to the connector that called it"};
-    }
-  }
   return {};
 }
 
@@ -182,13 +204,14 @@ void Session::on_traffic_command(const wire::Command& command) {
 }
 
 // A PING too short for its time to live is ignored, not answered with whatever lies in memory, as libzmq does. There is
-// never more than one PONG in `output`: a peer that sends PINGs and reads nothing must not fill our memory.
+// never more than one PONG in the output: a peer that sends PINGs and reads nothing must not fill our memory.
 void Session::on_ping(wire::Bytes data) {
   wire::Ping ping;
-  if (output_.empty()) pong_in_output_ = false;
-  if (pong_in_output_ || wire::parse_ping(data, ping)) return;
-  wire::append_pong(output_, ping.context);
-  pong_in_output_ = true;
+  if (wire::parse_ping(data, ping)) return;
+  if (ping.ttl != 0) ttl_deadline_ = heard_at_ + ping.ttl * kTenthOfSecond;
+  if (std::exchange(pong_due_, true)) return;
+  std::ranges::copy(ping.context, pong_context_.begin());
+  pong_context_size_ = static_cast<std::uint8_t>(ping.context.size());
 }
 
 void Session::on_subscription(bool subscribe, wire::Bytes topic) {
@@ -198,7 +221,6 @@ void Session::on_subscription(bool subscribe, wire::Bytes topic) {
 
 void Session::send_subscription(bool subscribe, std::span<const std::byte> topic) try {
   if (!ready()) return;
-  if (output_.empty()) pong_in_output_ = false;
   if (peer_.minor_version == 0) return append_legacy_subscription(output_, subscribe, topic);
   if (subscribe) {
     wire::append_subscribe(output_, topic);
@@ -209,16 +231,52 @@ void Session::send_subscription(bool subscribe, std::span<const std::byte> topic
   out_of_memory();
 }
 
+void Session::take_output(std::vector<std::byte>& bytes, Time now) {
+  bytes.clear();
+  if (!output_.empty()) bytes = std::exchange(output_, {});
+  if (!ping_due_ && !pong_due_) return;
+  bytes.reserve(bytes.size() + kHeartbeats);
+  if (std::exchange(pong_due_, false)) wire::append_pong(bytes, {pong_context_.data(), pong_context_size_});
+  if (!std::exchange(ping_due_, false)) return;
+  wire::append_ping(bytes, {config_.heartbeat_ttl, {}});
+  if (config_.heartbeat_timeout != 0 && answer_deadline_ == kNever) answer_deadline_ = now + config_.heartbeat_timeout;
+}
+
 Time Session::next_deadline() const noexcept {
-  return state_ == State::kGreeting || state_ == State::kHandshake ? config_.handshake_deadline : kNever;
+  if (state_ == State::kFaulted) return kNever;
+  if (state_ != State::kReady) return config_.handshake_deadline;
+  return std::min({ping_at_, answer_deadline_, ttl_deadline_});
 }
 
 void Session::on_deadline(Time now) {
   if (now < next_deadline() || next_deadline() == kNever) return;
+  if (state_ != State::kReady) return on_handshake_deadline();
+  if (now >= ping_at_) {
+    ping_due_ = true;
+    ping_at_ = now + config_.heartbeat_interval;
+  }
+  if (now >= std::min(answer_deadline_, ttl_deadline_)) on_silence(now);
+}
+
+void Session::on_handshake_deadline() {
   const std::string progress = state_ == State::kHandshake
                                    ? "its greeting came, its READY did not"
                                    : std::to_string(greeting_filled_) + " of the 64 bytes of its greeting came";
   fail({Status::kTimedOut, "the peer did not finish its handshake in time: " + progress});
+}
+
+// Deadlines are looked at before what has come meanwhile is read, and we may be late ourselves. So the first that
+// passes is only a doubt: the peer is dead if there is still nothing once all that had come was surely read.
+void Session::on_silence(Time now) {
+  const bool unanswered = now >= answer_deadline_;
+  if (std::exchange(doubted_, true)) {
+    return fail({Status::kTimedOut, unanswered ? "the peer said nothing after our PING"
+                                               : "the peer was silent for longer than its own PING allowed"});
+  }
+  const Time late = now - std::min(answer_deadline_, ttl_deadline_);
+  const Time second_look = now + std::clamp(late, kShortestLook, kLongestLook);
+  answer_deadline_ = std::max(answer_deadline_, second_look);
+  ttl_deadline_ = std::max(ttl_deadline_, second_look);
 }
 
 void Session::fail(Fault fault) noexcept {

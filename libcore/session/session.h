@@ -28,6 +28,12 @@ struct Config {
   Time handshake_deadline = kNever;
   // Sent with the READY as X-YMQ-Connector, so that a connector that reaches itself notices. Empty: nothing is sent.
   std::string connector_token;
+  // How often a PING is sent, to a peer that speaks ZMTP 3.1; 0: never.
+  Time heartbeat_interval = 0;
+  // How long nothing may come after a PING went out; 0: no limit.
+  Time heartbeat_timeout = 0;
+  // In tenths of a second: what our PINGs tell the peer; 0: nothing.
+  std::uint16_t heartbeat_ttl = 0;
 };
 
 // What the peer said about itself in its greeting and its READY.
@@ -64,8 +70,10 @@ class Session {
   // Whole messages, in order, one behind the other. The caller takes them out (and leaves the vector empty).
   std::vector<Part>& messages() noexcept { return messages_; }
   std::vector<Subscription>& subscriptions() noexcept { return subscriptions_; }
-  // Bytes to be sent ahead of everything else, between two messages. The caller takes them out.
-  std::vector<std::byte>& output() noexcept { return output_; }
+  // Bytes to be sent ahead of everything else, between two messages. Taking them replaces what was in `bytes`, whose
+  // memory serves heartbeats again and again; the peer has from `now` on to answer a PING among them.
+  bool has_output() const noexcept { return !output_.empty() || ping_due_ || pong_due_; }
+  void take_output(std::vector<std::byte>& bytes, Time now);
 
   State state() const noexcept { return state_; }
   bool ready() const noexcept { return state_ == State::kReady; }
@@ -74,11 +82,20 @@ class Session {
   // Meaningful in kFaulted.
   const Fault& fault() const noexcept { return fault_; }
 
-  // Puts a subscription, or its cancellation, into `output` in the form that the peer's version wants. Only when ready.
+  // Puts a subscription, or its cancellation, into the output, in the form that the peer's version wants. Only when
+  // ready.
   void send_subscription(bool subscribe, std::span<const std::byte> topic);
 
+  // When `on_deadline` is to be called; kNever: not at all. It may be called too early, and too late: a peer that seems
+  // dead is given a second look, so that what came while nobody looked is not overlooked. What is received moves the
+  // deadline to a later moment, or, where it is a PING with a time to live, to an earlier one.
   Time next_deadline() const noexcept;
   void on_deadline(Time now);
+  // The silence up to now says nothing about the peer: we did not read, or it did not get our PING.
+  void forgive_silence() noexcept {
+    answer_deadline_ = ttl_deadline_ = kNever;
+    doubted_ = false;
+  }
 
  private:
   void take_greeting(std::span<const std::byte>& bytes);
@@ -89,10 +106,12 @@ class Session {
   void on_handshake_command(const wire::Command& command);
   void on_ready(wire::Bytes data);
   Fault adopt_properties(wire::Properties properties);
-  Fault check_token() const;
+  void forget_handshake();
   void on_traffic_command(const wire::Command& command);
   void on_ping(wire::Bytes data);
   void on_subscription(bool subscribe, wire::Bytes topic);
+  void on_handshake_deadline();
+  void on_silence(Time now);
   void fail(Fault fault) noexcept;
   void out_of_memory() noexcept;
 
@@ -105,8 +124,17 @@ class Session {
   Fault fault_;
   std::vector<Part> messages_;
   std::vector<Subscription> subscriptions_;
-  std::vector<std::byte> output_;
-  bool pong_in_output_ = false;
+  std::vector<std::byte> output_;  // But for heartbeats, which are put behind it when it is taken.
+
+  Time heard_at_ = 0;  // When bytes came last.
+  Time ping_at_ = kNever;
+  Time answer_deadline_ = kNever;  // Set while a PING of ours is out and nothing came since.
+  Time ttl_deadline_ = kNever;     // Set while nothing came since the peer's PING with a time to live.
+  bool doubted_ = false;           // One of these has passed; the peer has its second look.
+  bool ping_due_ = false;
+  bool pong_due_ = false;
+  std::uint8_t pong_context_size_ = 0;
+  std::array<std::byte, wire::kMaxPingContext> pong_context_{};
 };
 
 }  // namespace ymq::session

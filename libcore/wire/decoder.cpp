@@ -156,7 +156,7 @@ bool Decoder::make_room(std::size_t arrived) {
   const auto size = static_cast<std::size_t>(header_.body_size);
   if (body_ && (arrived < body_->capacity() || body_->capacity() >= size)) return true;
   const std::size_t capacity = size < kLargePart ? size : std::min(size, 4 * std::max(kLargePart, arrived));
-  if (body_) return body_->grow(capacity, body_filled_);
+  if (body_) return body_->grow(capacity, body_filled_, size);
   body_ = BlockRef::adopt(Block::allocate_kept(size));
   if (!body_) body_ = BlockRef::allocate(capacity);
   return static_cast<bool>(body_);

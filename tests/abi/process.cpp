@@ -71,8 +71,7 @@ class Caller {
 class Hoard {
  public:
   Hoard() {
-    const rlimit limit{256, 256};
-    setrlimit(RLIMIT_NOFILE, &limit);
+    limit_descriptors();
     for (int taken; (taken = dup(STDERR_FILENO)) >= 0;) descriptors_.push_back(taken);
   }
   ~Hoard() { release(); }
@@ -83,6 +82,12 @@ class Hoard {
     }
   }
   std::size_t size() const { return descriptors_.size(); }
+
+  // The kernel's requests to accept keep to the limit under which they were made: it has to come before them.
+  static void limit_descriptors() {
+    const rlimit limit{256, 256};
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
 
  private:
   std::vector<int> descriptors_;
@@ -268,6 +273,7 @@ TEST_CASE("a listener without descriptors pauses, says so, and accepts once ther
   if (!kDescriptorsMayRunOut) YMQ_SKIP("the sanitizer of undefined behaviour needs descriptors itself");
   if (!kChildrenMayStartThreads) YMQ_SKIP("ThreadSanitizer cannot follow a forked child that starts threads");
   const ChildResult child = in_child([](std::string& say) {
+    Hoard::limit_descriptors();
     const ymq::IoContext context;
     ymq::Connector server(context, YMQ_PULL);
     const std::string endpoint = server.bind("tcp://127.0.0.1:*");

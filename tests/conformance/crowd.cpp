@@ -180,11 +180,9 @@ void Act::received(const Report& report) {
 
 }  // namespace
 
-TEST_CASE("whatever chance does, every operation ends once and every byte is where it belongs") {
-  const auto implementation = GENERATE(from_range(implementations()));
+EVERY_IMPLEMENTATION("whatever chance does, every operation ends once and every byte is where it belongs") {
   const std::uint32_t seed = GENERATE(range(1u, 13u));
-  CAPTURE(implementation.name, seed);
-  const auto backend = implementation.make();
+  CAPTURE(seed);
   Crowd crowd(*backend, seed);
   crowd.run(4'000);
   CHECK(crowd.received > 0);

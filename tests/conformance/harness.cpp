@@ -7,9 +7,11 @@
 
 #include <cstring>
 #include <filesystem>
+#include <iostream>
 #include <utility>
 
 #include "backend/epoll.h"
+#include "backend/uring.h"
 
 namespace ymq::backend {
 
@@ -32,6 +34,26 @@ std::unique_ptr<Backend> make_epoll() {
   REQUIRE(backend);
   return backend;
 }
+
+// Null where the system forbids io_uring; anything else that goes wrong is a failure.
+std::unique_ptr<Backend> make_uring(const UringLimits& limits) {
+  Outcome outcome;
+  std::string refusal;
+  auto backend = make_uring_backend(outcome, refusal, limits);
+  if (backend) return backend;
+  INFO(refusal);
+  REQUIRE((outcome.status == Status::kPermissionDenied || outcome.status == Status::kNotSupported));
+  std::cout << "SKIP: " << refusal << '\n';
+  return nullptr;
+}
+
+constexpr Implementation kImplementations[] = {
+    {"epoll", make_epoll},
+    {"io_uring", [] { return make_uring({}); }},
+    {"io_uring, tight",
+     [] { return make_uring({.submissions = 2, .completions = 4, .small_buffers = 2, .large_buffers = 1}); }},
+    {"io_uring, not deferring", [] { return make_uring({.defer = false}); }},
+};
 
 class Directory {
  public:
@@ -83,19 +105,16 @@ Address local_address(std::string_view name, bool abstract) {
 
 }  // namespace
 
-std::vector<Implementation> implementations() {
-  return {
-      {"epoll", make_epoll, true},
-  };
+void hold_to(const char* implementation, Law law) {
+  for (const Implementation& one : kImplementations) {
+    if (std::string_view(one.name) != implementation) continue;
+    const auto backend = one.make();
+    if (backend) law(one, backend);
+    SUCCEED();
+    return;
+  }
+  FAIL("there is no implementation of this name: " << implementation);
 }
-
-std::vector<Implementation> system_implementations() {
-  auto all = implementations();
-  std::erase_if(all, [](const Implementation& one) { return !one.on_system; });
-  return all;
-}
-
-std::ostream& operator<<(std::ostream& out, const Implementation& implementation) { return out << implementation.name; }
 
 void Recorder::on_report(const Report& report) {
   reports.push_back(report);
@@ -113,11 +132,19 @@ void Recorder::forget() {
   sent = 0;
 }
 
+Outcome wait_on(Backend& backend, Time until, std::size_t& reports) {
+  Outcome outcome;
+  do {
+    outcome = backend.wait(until, reports);
+  } while (outcome.status == Status::kInterrupted && reports == 0);
+  return outcome.status == Status::kInterrupted ? Outcome{} : outcome;
+}
+
 void wait_until(Backend& backend, const std::function<bool()>& done) {
   const Time deadline = backend.now() + kPatience;
   while (!done()) {
     std::size_t reports = 0;
-    const Outcome outcome = backend.wait(deadline, reports);
+    const Outcome outcome = wait_on(backend, deadline, reports);
     INFO(outcome);
     REQUIRE(outcome.ok());
     if (!done() && backend.now() >= deadline) FAIL("ten seconds passed, and it has not come");

@@ -13,11 +13,6 @@ namespace conformance {
 
 namespace {
 
-#define EVERY_IMPLEMENTATION                                           \
-  const auto implementation = GENERATE(from_range(implementations())); \
-  CAPTURE(implementation.name);                                        \
-  const auto backend = implementation.make()
-
 constexpr Status kOk = Status::kOk;
 
 bool all_ended_once(const Recorder& operation) {
@@ -81,8 +76,7 @@ std::size_t fill(Backend& backend, Stream stream) {
 
 }  // namespace
 
-TEST_CASE("bytes travel both ways over every kind of address") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("bytes travel both ways over every kind of address") {
   const Kind kind = GENERATE(Kind::kTcp4, Kind::kTcp6, Kind::kPath, Kind::kAbstract);
   CAPTURE(kind);
   if (!available(kind)) YMQ_SKIP("this machine has no IPv6 loopback");
@@ -99,16 +93,14 @@ TEST_CASE("bytes travel both ways over every kind of address") {
   CHECK_FALSE(at_server.ended());
 }
 
-TEST_CASE("listen tells the port that the system chose") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("listen tells the port that the system chose") {
   Address bound;
   listen_on(*backend, fresh_address(Kind::kTcp4), bound);
   REQUIRE(bound.storage.ss_family == AF_INET);
   CHECK(reinterpret_cast<const sockaddr_in&>(bound.storage).sin_port != 0);
 }
 
-TEST_CASE("an address in use is refused, and free again once its listener is closed") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("an address in use is refused, and free again once its listener is closed") {
   const Kind kind = GENERATE(Kind::kTcp4, Kind::kPath, Kind::kAbstract);
   CAPTURE(kind);
   Address bound, again;
@@ -121,8 +113,7 @@ TEST_CASE("an address in use is refused, and free again once its listener is clo
   listen_on(*backend, bound, again);
 }
 
-TEST_CASE("one accept reports many connections and ends once") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("one accept reports many connections and ends once") {
   constexpr std::size_t kConnections = 100;
   Recorder accept(Action::kAccept);
   Address bound;
@@ -150,8 +141,7 @@ TEST_CASE("one accept reports many connections and ends once") {
   CHECK(accept.status() == Status::kCancelled);
 }
 
-TEST_CASE("a connection that nobody listens for is refused") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a connection that nobody listens for is refused") {
   const Kind kind = GENERATE(Kind::kTcp4, Kind::kAbstract);
   CAPTURE(kind);
   Recorder connect(Action::kConnect);
@@ -164,8 +154,7 @@ TEST_CASE("a connection that nobody listens for is refused") {
   CHECK(all_ended_once(connect));
 }
 
-TEST_CASE("submit and cancel make no report") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("submit and cancel make no report") {
   const Pair pair = connect_pair(*backend);
   const std::string bytes = "x";
   const iovec all = segment(bytes);
@@ -189,8 +178,7 @@ TEST_CASE("submit and cancel make no report") {
   CHECK(stale.status() == Status::kClosed);
 }
 
-TEST_CASE("a receive that waits can be cancelled, and another one goes on where it was") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a receive that waits can be cancelled, and another one goes on where it was") {
   const Pair pair = connect_pair(*backend);
   Recorder first(Action::kReceive, pair.server);
   backend->submit(first);
@@ -210,8 +198,7 @@ TEST_CASE("a receive that waits can be cancelled, and another one goes on where 
   CHECK(all_ended_once(first));
 }
 
-TEST_CASE("a receive can be cancelled inside its own report") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a receive can be cancelled inside its own report") {
   const Pair pair = connect_pair(*backend);
   Recorder receive(Action::kReceive, pair.server);
   receive.reaction = [&](Recorder& self, const Report& report) {
@@ -225,8 +212,8 @@ TEST_CASE("a receive can be cancelled inside its own report") {
   CHECK(all_ended_once(receive));
 }
 
-TEST_CASE("an accept can be cancelled inside its own report, and the connections behind are for the next accept") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION(
+    "an accept can be cancelled inside its own report, and the connections behind are for the next accept") {
   Recorder accept(Action::kAccept);
   std::array<Recorder, 3> connects{Recorder(Action::kConnect), Recorder(Action::kConnect), Recorder(Action::kConnect)};
   Address bound;
@@ -249,8 +236,7 @@ TEST_CASE("an accept can be cancelled inside its own report, and the connections
   wait_until(*backend, [&] { return accepted + next.reports.size() == connects.size(); });
 }
 
-TEST_CASE("a connect can be cancelled") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a connect can be cancelled") {
   Recorder connect(Action::kConnect);
   listen_on(*backend, fresh_address(Kind::kTcp4), connect.address);
   backend->submit(connect);
@@ -262,8 +248,7 @@ TEST_CASE("a connect can be cancelled") {
   CHECK((connect.reports[0].stream != 0) == (connect.status() == kOk));
 }
 
-TEST_CASE("a send that waits for room can be cancelled, and takes nothing with it") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a send that waits for room can be cancelled, and takes nothing with it") {
   const Pair pair = connect_pair(*backend);
   const std::size_t filled = fill(*backend, pair.client);
   const std::string bytes = "never";
@@ -283,8 +268,7 @@ TEST_CASE("a send that waits for room can be cancelled, and takes nothing with i
   CHECK(receive.bytes.size() == filled);
 }
 
-TEST_CASE("an operation that ended may be submitted again inside its report") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("an operation that ended may be submitted again inside its report") {
   const Pair pair = connect_pair(*backend);
   const std::string bytes = "ab";
   const iovec all = segment(bytes);
@@ -300,8 +284,7 @@ TEST_CASE("an operation that ended may be submitted again inside its report") {
   CHECK(receive.text() == "ababababab");
 }
 
-TEST_CASE("a second operation of the same sort on a stream is refused") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a second operation of the same sort on a stream is refused") {
   const Pair pair = connect_pair(*backend);
   Recorder first(Action::kReceive, pair.server);
   Recorder second(Action::kReceive, pair.server);
@@ -312,8 +295,7 @@ TEST_CASE("a second operation of the same sort on a stream is refused") {
   CHECK(first.reports.empty());
 }
 
-TEST_CASE("close ends everything else on its stream first, then itself") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("close ends everything else on its stream first, then itself") {
   const Pair pair = connect_pair(*backend);
   fill(*backend, pair.client);
   const std::string bytes = "x";
@@ -346,8 +328,8 @@ TEST_CASE("close ends everything else on its stream first, then itself") {
   for (const Recorder* operation : {&receive, &send, &close, &late}) CHECK(all_ended_once(*operation));
 }
 
-TEST_CASE("closing a stream whose cancelled receive is not reported yet keeps the order, also from within a report") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION(
+    "closing a stream whose cancelled receive is not reported yet keeps the order, also from within a report") {
   const Pair one = connect_pair(*backend);
   const Pair other = connect_pair(*backend);
   std::vector<std::string> journal;
@@ -368,8 +350,7 @@ TEST_CASE("closing a stream whose cancelled receive is not reported yet keeps th
   CHECK(journal == std::vector<std::string>{"receive", "close"});
 }
 
-TEST_CASE("closing a listener ends its accept") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("closing a listener ends its accept") {
   const Kind kind = GENERATE(Kind::kTcp4, Kind::kPath);
   Recorder accept(Action::kAccept);
   Address bound;
@@ -381,8 +362,7 @@ TEST_CASE("closing a listener ends its accept") {
   CHECK(accept.status() == Status::kClosed);
 }
 
-TEST_CASE("the number of a closed stream is not given to another one") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("the number of a closed stream is not given to another one") {
   std::vector<Stream> seen;
   for (int i = 0; i < 50; ++i) {
     const Pair pair = connect_pair(*backend);
@@ -400,8 +380,7 @@ TEST_CASE("the number of a closed stream is not given to another one") {
   }
 }
 
-TEST_CASE("a send larger than every buffer is cut, waits for room, and arrives whole") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a send larger than every buffer is cut, waits for room, and arrives whole") {
   const Kind kind = GENERATE(Kind::kTcp4, Kind::kPath);
   CAPTURE(kind);
   const Pair pair = connect_pair(*backend, kind);
@@ -420,8 +399,7 @@ TEST_CASE("a send larger than every buffer is cut, waits for room, and arrives w
   CHECK(too_large == receive.reports.end());
 }
 
-TEST_CASE("a send gathers its segments in their order") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a send gathers its segments in their order") {
   const Pair pair = connect_pair(*backend);
   std::array<std::string, kMaxSegments> texts;
   std::array<iovec, kMaxSegments> segments;
@@ -441,8 +419,7 @@ TEST_CASE("a send gathers its segments in their order") {
   CHECK(send.sent == whole.size());
 }
 
-TEST_CASE("try_send sends at once, says when there is no room, and a send submitted then goes on") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("try_send sends at once, says when there is no room, and a send submitted then goes on") {
   const Pair pair = connect_pair(*backend);
   const std::size_t filled = fill(*backend, pair.client);
   const std::string bytes = "end";
@@ -459,8 +436,7 @@ TEST_CASE("try_send sends at once, says when there is no room, and a send submit
   CHECK(send.status() == kOk);
 }
 
-TEST_CASE("try_send on a closed stream says so") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("try_send on a closed stream says so") {
   const Pair pair = connect_pair(*backend);
   close_now(*backend, pair.client);
   const iovec all = segment("x");
@@ -471,8 +447,8 @@ TEST_CASE("try_send on a closed stream says so") {
   CHECK(sent == 0);
 }
 
-TEST_CASE("a target gets its bytes in place, and may change to another and back to lent memory inside reports") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION(
+    "a target gets its bytes in place, and may change to another and back to lent memory inside reports") {
   const Pair pair = connect_pair(*backend);
   const std::string bytes = pattern(400'000);
   std::vector<std::byte> first(1'000), second(300'000);
@@ -507,8 +483,7 @@ TEST_CASE("a target gets its bytes in place, and may change to another and back 
   CHECK(lent == bytes.substr(first.size() + second.size()));
 }
 
-TEST_CASE("lent bytes that somebody keeps stay as they are while others arrive") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("lent bytes that somebody keeps stay as they are while others arrive") {
   const std::array<Pair, 2> pairs{connect_pair(*backend), connect_pair(*backend)};
   struct Kept {
     ymq::BlockRef block;
@@ -542,8 +517,7 @@ TEST_CASE("lent bytes that somebody keeps stay as they are while others arrive")
   for (const Kept& one : kept) CHECK(std::memcmp(one.data, one.copy.data(), one.copy.size()) == 0);
 }
 
-TEST_CASE("the end of the stream is reported last, behind every byte before it") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("the end of the stream is reported last, behind every byte before it") {
   const Kind kind = GENERATE(Kind::kTcp4, Kind::kPath);
   CAPTURE(kind);
   const Pair pair = connect_pair(*backend, kind);
@@ -563,8 +537,7 @@ TEST_CASE("the end of the stream is reported last, behind every byte before it")
   CHECK(receive.status() == Status::kPeerClosed);
 }
 
-TEST_CASE("the end of the stream is noticed by a receive that waits") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("the end of the stream is noticed by a receive that waits") {
   const Pair pair = connect_pair(*backend);
   Recorder receive(Action::kReceive, pair.server);
   backend->submit(receive);
@@ -574,25 +547,27 @@ TEST_CASE("the end of the stream is noticed by a receive that waits") {
   CHECK(receive.status() == Status::kPeerClosed);
 }
 
-TEST_CASE("sending to a peer that is gone ends with an error, whether or not somebody waits for it") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("sending to a peer that is gone ends with an error, whether or not somebody waits for it") {
   const Pair pair = connect_pair(*backend);
   fill(*backend, pair.client);
   const std::string bytes = "x";
   const iovec all = segment(bytes);
   Recorder send(Action::kSend, pair.client);
   send.segments = {&all, 1};
+  // Between the end of the peer's stream and its reset there may be room for some more.
+  send.reaction = [&](Recorder& self, const Report& report) {
+    if (report.outcome.ok()) backend->submit(self);
+  };
   backend->submit(send);
   settle(*backend);
   close_now(*backend, pair.server);
-  wait_for_end(*backend, send);
+  wait_until(*backend, [&] { return !send.reports.empty() && !send.reports.back().outcome.ok(); });
   CHECK(send.status() == Status::kConnectionReset);
   std::size_t sent = 0;
   CHECK(backend->try_send(pair.client, {&all, 1}, sent).status == Status::kConnectionReset);
 }
 
-TEST_CASE("two busy streams progress side by side") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("two busy streams progress side by side") {
   const std::array<Pair, 2> pairs{connect_pair(*backend), connect_pair(*backend)};
   const std::string bytes = pattern(1024 * 1024);
   const iovec all = segment(bytes);
@@ -613,8 +588,7 @@ TEST_CASE("two busy streams progress side by side") {
   CHECK(std::min(received[0], received[1]) > kMuch / 8);
 }
 
-TEST_CASE("a busy stream does not keep a new connection waiting") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a busy stream does not keep a new connection waiting") {
   const Pair busy = connect_pair(*backend);
   const std::string bytes = pattern(1024 * 1024);
   const iovec all = segment(bytes);
@@ -634,40 +608,36 @@ TEST_CASE("a busy stream does not keep a new connection waiting") {
   CHECK(received - before < 1024 * bytes.size());
 }
 
-TEST_CASE("wait returns at its deadline, and not before") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("wait returns at its deadline, and not before") {
   const Time start = backend->now();
   const Time until = start + 20 * ymq::kMillisecond + 1;
   std::size_t reports = 7;
-  CHECK(backend->wait(until, reports).ok());
+  CHECK(wait_on(*backend, until, reports).ok());
   CHECK(reports == 0);
   CHECK(backend->now() >= until);
   CHECK(backend->wait(start, reports).ok());
   CHECK(backend->wait(std::numeric_limits<Time>::min(), reports).ok());
 }
 
-TEST_CASE("wait counts its reports") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("wait counts its reports") {
   std::array<Recorder, 3> stale{Recorder(Action::kReceive, 1), Recorder(Action::kSend, 2), Recorder(Action::kClose, 3)};
   for (Recorder& operation : stale) backend->submit(operation);
   std::size_t reports = 0;
-  CHECK(backend->wait(ymq::kNever, reports).ok());
+  CHECK(wait_on(*backend, ymq::kNever, reports).ok());
   CHECK(reports == 3);
 }
 
-TEST_CASE("a wake before the wait ends it, however many wakes there were, and only once") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a wake before the wait ends it, however many wakes there were, and only once") {
   for (int i = 0; i < 3; ++i) backend->wake();
   std::size_t reports = 7;
-  CHECK(backend->wait(ymq::kNever, reports).ok());
+  CHECK(wait_on(*backend, ymq::kNever, reports).ok());
   CHECK(reports == 0);
   const Time until = backend->now() + 20 * ymq::kMillisecond;
-  CHECK(backend->wait(until, reports).ok());
+  CHECK(wait_on(*backend, until, reports).ok());
   CHECK(backend->now() >= until);
 }
 
-TEST_CASE("a stream moves to another backend with the bytes that wait in it") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a stream moves to another backend with the bytes that wait in it") {
   const auto other = implementation.make();
   const Pair pair = connect_pair(*backend);
   Recorder early(Action::kReceive, pair.server);
@@ -702,8 +672,7 @@ TEST_CASE("a stream moves to another backend with the bytes that wait in it") {
   CHECK(at_client.status() == Status::kPeerClosed);
 }
 
-TEST_CASE("a stream can be moved inside the report that brought it") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("a stream can be moved inside the report that brought it") {
   const auto other = implementation.make();
   Recorder accept(Action::kAccept), connect(Action::kConnect);
   std::array<Stream, 2> moved{};
@@ -724,16 +693,14 @@ TEST_CASE("a stream can be moved inside the report that brought it") {
   wait_until(*other, [&] { return receive.text() == "moved"; });
 }
 
-TEST_CASE("what is no stream cannot be moved") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("what is no stream cannot be moved") {
   Stream stream = 7;
   CHECK(backend->detach(0) == -1);
   CHECK(backend->adopt(-1, stream).status == Status::kInvalidArgument);
   CHECK(stream == 7);
 }
 
-TEST_CASE("destroying a backend forgets what is in flight") {
-  EVERY_IMPLEMENTATION;
+EVERY_IMPLEMENTATION("destroying a backend forgets what is in flight") {
   auto doomed = implementation.make();
   const Pair pair = connect_pair(*doomed);
   Recorder receive(Action::kReceive, pair.server), accept(Action::kAccept, pair.listener),

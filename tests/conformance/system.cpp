@@ -22,11 +22,6 @@ namespace conformance {
 
 namespace {
 
-#define EVERY_SYSTEM_IMPLEMENTATION                                           \
-  const auto implementation = GENERATE(from_range(system_implementations())); \
-  CAPTURE(implementation.name);                                               \
-  const auto backend = implementation.make()
-
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
@@ -129,8 +124,7 @@ std::size_t open_descriptors() {
 
 }  // namespace
 
-TEST_CASE("a reset is told from an end") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a reset is told from an end") {
   Half half = raw_pair(*backend);
   Recorder receive(Action::kReceive, half.stream);
   backend->submit(receive);
@@ -142,8 +136,7 @@ TEST_CASE("a reset is told from an end") {
   CHECK(receive.reports.back().outcome.system_error == ECONNRESET);
 }
 
-TEST_CASE("a reset ends a send that waits for room") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a reset ends a send that waits for room") {
   Half half = raw_pair(*backend);
   const std::string bytes(1024 * 1024, 'x');
   const iovec all = segment(bytes);
@@ -161,8 +154,7 @@ TEST_CASE("a reset ends a send that waits for room") {
   CHECK(send.status() == Status::kConnectionReset);
 }
 
-TEST_CASE("after the peer closed its half, sending goes on") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("after the peer closed its half, sending goes on") {
   const Kind kind = GENERATE(Kind::kTcp4, Kind::kPath);
   CAPTURE(kind);
   Half half = raw_pair(*backend, kind);
@@ -184,8 +176,7 @@ TEST_CASE("after the peer closed its half, sending goes on") {
   CHECK(std::string(answer, 6) == "answer");
 }
 
-TEST_CASE("without descriptors accept reports it, does not spin, and goes on once there are some") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("without descriptors accept reports it, does not spin, and goes on once there are some") {
   Recorder accept(Action::kAccept);
   Address bound;
   accept.stream = listen_on(*backend, fresh_address(Kind::kTcp4), bound);
@@ -216,8 +207,7 @@ TEST_CASE("without descriptors accept reports it, does not spin, and goes on onc
   CHECK(accept.reports.back().outcome.ok());
 }
 
-TEST_CASE("a descriptor given back by a close is used by a listener that waits for one") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a descriptor given back by a close is used by a listener that waits for one") {
   const Pair pair = connect_pair(*backend);
   Recorder accept(Action::kAccept);
   Address bound;
@@ -239,8 +229,7 @@ TEST_CASE("a descriptor given back by a close is used by a listener that waits f
   CHECK(accept.reports.size() == accepted);
 }
 
-TEST_CASE("a listener that waits for descriptors can be closed at once") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a listener that waits for descriptors can be closed at once") {
   Recorder accept(Action::kAccept);
   Address bound;
   accept.stream = listen_on(*backend, fresh_address(Kind::kTcp4), bound);
@@ -255,16 +244,14 @@ TEST_CASE("a listener that waits for descriptors can be closed at once") {
   CHECK(accept.status() == Status::kClosed);
 }
 
-TEST_CASE("without descriptors a listener is refused with its reason") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("without descriptors a listener is refused with its reason") {
   const NoDescriptors exhausted;
   Stream stream = 0;
   Address bound;
   CHECK(backend->listen(fresh_address(Kind::kTcp4), {}, stream, bound).status == Status::kTooManyFiles);
 }
 
-TEST_CASE("a signal interrupts a wait, whether or not its handler asks for restarts") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a signal interrupts a wait, whether or not its handler asks for restarts") {
   const int flags = GENERATE(0, SA_RESTART);
   CAPTURE(flags);
   const Handler handler(flags);
@@ -284,8 +271,7 @@ TEST_CASE("a signal interrupts a wait, whether or not its handler asks for resta
   CHECK(outcome.status == Status::kInterrupted);
 }
 
-TEST_CASE("a path that a dead listener left is taken over") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a path that a dead listener left is taken over") {
   const Address address = fresh_address(Kind::kPath);
   leave_stale_path(address);
   Recorder accept(Action::kAccept);
@@ -297,8 +283,7 @@ TEST_CASE("a path that a dead listener left is taken over") {
   CHECK(accept.reports[0].outcome.ok());
 }
 
-TEST_CASE("a path where somebody listens is not taken over, even when he is too busy to answer") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a path where somebody listens is not taken over, even when he is too busy to answer") {
   const Address address = fresh_address(Kind::kPath);
   const Descriptor live = raw_socket(address);
   REQUIRE(bind(live.get(), address.get(), address.size) == 0);
@@ -313,8 +298,7 @@ TEST_CASE("a path where somebody listens is not taken over, even when he is too 
   CHECK(std::filesystem::exists(path_of(address)));
 }
 
-TEST_CASE("a file that is no socket is never removed") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a file that is no socket is never removed") {
   const Address address = fresh_address(Kind::kPath);
   std::ofstream(path_of(address)) << "precious";
   Stream stream = 0;
@@ -323,8 +307,7 @@ TEST_CASE("a file that is no socket is never removed") {
   CHECK(std::filesystem::is_regular_file(path_of(address)));
 }
 
-TEST_CASE("a listener's path goes with it, unless somebody else has put his own there") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a listener's path goes with it, unless somebody else has put his own there") {
   const Address address = fresh_address(Kind::kPath);
   Address bound;
   const Stream stream = listen_on(*backend, address, bound);
@@ -343,8 +326,7 @@ TEST_CASE("a listener's path goes with it, unless somebody else has put his own 
   CHECK(std::filesystem::exists(path_of(address)) == stolen);
 }
 
-TEST_CASE("destroying a backend removes its paths and closes its descriptors") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("destroying a backend removes its paths and closes its descriptors") {
   const Address address = fresh_address(Kind::kPath);
   const std::size_t before = open_descriptors();
   {
@@ -358,8 +340,7 @@ TEST_CASE("destroying a backend removes its paths and closes its descriptors") {
   CHECK_FALSE(std::filesystem::exists(path_of(address)));
 }
 
-TEST_CASE("a path without its directory is not found") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a path without its directory is not found") {
   Address address = fresh_address(Kind::kPath);
   auto& un = reinterpret_cast<sockaddr_un&>(address.storage);
   const std::string path = "/nonexistent/socket";
@@ -375,8 +356,7 @@ TEST_CASE("a path without its directory is not found") {
   CHECK(connect.status() == Status::kNotFound);
 }
 
-TEST_CASE("a local listener that is too busy refuses") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a local listener that is too busy refuses") {
   const Address address = fresh_address(Kind::kAbstract);
   const Descriptor live = raw_socket(address);
   REQUIRE(bind(live.get(), address.get(), address.size - 1) == 0);
@@ -392,8 +372,7 @@ TEST_CASE("a local listener that is too busy refuses") {
   CHECK(connects.back().status() == Status::kConnectionRefused);
 }
 
-TEST_CASE("a TCP connection with itself is noticed") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("a TCP connection with itself is noticed") {
   // Which port a connecting socket gets is the system's choice, so this tries until it chooses the one that is
   // connected to. Linux gives those sockets ports with the parity of the lowest one.
   Recorder connect(Action::kConnect);
@@ -420,8 +399,7 @@ TEST_CASE("a TCP connection with itself is noticed") {
   CHECK(connect.reports.back().stream == 0);
 }
 
-TEST_CASE("the IPv6 wildcard takes IPv4 too") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("the IPv6 wildcard takes IPv4 too") {
   if (!available(Kind::kTcp6)) YMQ_SKIP("this machine has no IPv6 loopback");
   Address address = fresh_address(Kind::kTcp6);
   reinterpret_cast<sockaddr_in6&>(address.storage).sin6_addr = in6addr_any;
@@ -436,8 +414,7 @@ TEST_CASE("the IPv6 wildcard takes IPv4 too") {
   CHECK(connect.status() == Status::kOk);
 }
 
-TEST_CASE("operations that do not fit their stream end with an error") {
-  EVERY_SYSTEM_IMPLEMENTATION;
+EVERY_SYSTEM_IMPLEMENTATION("operations that do not fit their stream end with an error") {
   const Pair pair = connect_pair(*backend);
   Recorder accept(Action::kAccept, pair.client);
   Recorder receive(Action::kReceive, pair.listener);

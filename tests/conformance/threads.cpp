@@ -7,10 +7,7 @@
 // What the seam promises to threads other than the one that waits.
 namespace conformance {
 
-TEST_CASE("wakes from other threads are never lost") {
-  const auto implementation = GENERATE(from_range(system_implementations()));
-  CAPTURE(implementation.name);
-  const auto backend = implementation.make();
+EVERY_SYSTEM_IMPLEMENTATION("wakes from other threads are never lost") {
   constexpr int kThreads = 3;
   constexpr int kWakes = 5'000;
   std::atomic<int> posted{0};
@@ -32,16 +29,13 @@ TEST_CASE("wakes from other threads are never lost") {
   CHECK(posted == kThreads * kWakes);
   // The last wake of all, made while nobody waited, is not lost either.
   std::size_t reports = 0;
-  CHECK(backend->wait(backend->now() + 20 * ymq::kMillisecond, reports).ok());
+  CHECK(wait_on(*backend, backend->now() + 20 * ymq::kMillisecond, reports).ok());
   backend->wake();
-  CHECK(backend->wait(deadline, reports).ok());
+  CHECK(wait_on(*backend, deadline, reports).ok());
   CHECK(backend->now() < deadline);
 }
 
-TEST_CASE("what a thread wrote before its wake is seen after the wait that it ended") {
-  const auto implementation = GENERATE(from_range(system_implementations()));
-  CAPTURE(implementation.name);
-  const auto backend = implementation.make();
+EVERY_SYSTEM_IMPLEMENTATION("what a thread wrote before its wake is seen after the wait that it ended") {
   constexpr int kRounds = 2'000;
   int written = 0;  // Not atomic: ThreadSanitizer is to see that the wake alone orders it.
   std::atomic<int> taken{0};
@@ -55,7 +49,7 @@ TEST_CASE("what a thread wrote before its wake is seen after the wait that it en
   const Time deadline = backend->now() + 30'000 * ymq::kMillisecond;
   for (int round = 1; round <= kRounds; ++round) {
     std::size_t reports = 0;
-    backend->wait(deadline, reports);
+    wait_on(*backend, deadline, reports);
     const int seen = written;
     taken.store(round, std::memory_order_release);
     if (seen != round) FAIL_CHECK("round " << round << " saw " << seen);
@@ -63,10 +57,7 @@ TEST_CASE("what a thread wrote before its wake is seen after the wait that it en
   writer.join();
 }
 
-TEST_CASE("the waiting thread may change between calls") {
-  const auto implementation = GENERATE(from_range(system_implementations()));
-  CAPTURE(implementation.name);
-  const auto backend = implementation.make();
+EVERY_IMPLEMENTATION_WITH_ANY_DRIVER("the waiting thread may change between calls") {
   const Pair pair = connect_pair(*backend);
   Recorder receive(Action::kReceive, pair.server);
   std::thread([&] { backend->submit(receive); }).join();
@@ -85,10 +76,7 @@ TEST_CASE("the waiting thread may change between calls") {
   }
 }
 
-TEST_CASE("other threads send on open streams while the loop makes and closes others") {
-  const auto implementation = GENERATE(from_range(system_implementations()));
-  CAPTURE(implementation.name);
-  const auto backend = implementation.make();
+EVERY_SYSTEM_IMPLEMENTATION("other threads send on open streams while the loop makes and closes others") {
   const Pair pair = connect_pair(*backend);
   Recorder receive(Action::kReceive, pair.server);
   backend->submit(receive);

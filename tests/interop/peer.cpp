@@ -40,6 +40,12 @@ class YmqPeer final : public Peer {
       case Setting::kReconnectInterval:
         connector_.set(YMQ_OPTION_RECONNECT_INTERVAL, value);
         return connector_.set(YMQ_OPTION_RECONNECT_INTERVAL_MAX, value);
+      case Setting::kHeartbeatInterval:
+        return connector_.set(YMQ_OPTION_HEARTBEAT_INTERVAL, value);
+      case Setting::kHeartbeatTimeout:
+        return connector_.set(YMQ_OPTION_HEARTBEAT_TIMEOUT, value);
+      case Setting::kHeartbeatTtl:
+        return connector_.set(YMQ_OPTION_HEARTBEAT_TTL, value);
     }
   }
 
@@ -119,6 +125,12 @@ class ZmqPeer final : public Peer {
         return must(zmq_setsockopt(socket_, ZMQ_MAXMSGSIZE, &value, sizeof value), "ZMQ_MAXMSGSIZE");
       case Setting::kReconnectInterval:
         return set_number(ZMQ_RECONNECT_IVL, static_cast<int>(value));
+      case Setting::kHeartbeatInterval:
+        return set_number(ZMQ_HEARTBEAT_IVL, static_cast<int>(value));
+      case Setting::kHeartbeatTimeout:
+        return set_number(ZMQ_HEARTBEAT_TIMEOUT, static_cast<int>(value));
+      case Setting::kHeartbeatTtl:
+        return set_number(ZMQ_HEARTBEAT_TTL, static_cast<int>(value));
     }
   }
 

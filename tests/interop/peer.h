@@ -26,7 +26,16 @@ const char* name_of(Library library);
 const char* name_of(ymq_connector_type type);
 
 // What both libraries have, under one name.
-enum class Setting { kSendHwm, kReceiveHwm, kRouterMandatory, kMaxMessageSize, kReconnectInterval };
+enum class Setting {
+  kSendHwm,
+  kReceiveHwm,
+  kRouterMandatory,
+  kMaxMessageSize,
+  kReconnectInterval,
+  kHeartbeatInterval,
+  kHeartbeatTimeout,
+  kHeartbeatTtl,
+};
 
 // A path for an ipc endpoint, or a port for a tcp endpoint, that nobody uses yet.
 std::string free_endpoint(const std::string& transport);

@@ -81,11 +81,18 @@ export type Status = (typeof Status)[keyof typeof Status];
 
 /** How a context talks to the operating system. */
 export const Backend = {
-  /** The environment variable `YMQ_BACKEND`, else the best that works here. */
+  /**
+   * What the environment variable `YMQ_BACKEND` names, else epoll, which measured best over all
+   * (docs/performance.md).
+   */
   DEFAULT: 0,
   /** epoll(7): works everywhere. */
   EPOLL: 1,
-  /** io_uring(7). Reserved for a later version. */
+  /**
+   * io_uring(7), Linux 6.0 or later: fewer system calls where one connector has many peers. Where the system
+   * refuses it, and in a context without io threads, the context becomes EPOLL; `io_context_backend` says so, and
+   * why.
+   */
   IO_URING: 2,
 } as const;
 export type Backend = (typeof Backend)[keyof typeof Backend];
@@ -209,6 +216,26 @@ export const OptionId = {
   TYPE: 13,
   /** The endpoint of the last bind or connect, as resolved. */
   LAST_ENDPOINT: 14,
+  /**
+   * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
+   * here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
+   * against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
+   * does for one.
+   */
+  HEARTBEAT_INTERVAL: 15,
+  /**
+   * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
+   * anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
+   * be sent, because the peer takes nothing, does not count as sent.
+   */
+  HEARTBEAT_TIMEOUT: 16,
+  /**
+   * What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
+   * up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers
+   * count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with
+   * `TIMED_OUT`.
+   */
+  HEARTBEAT_TTL: 17,
 } as const;
 export type OptionId = (typeof OptionId)[keyof typeof OptionId];
 
@@ -383,6 +410,26 @@ export const options = {
   type: { id: 13, type: 'int', unit: 'none', min: 0, max: 8, default: 0, readOnly: true, live: true },
   /** The endpoint of the last bind or connect, as resolved. */
   last_endpoint: { id: 14, type: 'text', unit: 'none', min: 0, max: 1024, default: '', readOnly: true, live: true },
+  /**
+   * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
+   * here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
+   * against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
+   * does for one.
+   */
+  heartbeat_interval: { id: 15, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 0, readOnly: false, live: false },
+  /**
+   * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
+   * anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
+   * be sent, because the peer takes nothing, does not count as sent.
+   */
+  heartbeat_timeout: { id: 16, type: 'int', unit: 'milliseconds', min: -1, max: 2147483647, default: -1, readOnly: false, live: false },
+  /**
+   * What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
+   * up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers
+   * count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with
+   * `TIMED_OUT`.
+   */
+  heartbeat_ttl: { id: 17, type: 'int', unit: 'milliseconds', min: 0, max: 65500, default: 0, readOnly: false, live: false },
 } as const satisfies Record<string, OptionInfo>;
 
 /** The type of each option. */
@@ -424,6 +471,26 @@ export interface OptionValues {
   readonly type: number;
   /** The endpoint of the last bind or connect, as resolved. */
   readonly last_endpoint: string;
+  /**
+   * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
+   * here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
+   * against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
+   * does for one.
+   */
+  heartbeat_interval: number;
+  /**
+   * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
+   * anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
+   * be sent, because the peer takes nothing, does not count as sent.
+   */
+  heartbeat_timeout: number;
+  /**
+   * What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
+   * up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers
+   * count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with
+   * `TIMED_OUT`.
+   */
+  heartbeat_ttl: number;
 }
 
 /** Memory that is lent to a call. */
@@ -487,7 +554,8 @@ export interface Library {
    * @param io_threads How many io threads carry connections, 0 to 64. With 0 the callers do: `io_context_run`, or
    *   any call that waits. More than one pays where one connector talks to many peers over the network.
    * @param backend How to talk to the operating system. `DEFAULT` obeys the environment variable `YMQ_BACKEND`
-   *   (`epoll`), and otherwise takes the best that works here.
+   *   (`epoll` or `io_uring`), and otherwise is `EPOLL`. `IO_URING` is a wish: where the system refuses it the
+   *   context is made with `EPOLL`.
    * @param context Receives the handle.
    * @returns 0: success. Negative: INVALID_ARGUMENT, NOT_SUPPORTED, TOO_MANY_FILES, TOO_MANY_HANDLES,
    *   OUT_OF_MEMORY, SYSTEM.
@@ -506,7 +574,9 @@ export interface Library {
    */
   io_context_terminate(context: number, undelivered: Memory | null): number;
   /**
-   * Says which backend carries the context, and why: `epoll: chosen by the caller`.
+   * Says which backend carries the context, and why: `epoll: chosen by the caller`. Where io_uring was wished for
+   * and could not be had: who wished for it, what refused, the system's error, and what would help. The text
+   * begins with `epoll` or `io_uring`, the name of what it has become.
    *
    * Never waits. Any thread may call it, at any time. Since 0.1.
    *
@@ -1178,6 +1248,9 @@ export const entries: Readonly<Record<string, string>> = {
   'option backlog': '6d3f5ca3',
   'option type': 'd2875bcc',
   'option last_endpoint': 'cd812afb',
+  'option heartbeat_interval': 'f684453b',
+  'option heartbeat_timeout': '6235ace3',
+  'option heartbeat_ttl': '325db34b',
   'function ymq_version': 'ab4fe068',
   'function ymq_abi_manifest': 'ab4fe068',
   'function ymq_status_name': '0cc9e117',

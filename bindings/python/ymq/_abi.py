@@ -90,11 +90,13 @@ class Status(enum.IntEnum):
 class Backend(enum.IntEnum):
     """How a context talks to the operating system."""
 
-    # The environment variable `YMQ_BACKEND`, else the best that works here.
+    # What the environment variable `YMQ_BACKEND` names, else epoll, which measured best over all
+    # (docs/performance.md).
     DEFAULT = 0
     # epoll(7): works everywhere.
     EPOLL = 1
-    # io_uring(7). Reserved for a later version.
+    # io_uring(7), Linux 6.0 or later: fewer system calls where one connector has many peers. Where the system refuses
+    # it, and in a context without io threads, the context becomes EPOLL; `io_context_backend` says so, and why.
     IO_URING = 2
 
 
@@ -208,6 +210,19 @@ class OptionId(enum.IntEnum):
     TYPE = 13
     # The endpoint of the last bind or connect, as resolved.
     LAST_ENDPOINT = 14
+    # How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
+    # here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
+    # against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
+    # does for one.
+    HEARTBEAT_INTERVAL = 15
+    # How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
+    # anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
+    # be sent, because the peer takes nothing, does not count as sent.
+    HEARTBEAT_TIMEOUT = 16
+    # What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded up
+    # to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers count
+    # wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with `TIMED_OUT`.
+    HEARTBEAT_TTL = 17
 
 
 class Part(ctypes.Structure):
@@ -415,6 +430,26 @@ OPTIONS: dict[str, OptionInfo] = {
         "last_endpoint", 14, "text", "none", 0, 1024, "", True, True,
         "The endpoint of the last bind or connect, as resolved.",
     ),
+    "heartbeat_interval": OptionInfo(
+        "heartbeat_interval", 15, "int", "milliseconds", 0, 2147483647, 0, False, False,
+        "How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever"
+        " stands here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it"
+        " never holds that against its peer, but cannot answer either, so heartbeats had better be sent by both"
+        " sides, which this option does for one.",
+    ),
+    "heartbeat_timeout": OptionInfo(
+        "heartbeat_timeout", 16, "int", "milliseconds", -1, 2147483647, -1, False, False,
+        "How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is"
+        " made anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat"
+        " that waits to be sent, because the peer takes nothing, does not count as sent.",
+    ),
+    "heartbeat_ttl": OptionInfo(
+        "heartbeat_ttl", 17, "int", "milliseconds", 0, 65500, 0, False, False,
+        "What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it."
+        " Rounded up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds"
+        " some peers count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link"
+        " with `TIMED_OUT`.",
+    ),
 }
 
 _u8 = ctypes.c_uint8
@@ -603,6 +638,9 @@ ENTRIES = {
     "option backlog": "6d3f5ca3",
     "option type": "d2875bcc",
     "option last_endpoint": "cd812afb",
+    "option heartbeat_interval": "f684453b",
+    "option heartbeat_timeout": "6235ace3",
+    "option heartbeat_ttl": "325db34b",
     "function ymq_version": "ab4fe068",
     "function ymq_abi_manifest": "ab4fe068",
     "function ymq_status_name": "0cc9e117",

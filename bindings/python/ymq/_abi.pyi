@@ -106,6 +106,9 @@ class OptionId(enum.IntEnum):
     BACKLOG = 12
     TYPE = 13
     LAST_ENDPOINT = 14
+    HEARTBEAT_INTERVAL = 15
+    HEARTBEAT_TIMEOUT = 16
+    HEARTBEAT_TTL = 17
 
 class Part(ctypes.Structure):
     size: int
@@ -234,7 +237,8 @@ class Library:
         io_threads: How many io threads carry connections, 0 to 64. With 0 the callers do: `io_context_run`, or any
             call that waits. More than one pays where one connector talks to many peers over the network.
         backend: How to talk to the operating system. `DEFAULT` obeys the environment variable `YMQ_BACKEND`
-            (`epoll`), and otherwise takes the best that works here.
+            (`epoll` or `io_uring`), and otherwise is `EPOLL`. `IO_URING` is a wish: where the system refuses it the
+            context is made with `EPOLL`.
         context: Receives the handle.
         Returns: 0: success. Negative: INVALID_ARGUMENT, NOT_SUPPORTED, TOO_MANY_FILES, TOO_MANY_HANDLES,
             OUT_OF_MEMORY, SYSTEM.
@@ -282,7 +286,9 @@ class Library:
         """
         ...
     def io_context_backend(self, context: int, text: _Writable, text_capacity: int, /) -> int:
-        """Says which backend carries the context, and why: `epoll: chosen by the caller`.
+        """Says which backend carries the context, and why: `epoll: chosen by the caller`. Where io_uring was wished
+        for and could not be had: who wished for it, what refused, the system's error, and what would help. The text
+        begins with `epoll` or `io_uring`, the name of what it has become.
 
         context: The context.
         text: Receives the text, cut at the capacity.

@@ -77,6 +77,12 @@ class Options:
     """ROUTER: a send to an unknown peer raises `HostUnreachable`, and one to a full peer waits; otherwise both drop."""
     backlog = _Option[int]()
     """How many connections an endpoint may have waiting to be accepted."""
+    heartbeat_interval = _Option[int]()
+    """How often a link sends a heartbeat, in milliseconds. 0: never; those of a peer are answered all the same."""
+    heartbeat_timeout = _Option[int]()
+    """Milliseconds that nothing may come after a heartbeat. -1: as `heartbeat_interval`. 0: no limit."""
+    heartbeat_ttl = _Option[int]()
+    """After how many milliseconds of silence a heartbeat asks the peer to end the link. 0: it does not."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -98,6 +104,9 @@ class OptionValues(TypedDict, total=False):
     max_message_size: int
     router_mandatory: bool
     backlog: int
+    heartbeat_interval: int
+    heartbeat_timeout: int
+    heartbeat_ttl: int
 
 
 def set_options(options: Options, values: OptionValues) -> None:

@@ -33,7 +33,7 @@ class Environment {
 
 }  // namespace
 
-TEST_CASE("the caller's wish goes before the environment's, and that before the best") {
+TEST_CASE("the caller's wish goes before the environment's, and that before the default") {
   struct Row {
     ymq::Backend wanted;
     const char* environment;
@@ -41,25 +41,50 @@ TEST_CASE("the caller's wish goes before the environment's, and that before the 
     const char* reason;
   };
   const Row row = GENERATE(values<Row>({
-      {ymq::Backend::kDefault, nullptr, Status::kOk, "epoll: the best that this version has"},
-      {ymq::Backend::kDefault, "", Status::kOk, "epoll: the best that this version has"},
+      {ymq::Backend::kDefault, nullptr, Status::kOk, "epoll: the default"},
+      {ymq::Backend::kDefault, "", Status::kOk, "epoll: the default"},
       {ymq::Backend::kDefault, "epoll", Status::kOk, "epoll: chosen by YMQ_BACKEND"},
       {ymq::Backend::kEpoll, "io_uring", Status::kOk, "epoll: chosen by the caller"},
-      {ymq::Backend::kDefault, "io_uring", Status::kNotSupported,
-       "io_uring: chosen by YMQ_BACKEND, but this version has epoll only"},
-      {ymq::Backend::kIoUring, "epoll", Status::kNotSupported,
-       "io_uring: chosen by the caller, but this version has epoll only"},
       {ymq::Backend::kDefault, "kqueue", Status::kInvalidArgument,
-       "YMQ_BACKEND is \"kqueue\", which is unknown: epoll is expected"},
-      {static_cast<ymq::Backend>(77), nullptr, Status::kInvalidArgument, "backend 77 is unknown: epoll is expected"},
+       "YMQ_BACKEND is \"kqueue\", which is unknown: epoll or io_uring is expected"},
+      {static_cast<ymq::Backend>(77), nullptr, Status::kInvalidArgument,
+       "backend 77 is unknown: epoll or io_uring is expected"},
   }));
   const Environment environment(row.environment);
   Outcome outcome{Status::kInternal, 7};
   std::string reason;
-  const auto backend = make_backend(row.wanted, outcome, reason);
+  const auto backend = make_backend(row.wanted, Driving::kOneThread, outcome, reason);
   CHECK(outcome.status == row.status);
   CHECK(reason == row.reason);
   CHECK((backend != nullptr) == (row.status == Status::kOk));
+}
+
+// What it falls back from, where the system forbids it, is tested where the system can be made to (tests/abi).
+TEST_CASE("io_uring is for loops that one thread drives, and becomes epoll for others") {
+  struct Row {
+    ymq::Backend wanted;
+    const char* environment;
+    const char* origin;
+  };
+  const Row row = GENERATE(values<Row>({
+      {ymq::Backend::kIoUring, "epoll", "chosen by the caller"},
+      {ymq::Backend::kDefault, "io_uring", "chosen by YMQ_BACKEND"},
+  }));
+  const Environment environment(row.environment);
+  const std::string origin = row.origin;
+  Outcome outcome{Status::kInternal, 7};
+  std::string reason;
+  const auto shared = make_backend(row.wanted, Driving::kAnyThread, outcome, reason);
+  REQUIRE(shared);
+  CHECK(outcome.ok());
+  CHECK_FALSE(shared->traits().one_driver);
+  CHECK(reason == "epoll: instead of io_uring (" + origin + "): it needs an io thread, and this context has none");
+  const auto own = make_backend(row.wanted, Driving::kOneThread, outcome, reason);
+  REQUIRE(own);
+  CHECK(outcome.ok());
+  CHECK(own->traits().one_driver == own->traits().gathers_sends);
+  if (!own->traits().one_driver) YMQ_SKIP(reason);
+  CHECK(reason == "io_uring: " + origin);
 }
 
 TEST_CASE("a backend that the system refuses says so") {
@@ -69,7 +94,7 @@ TEST_CASE("a backend that the system refuses says so") {
   REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
   Outcome outcome;
   std::string reason;
-  const auto backend = make_backend(ymq::Backend::kEpoll, outcome, reason);
+  const auto backend = make_backend(ymq::Backend::kEpoll, Driving::kOneThread, outcome, reason);
   setrlimit(RLIMIT_NOFILE, &before);
   CHECK_FALSE(backend);
   CHECK(outcome.status == Status::kTooManyFiles);

@@ -21,7 +21,7 @@ constexpr ymq::Time kLong = 30'000 * ymq::kMillisecond;
 std::unique_ptr<Loop> make_loop(bool with_thread) {
   ymq::backend::Outcome outcome;
   std::string reason;
-  auto backend = ymq::backend::make_backend(ymq::Backend::kEpoll, outcome, reason);
+  auto backend = ymq::backend::make_backend(ymq::Backend::kEpoll, ymq::backend::Driving::kAnyThread, outcome, reason);
   REQUIRE(backend);
   auto loop = std::make_unique<Loop>(std::move(backend));
   if (with_thread) REQUIRE(loop->start_thread());

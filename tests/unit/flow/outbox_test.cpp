@@ -88,6 +88,21 @@ TEST_CASE("a large body that somebody owns is referred to, not copied") {
   CHECK_FALSE(message[0].block->shared());
 }
 
+TEST_CASE("a smaller body is referred to where it has its block to itself, and copied where it would pin much more") {
+  Message message = parts_of(Text{text_of_size(flow::kSharedBody, 'S')});
+  const PartView own = message[0].view();
+  Message large = parts_of(Text{text_of_size(16 * flow::kSharedBody, 'L')});
+  const PartView slice{large[0].data, flow::kSharedBody, large[0].block.get()};
+  Outbox outbox;
+  REQUIRE(outbox.append({&own, 1}, {&slice, 1}));
+  CHECK(message[0].block->shared());
+  CHECK_FALSE(large[0].block->shared());
+  const std::string beginning(reinterpret_cast<const char*>(slice.data), slice.size);
+  CHECK(gathered(outbox) == frames_of({text_of_size(flow::kSharedBody, 'S'), beginning}));
+  outbox.wrote(outbox.queued_bytes());
+  CHECK_FALSE(message[0].block->shared());
+}
+
 TEST_CASE("a large body that is only borrowed is copied, and one just below the border goes into the log") {
   Outbox outbox;
   std::string large = text_of_size(kLargeBody, 'L');
@@ -273,7 +288,7 @@ TEST_CASE("an append that memory does not suffice for leaves the log as it was")
 // Random operations against a model that knows only byte strings: the messages that are not wholly written, and how
 // much of the first of them is.
 TEST_CASE("an outbox behaves like a string of bytes under random operations") {
-  const std::size_t kSizes[] = {0, 1, 16, 255, 256, 5'000, kLargeBody - 1, kLargeBody, 100'000};
+  const std::size_t kSizes[] = {0, 1, 16, 255, flow::kSharedBody - 1, 5'000, kLargeBody - 1, kLargeBody, 100'000};
   for (std::uint32_t seed = 1; seed <= 20; ++seed) {
     INFO("seed " << seed);
     std::mt19937 random(seed);

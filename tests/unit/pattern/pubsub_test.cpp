@@ -123,11 +123,11 @@ TEST_CASE("PUB counts what a vanished subscriber had not been sent") {
   CHECK(stage.send({"x"}) == Status::kOk);
 }
 
-TEST_CASE("PUB puts a large part into one block that all subscribers share") {
+TEST_CASE("PUB puts a part of some KiB into one block that all subscribers share") {
   Stage stage(ConnectorType::kPub);
   Peer& one = accept_subscriber(stage, "");
   Peer& two = accept_subscriber(stage, "");
-  std::string large(flow::kLargeBody, 'L');
+  std::string large(flow::kSharedBody, 'L');
   REQUIRE(stage.send({"topic", large, "end"}) == Status::kOk);
   std::vector<Part> parts, others;
   REQUIRE(one.outbox.take(parts, 1) == 1);

@@ -43,12 +43,13 @@ void give_to_target(Session& session, std::string_view text) {
   }
 }
 
-std::string take_output(Session& session) {
-  const std::string text = text_of(session.output());
-  session.output().clear();
-  return text;
+std::string take_output(Session& session, Time now = 0) {
+  std::vector<std::byte> bytes;
+  session.take_output(bytes, now);
+  return text_of(bytes);
 }
 
+// Takes the output with it.
 std::string seen(Session& session) {
   std::string text = "state " + std::to_string(static_cast<int>(session.state())) + "\n" + session.fault().text + "\n";
   text += describe(session.messages());
@@ -61,15 +62,15 @@ std::string seen(Session& session) {
             session.peer().identity;
     for (const auto& [name, value] : session.peer().properties) text += " " + name + "=" + value;
   }
-  return text + "\n" + text_of(session.output());
+  return text + "\n" + take_output(session);
 }
 
-// A session with the handshake behind it and nothing left in `output`.
+// A session with the handshake behind it and nothing left to be sent.
 Session ready_session(ConnectorType type, std::string_view peer_type, int minor = 1, std::uint64_t limit = 0) {
   Session session(config_of(type, limit));
   give(session, greeting(3, minor) + ready(peer_type));
   REQUIRE(session.ready());
-  session.output().clear();
+  take_output(session);
   return session;
 }
 
@@ -105,13 +106,13 @@ TEST_CASE("REQ, DEALER and ROUTER send their identity, the others do not") {
 TEST_CASE("nothing is sent between our READY and the peer's") {
   Session session(config_of(kSub));
   give(session, greeting());
-  session.output().clear();
+  take_output(session);
   session.send_subscription(true, as_bytes("a"));
-  CHECK(session.output().empty());
+  CHECK_FALSE(session.has_output());
   give(session, ready("PUB"));
-  CHECK(session.output().empty());
+  CHECK_FALSE(session.has_output());
   session.send_subscription(true, as_bytes("a"));
-  CHECK_FALSE(session.output().empty());
+  CHECK(session.has_output());
 }
 
 TEST_CASE("what the peer says about itself is kept") {
@@ -273,7 +274,7 @@ TEST_CASE("what is no PING for us is not answered") {
   Session session = ready_session(kPull, "PUSH");
   give(session, command(name, "12345") + command("PING") + command("PING", "1") + message("next"));
   CHECK(session.ready());
-  CHECK(session.output().empty());
+  CHECK_FALSE(session.has_output());
   CHECK(describe(session.messages()) == "next\n");
 }
 
@@ -439,6 +440,7 @@ TEST_CASE("large parts do the same whole, in pieces, and through the target") {
   for (std::size_t at = 0; at < bytes.size(); at += 10'000) give(pieces, std::string_view(bytes).substr(at, 10'000));
   give_to_target(in_place, bytes);
   REQUIRE(whole.messages().size() == 4);
-  CHECK(seen(pieces) == seen(whole));
-  CHECK(seen(in_place) == seen(whole));
+  const std::string expected = seen(whole);
+  CHECK(seen(pieces) == expected);
+  CHECK(seen(in_place) == expected);
 }

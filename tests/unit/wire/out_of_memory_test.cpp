@@ -92,3 +92,27 @@ TEST_CASE("a session that runs out of memory stops with a fault") {
   CHECK(faults > 5);
   CHECK(faults < 100);
 }
+
+TEST_CASE("heartbeats allocate nothing") {
+  session::Config config;
+  config.heartbeat_interval = config.heartbeat_timeout = 100;
+  session::Session session(config);
+  const std::string handshake = greeting() + ready("PAIR");
+  const std::string beats = command("PONG") + command("PING", raw("\x00\x01") + "sixteen letters.");
+  const BlockRef block = block_of(handshake + beats);
+  session.receive({block->data(), handshake.size()}, block.get(), 0);
+  std::vector<std::byte> bytes;
+  bytes.reserve(32);
+  session.take_output(bytes, 0);
+  bytes = std::vector<std::byte>();
+  bytes.reserve(32);
+  allocations_left = 0;
+  for (Time now = 100; now < 10'000; now += 100) {
+    session.on_deadline(now);
+    session.take_output(bytes, now);
+    session.receive({block->data() + handshake.size(), beats.size()}, block.get(), now + 1);
+  }
+  allocations_left = -1;
+  CHECK(session.ready());
+  CHECK(text_of(bytes) == command("PONG", "sixteen letters.") + command("PING", raw("\x00\x00")));
+}
