@@ -1,169 +1,168 @@
 /**
- * How many messages a second go from a PUSH to a PULL over TCP, each in a Node process of its own: libymq against the npm
- * package `zeromq`, taking turns so that both see the same machine. Run by `npx tsx bench/node_throughput.ts`.
+ * Messages per second from PUSH to PULL over TCP in Node, in two processes: one way of libymq or the npm package `zeromq`.
+ * The receiver counts, from its first message to its last, and compares every message with the one that was sent: each
+ * has a running number that comes round every 256 messages. `npm run bench -- --scenario node` runs every way in turn.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import Table from 'cli-table3';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { Pull, Push } from 'zeromq';
 import { IoContext } from '../bindings/node/src/index.js';
 
-interface Settings {
+interface Stream {
   size: number;
   count: number;
-  rounds: number;
+  hwm: number;
+}
+
+interface Settings extends Stream {
+  way: string;
+  limit: number;
   json: boolean;
 }
 
-/** One way to send and receive `count` messages of `size` bytes. */
-interface Contender {
-  name: string;
+/** One way to send and receive the messages of a stream. */
+interface Way {
   /** Sends them all, and ends when they are gone. */
-  push(endpoint: string, size: number, count: number): Promise<void>;
+  push(endpoint: string, stream: Stream): Promise<void>;
   /** Says where it listens, and resolves to the seconds from the first message to the last. */
-  pull(count: number, listening: (endpoint: string) => void): Promise<number>;
+  pull(stream: Stream, listening: (endpoint: string) => void): Promise<number>;
 }
 
 const kBatch = 256;
+const kLingerMs = 60_000;
 
-function seconds(since: bigint): number {
-  return Number(process.hrtime.bigint() - since) / 1e9;
+function messagesOf({ size }: Stream): Buffer[] {
+  return Array.from({ length: kBatch }, (_, number) => Buffer.alloc(size, number));
 }
 
-/** Seconds from the first to the last of `count` messages. */
-async function timeIteration(messages: AsyncIterable<unknown>, count: number): Promise<number> {
-  let start = 0n;
-  let received = 0;
-  for await (const _ of messages) {
-    if (received === 0) start = process.hrtime.bigint();
-    received += 1;
-    if (received === count) break;
+/** Checks messages as they come, and the time that they take. */
+class Arrivals {
+  readonly #expected: Buffer[];
+  readonly #count: number;
+  #received = 0;
+  #begin = 0n;
+  #end = 0n;
+
+  constructor(stream: Stream) {
+    this.#expected = messagesOf(stream);
+    this.#count = stream.count;
   }
-  return seconds(start);
+
+  get areComplete(): boolean {
+    return this.#received === this.#count;
+  }
+
+  get seconds(): number {
+    return Number(this.#end - this.#begin) / 1e9;
+  }
+
+  take(parts: Buffer[]): void {
+    const expected = this.#expected[this.#received % kBatch]!;
+    if (parts.length !== 1 || !expected.equals(parts[0]!)) throw new Error(`message ${this.#received} is another one`);
+    this.#received += 1;
+    if (this.#received === 1) this.#begin = process.hrtime.bigint();
+    if (this.areComplete) this.#end = process.hrtime.bigint();
+  }
 }
 
-const contenders: Contender[] = [
-  {
-    name: 'ymq',
-    async push(endpoint, size, count) {
+async function takeAll(messages: AsyncIterable<Buffer[]>, arrivals: Arrivals): Promise<void> {
+  for await (const parts of messages) {
+    arrivals.take(parts);
+    if (arrivals.areComplete) return;
+  }
+}
+
+const ways: Record<string, Way> = {
+  ymq: {
+    async push(endpoint, stream) {
       const context = new IoContext();
-      const push = context.connector('push');
+      const push = context.connector('push', { sendHwm: stream.hwm });
       push.connect(endpoint);
-      const payload = Buffer.alloc(size, 'x');
-      for (let index = 0; index < count; index += 1) await push.send(payload);
-      await context.close({ lingerMs: 60_000 });
+      const messages = messagesOf(stream);
+      for (let index = 0; index < stream.count; index += 1) await push.send(messages[index % kBatch]!);
+      await context.close({ lingerMs: kLingerMs });
     },
-    async pull(count, listening) {
+    async pull(stream, listening) {
       const context = new IoContext();
-      const pull = context.connector('pull');
+      const pull = context.connector('pull', { receiveHwm: stream.hwm });
+      const arrivals = new Arrivals(stream);
       listening(pull.bind('tcp://127.0.0.1:*'));
-      const elapsed = await timeIteration(pull, count);
+      await takeAll(pull, arrivals);
       await context.close();
-      return elapsed;
+      return arrivals.seconds;
     },
   },
-  {
-    name: 'ymq, many at a time',
-    async push(endpoint, size, count) {
+  'ymq-many': {
+    async push(endpoint, stream) {
       const context = new IoContext();
-      const push = context.connector('push');
+      const push = context.connector('push', { sendHwm: stream.hwm });
       push.connect(endpoint);
-      const batch = Array<Buffer>(kBatch).fill(Buffer.alloc(size, 'x'));
-      for (let left = count; left > 0; left -= kBatch) await push.sendMany(batch.slice(0, left));
-      await context.close({ lingerMs: 60_000 });
+      const messages = messagesOf(stream);
+      for (let left = stream.count; left > 0; left -= kBatch) await push.sendMany(messages.slice(0, left));
+      await context.close({ lingerMs: kLingerMs });
     },
-    async pull(count, listening) {
+    async pull(stream, listening) {
       const context = new IoContext();
-      const pull = context.connector('pull');
+      const pull = context.connector('pull', { receiveHwm: stream.hwm });
+      const arrivals = new Arrivals(stream);
       listening(pull.bind('tcp://127.0.0.1:*'));
-      await pull.recv();
-      const start = process.hrtime.bigint();
-      for (let left = count - 1; left > 0; ) left -= (await pull.recvMany(kBatch)).length;
-      const elapsed = seconds(start);
+      while (!arrivals.areComplete) for (const parts of await pull.recvMany(kBatch)) arrivals.take(parts);
       await context.close();
-      return elapsed;
+      return arrivals.seconds;
     },
   },
-  {
-    name: 'zeromq',
-    async push(endpoint, size, count) {
-      const push = new Push({ linger: 60_000 });
+  zeromq: {
+    async push(endpoint, stream) {
+      const push = new Push({ linger: kLingerMs, sendHighWaterMark: stream.hwm });
       push.connect(endpoint);
-      const payload = Buffer.alloc(size, 'x');
-      for (let index = 0; index < count; index += 1) await push.send(payload);
+      const messages = messagesOf(stream);
+      for (let index = 0; index < stream.count; index += 1) await push.send(messages[index % kBatch]!);
       push.close();
     },
-    async pull(count, listening) {
-      const pull = new Pull();
+    async pull(stream, listening) {
+      const pull = new Pull({ receiveHighWaterMark: stream.hwm });
+      const arrivals = new Arrivals(stream);
       await pull.bind('tcp://127.0.0.1:*');
       listening(pull.lastEndpoint!);
-      const elapsed = await timeIteration(pull, count);
+      await takeAll(pull, arrivals);
       pull.close();
-      return elapsed;
+      return arrivals.seconds;
     },
   },
-];
+};
 
 const thisFile = fileURLToPath(import.meta.url);
 
 /** Runs one side in a process of its own. */
-function startSide(side: 'push' | 'pull', { name }: Contender, { size, count }: Settings, endpoint = '') {
-  const args = [side, name, '--size', `${size}`, '--count', `${count}`, ...(endpoint ? ['--endpoint', endpoint] : [])];
-  return spawn(process.execPath, ['--import', 'tsx', thisFile, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+function startSide(side: 'push' | 'pull', { way, size, count, hwm }: Settings, endpoint = '') {
+  const numbers = { size, count, hwm };
+  const args = Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+  const command = ['--import', 'tsx', thisFile, '--way', way, ...args, side, ...(endpoint ? [endpoint] : [])];
+  return spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** Messages per second of one run. */
-async function measure(contender: Contender, settings: Settings): Promise<number> {
-  const pull = startSide('pull', contender, settings);
+/** Messages per second. */
+async function measure(settings: Settings): Promise<number> {
+  const pull = startSide('pull', settings);
   const lines = createInterface(pull.stdout)[Symbol.asyncIterator]();
-  const push = startSide('push', contender, settings, (await lines.next()).value);
-  const ended = [once(push, 'exit'), once(pull, 'exit')];
-  const elapsed = Number((await lines.next()).value);
-  for (const [code] of await Promise.all(ended)) {
-    if (code !== 0) throw new Error(`a process of ${contender.name} ended with status ${code}`);
+  const push = startSide('push', settings, await next(lines));
+  const timer = setTimeout(() => [push, pull].map((side) => side.kill('SIGKILL')), settings.limit * 1000);
+  const ended = Promise.all([once(push, 'exit'), once(pull, 'exit')]);
+  const elapsed = Number(await next(lines));
+  for (const [code] of await ended) {
+    if (code !== 0) throw new Error(`a side ended with status ${code}`);
   }
+  clearTimeout(timer);
   return (settings.count - 1) / elapsed;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
-}
-
-async function compare(settings: Settings): Promise<void> {
-  const rates = contenders.map((): number[] => []);
-  for (let round = 0; round < settings.rounds; round += 1) {
-    for (const [index, contender] of contenders.entries()) rates[index]!.push(await measure(contender, settings));
-  }
-  const baseline = median(rates.at(-1)!);
-  const rows = contenders.map(({ name }, index) => {
-    const middle = median(rates[index]!);
-    return {
-      name,
-      median: middle,
-      min: Math.min(...rates[index]!),
-      max: Math.max(...rates[index]!),
-      ratio: middle / baseline,
-    };
-  });
-  if (settings.json) console.log(JSON.stringify({ ...settings, unit: 'messages/s', rows }));
-  else printTable(settings, rows);
-}
-
-function printTable(
-  { size, count, rounds }: Settings,
-  rows: { name: string; median: number; min: number; max: number; ratio: number }[],
-): void {
-  const table = new Table({ head: ['', 'messages/s', 'least', 'most', 'ratio'] });
-  const rounded = (value: number) => Math.round(value).toLocaleString('en');
-  for (const { name, median, min, max, ratio } of rows) {
-    table.push([name, rounded(median), rounded(min), rounded(max), `${ratio.toFixed(2)}x`]);
-  }
-  console.log(`PUSH to PULL over TCP, two Node processes, ${count} messages of ${size} bytes, median of ${rounds}`);
-  console.log(table.toString());
+async function next(lines: AsyncIterator<string>): Promise<string> {
+  const { value, done } = await lines.next();
+  if (done) throw new Error('the receiver ended without a result, or took too long');
+  return value;
 }
 
 function naturalNumber(text: string): number {
@@ -172,32 +171,32 @@ function naturalNumber(text: string): number {
   return value;
 }
 
-function contenderOf(name: string): Contender {
-  const found = contenders.find((contender) => contender.name === name);
-  if (found === undefined) throw new InvalidArgumentError(`one of ${contenders.map((one) => one.name).join(', ')}`);
-  return found;
-}
-
 const program = new Command('node_throughput')
-  .description('Compares the throughput of libymq in Node with that of the npm package zeromq.')
+  .description('Measures how many messages a second go from PUSH to PULL in Node.')
+  .addOption(new Option('--way <way>', 'how').choices(Object.keys(ways)).makeOptionMandatory())
   .option('--size <bytes>', 'bytes of a message', naturalNumber, 64)
-  .option('--count <messages>', 'messages in one run', naturalNumber, 1_000_000)
-  .option('--rounds <rounds>', 'how often each takes its turn', naturalNumber, 5)
+  .option('--count <messages>', 'messages', naturalNumber, 1_000_000)
+  .option('--hwm <messages>', 'high-water mark of both sides', naturalNumber, 1000)
+  .option('--limit <seconds>', 'after which it gives up', naturalNumber, 120)
   .option('--json', 'print JSON', false)
-  .action((settings: Settings) => compare(settings));
+  .action(async (settings: Settings) => {
+    const rate = await measure(settings);
+    console.log(settings.json ? JSON.stringify({ messages_per_second: rate }) : `${Math.round(rate)} messages/s`);
+  });
+
+const settings = () => program.opts<Settings>();
+const way = () => ways[settings().way]!;
 
 program
   .command('pull', { hidden: true })
-  .argument('<contender>', '', contenderOf)
-  .action(async ({ pull }: Contender) => console.log(await pull(program.opts().count, console.log)));
+  .action(async () => console.log(await way().pull(settings(), (endpoint) => console.log(endpoint))));
 
 program
   .command('push', { hidden: true })
-  .argument('<contender>', '', contenderOf)
-  .requiredOption('--endpoint <endpoint>')
-  .action(({ push }: Contender, { endpoint }: { endpoint: string }) => {
-    const { size, count } = program.opts<Settings>();
-    return push(endpoint, size, count);
-  });
+  .argument('<endpoint>')
+  .action((endpoint: string) => way().push(endpoint, settings()));
 
-await program.parseAsync();
+await program.parseAsync().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,8 +1,7 @@
-"""Messages per second from PUSH to PULL over TCP in Python: ymq against pyzmq, synchronous and asyncio.
+"""Messages per second from PUSH to PULL over TCP in Python, in two processes: one way of ymq or pyzmq.
 
-Each run is a sending and a receiving process. The two libraries take turns, so that a machine that slows down slows
-down both. The rate is counted by the receiver, from its first message to its last. Nothing else is configured than
-that no high-water mark drops or limits anything.
+The receiver counts, from its first message to its last, and compares every message with the one that was sent: each
+has a running number that comes round every 256 messages. `npm run bench -- --scenario python` runs every way in turn.
 """
 
 from __future__ import annotations
@@ -11,132 +10,201 @@ import argparse
 import asyncio
 import json
 import multiprocessing
-import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bindings" / "python"))
 
-SECONDS_PER_RUN = 120
 ENDPOINT = "tcp://127.0.0.1:*"
+BATCH = 256
+
+Tell = Callable[[str], None]
 
 
-def ymq_sync_send(endpoint: str, message: bytes, count: int) -> None:
+@dataclass(frozen=True)
+class Stream:
+    """What is sent: `count` messages of `size` bytes, under a high-water mark of `hwm` on both sides."""
+
+    size: int
+    count: int
+    hwm: int
+
+    def messages(self) -> Iterator[bytes]:
+        """All messages in their order. They are made before the clock runs, and used again and again."""
+        return islice(cycle([bytes([number % 256]) * self.size for number in range(BATCH)]), self.count)
+
+    def batches(self) -> Iterator[list[bytes]]:
+        messages = self.messages()
+        while batch := list(islice(messages, BATCH)):
+            yield batch
+
+    def expected(self) -> Iterator[list[bytes]]:
+        """The same, as they are received: each message with its one part."""
+        return islice(cycle([[message] for message in islice(self.messages(), BATCH)]), self.count)
+
+
+def refuse(expected: list[bytes]) -> NoReturn:
+    raise SystemExit(f"a message is not the one that was sent: {expected[0][:8]!r}... of {len(expected[0])} bytes")
+
+
+def ymq_sync_send(endpoint: str, stream: Stream, many: bool) -> None:
     import ymq
 
-    with ymq.IoContext() as context, context.connector(ymq.PUSH, send_hwm=HWM, linger=-1) as push:
+    with ymq.IoContext() as context, context.connector(ymq.PUSH, send_hwm=stream.hwm, linger=-1) as push:
         push.connect(endpoint)
+        if many:
+            for batch in stream.batches():
+                push.send_many(batch)
+            return
         send = push.send
-        for _ in range(count):
+        for message in stream.messages():
             send(message)
 
 
-def ymq_sync_receive(tell: Callable[[str], None], count: int) -> float:
+def ymq_sync_receive(tell: Tell, stream: Stream, many: bool) -> float:
     import ymq
 
-    with ymq.IoContext() as context, context.connector(ymq.PULL, receive_hwm=HWM) as pull:
+    with ymq.IoContext() as context, context.connector(ymq.PULL, receive_hwm=stream.hwm) as pull:
         tell(pull.bind(ENDPOINT))
-        recv = pull.recv
-        recv()
+        expected = stream.expected()
+        if pull.recv() != (first := next(expected)):
+            refuse(first)
         begin = time.perf_counter()
-        for _ in range(count - 1):
-            recv()
+        if many:
+            left = stream.count - 1
+            while left:
+                messages = pull.recv_many(BATCH)
+                left -= len(messages)
+                for message in messages:
+                    if message != (wanted := next(expected)):
+                        refuse(wanted)
+        else:
+            recv = pull.recv
+            for message in expected:
+                if recv() != message:
+                    refuse(message)
         return time.perf_counter() - begin
 
 
-def zmq_sync_send(endpoint: str, message: bytes, count: int) -> None:
+def zmq_sync_send(endpoint: str, stream: Stream, _many: bool) -> None:
     import zmq
 
     with zmq.Context() as context, context.socket(zmq.PUSH) as push:
-        push.sndhwm = HWM
+        push.sndhwm = stream.hwm
         push.linger = -1
         push.connect(endpoint)
         send = push.send
-        for _ in range(count):
+        for message in stream.messages():
             send(message)
 
 
-def zmq_sync_receive(tell: Callable[[str], None], count: int) -> float:
+def zmq_sync_receive(tell: Tell, stream: Stream, _many: bool) -> float:
     import zmq
 
     with zmq.Context() as context, context.socket(zmq.PULL) as pull:
-        pull.rcvhwm = HWM
+        pull.rcvhwm = stream.hwm
         pull.bind(ENDPOINT)
         tell(pull.last_endpoint.decode())
         recv = pull.recv_multipart
-        recv()
+        expected = stream.expected()
+        if recv() != (first := next(expected)):
+            refuse(first)
         begin = time.perf_counter()
-        for _ in range(count - 1):
-            recv()
+        for message in expected:
+            if recv() != message:
+                refuse(message)
         return time.perf_counter() - begin
 
 
-def ymq_asyncio_send(endpoint: str, message: bytes, count: int) -> None:
+def ymq_asyncio_send(endpoint: str, stream: Stream, many: bool) -> None:
     import ymq.aio
 
     async def main() -> None:
-        async with ymq.aio.IoContext() as context, context.connector(ymq.PUSH, send_hwm=HWM, linger=-1) as push:
+        async with (
+            ymq.aio.IoContext() as context,
+            context.connector(ymq.PUSH, send_hwm=stream.hwm, linger=-1) as push,
+        ):
             push.connect(endpoint)
+            if many:
+                for batch in stream.batches():
+                    await push.send_many(batch)
+                return
             send = push.send
-            for _ in range(count):
+            for message in stream.messages():
                 await send(message)
 
     asyncio.run(main())
 
 
-def ymq_asyncio_receive(tell: Callable[[str], None], count: int) -> float:
+def ymq_asyncio_receive(tell: Tell, stream: Stream, many: bool) -> float:
     import ymq.aio
 
     async def main() -> float:
-        async with ymq.aio.IoContext() as context, context.connector(ymq.PULL, receive_hwm=HWM) as pull:
+        async with ymq.aio.IoContext() as context, context.connector(ymq.PULL, receive_hwm=stream.hwm) as pull:
             tell(pull.bind(ENDPOINT))
-            recv = pull.recv
-            await recv()
+            expected = stream.expected()
+            if await pull.recv() != (first := next(expected)):
+                refuse(first)
             begin = time.perf_counter()
-            for _ in range(count - 1):
-                await recv()
+            if many:
+                left = stream.count - 1
+                while left:
+                    messages = await pull.recv_many(BATCH)
+                    left -= len(messages)
+                    for message in messages:
+                        if message != (wanted := next(expected)):
+                            refuse(wanted)
+            else:
+                recv = pull.recv
+                for message in expected:
+                    if await recv() != message:
+                        refuse(message)
             return time.perf_counter() - begin
 
     return asyncio.run(main())
 
 
-def zmq_asyncio_send(endpoint: str, message: bytes, count: int) -> None:
+def zmq_asyncio_send(endpoint: str, stream: Stream, _many: bool) -> None:
     import zmq.asyncio
 
     async def main() -> None:
         with zmq.asyncio.Context() as context, context.socket(zmq.PUSH) as push:
-            push.sndhwm = HWM
+            push.sndhwm = stream.hwm
             push.linger = -1
             push.connect(endpoint)
             send = push.send
-            for _ in range(count):
+            for message in stream.messages():
                 await send(message)
 
     asyncio.run(main())
 
 
-def zmq_asyncio_receive(tell: Callable[[str], None], count: int) -> float:
+def zmq_asyncio_receive(tell: Tell, stream: Stream, _many: bool) -> float:
     import zmq.asyncio
 
     async def main() -> float:
         with zmq.asyncio.Context() as context, context.socket(zmq.PULL) as pull:
-            pull.rcvhwm = HWM
+            pull.rcvhwm = stream.hwm
             pull.bind(ENDPOINT)
             tell(pull.last_endpoint.decode())
             recv = pull.recv_multipart
-            await recv()
+            expected = stream.expected()
+            if await recv() != (first := next(expected)):
+                refuse(first)
             begin = time.perf_counter()
-            for _ in range(count - 1):
-                await recv()
+            for message in expected:
+                if await recv() != message:
+                    refuse(message)
             return time.perf_counter() - begin
 
     return asyncio.run(main())
 
-
-HWM = 100_000
 
 SENDERS = {
     ("ymq", "sync"): ymq_sync_send,
@@ -152,59 +220,50 @@ RECEIVERS = {
 }
 
 
-def receive(way: tuple[str, str], count: int, parent: Connection) -> None:
-    parent.send(RECEIVERS[way](parent.send, count))
+def receive(way: tuple[str, str], stream: Stream, many: bool, parent: Connection) -> None:
+    parent.send(RECEIVERS[way](parent.send, stream, many))
 
 
-def measure(way: tuple[str, str], size: int, count: int) -> float:
-    """Messages per second of one run in two fresh processes."""
+def measure(way: tuple[str, str], stream: Stream, many: bool, limit: float) -> float:
+    """Messages per second, in two fresh processes."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
-    receiver = spawn.Process(target=receive, args=(way, count, there))
+    receiver = spawn.Process(target=receive, args=(way, stream, many, there))
     receiver.start()
-    sender = spawn.Process(target=SENDERS[way], args=(expect(here), bytes(size), count))
+    there.close()
+    sender = spawn.Process(target=SENDERS[way], args=(expect(here, limit), stream, many))
     sender.start()
     try:
-        return (count - 1) / expect(here)
+        return (stream.count - 1) / expect(here, limit)
     finally:
         for process in (sender, receiver):
-            process.join(SECONDS_PER_RUN)
+            process.join(limit)
             process.kill()
 
 
-def expect(connection: Connection):  # noqa: ANN201 - an endpoint, then seconds
-    if not connection.poll(SECONDS_PER_RUN):
-        raise TimeoutError(f"nothing came within {SECONDS_PER_RUN} s")
-    return connection.recv()
-
-
-def compare(face: str, size: int, counts: dict[str, int], rounds: int) -> dict[str, object]:
-    rates: dict[str, list[float]] = {"ymq": [], "pyzmq": []}
-    for _ in range(rounds):
-        for library, results in rates.items():
-            results.append(measure((library, face), size, counts[library]))
-    ours, theirs = (statistics.median(rates[library]) for library in ("ymq", "pyzmq"))
-    return {"face": face, "size": size, "ymq": ours, "pyzmq": theirs, "ratio": ours / theirs, "runs": rates}
-
-
-def show(row: dict[str, object]) -> None:
-    what = f"{row['face']:<8} {row['size']:>7} B"
-    print(f"{what}  ymq {row['ymq']:>11,.0f}/s  pyzmq {row['pyzmq']:>11,.0f}/s  x {row['ratio']:.2f}", flush=True)
+def expect(connection: Connection, limit: float):  # noqa: ANN201 - an endpoint, then seconds
+    if not connection.poll(limit):
+        raise SystemExit(f"nothing came within {limit} s")
+    try:
+        return connection.recv()
+    except EOFError:
+        raise SystemExit("the receiver ended without a result") from None
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--size", type=int, default=64, help="bytes in a message")
-    arguments.add_argument("--count", type=int, default=500_000, help="messages in a run; pyzmq's asyncio gets a tenth")
-    arguments.add_argument("--rounds", type=int, default=3, help="runs of each library")
-    arguments.add_argument("--face", choices=["sync", "asyncio"], help="only this one")
-    arguments.add_argument("--json", action="store_true", help="write one line of JSON for each face")
+    arguments.add_argument("--way", choices=["ymq", "ymq-many", "pyzmq"], required=True, help="many: per call")
+    arguments.add_argument("--face", choices=["sync", "asyncio"], required=True)
+    arguments.add_argument("--size", type=int, default=64, help="bytes in a message, at least 1")
+    arguments.add_argument("--count", type=int, default=500_000, help="messages, at least 2")
+    arguments.add_argument("--hwm", type=int, default=1000, help="high-water mark of both sides, 0: none")
+    arguments.add_argument("--limit", type=float, default=120, help="seconds before it gives up")
+    arguments.add_argument("--json", action="store_true", help="write a line of JSON")
     chosen = arguments.parse_args()
-    for face in [chosen.face] if chosen.face else ["sync", "asyncio"]:
-        slow = 10 if face == "asyncio" else 1
-        counts = {"ymq": chosen.count, "pyzmq": max(2, chosen.count // slow)}
-        row = compare(face, chosen.size, counts, chosen.rounds)
-        print(json.dumps(row), flush=True) if chosen.json else show(row)
+    library, _, many = chosen.way.partition("-")
+    stream = Stream(chosen.size, chosen.count, chosen.hwm)
+    rate = measure((library, chosen.face), stream, many == "many", chosen.limit)
+    print(json.dumps({"messages_per_second": rate}) if chosen.json else f"{rate:,.0f} messages/s")
 
 
 if __name__ == "__main__":
