@@ -9,9 +9,12 @@ export type BuildName = (typeof buildNames)[number];
 
 const limitSeconds = 1200;
 
-/** Builds one thing, or of a preset only these targets. Does nothing quickly where nothing changed. */
-export async function build(name: BuildName, targets: string[] = []): Promise<Outcome> {
-  return name === 'node' ? await buildNode() : await buildPreset(name, targets);
+/**
+ * Builds one thing, or of a preset only these targets. Does nothing quickly where nothing changed. `niceness` is how much
+ * it gives way to what else runs, as nice(1) has it.
+ */
+export async function build(name: BuildName, targets: string[] = [], niceness = 0): Promise<Outcome> {
+  return name === 'node' ? await buildNode() : await buildPreset(name, targets, niceness);
 }
 
 /** True where the build did what it should. */
@@ -19,13 +22,13 @@ export function succeeded(outcome: Outcome): boolean {
   return outcome.code === 0 && !outcome.timedOut;
 }
 
-async function buildPreset(preset: string, targets: string[]): Promise<Outcome> {
+async function buildPreset(preset: string, targets: string[], niceness: number): Promise<Outcome> {
   if (!existsSync(inProject('build', preset, 'build.ninja'))) {
     const configured = await run(['cmake', '--preset', preset], limitSeconds);
     if (!succeeded(configured)) return configured;
   }
   const chosen = targets.length > 0 ? ['--target', ...targets] : [];
-  return await run(['cmake', '--build', '--preset', preset, ...chosen], limitSeconds);
+  return await run(['nice', '-n', `${niceness}`, 'cmake', '--build', '--preset', preset, ...chosen], limitSeconds);
 }
 
 async function buildNode(): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { type BackendName, backendNames } from './backends.js';
 import type { BuildName } from './build.js';
 import { filesBelow, inProject, python, typescript } from './environment.js';
 import { linters } from './lint.js';
@@ -15,6 +16,8 @@ export interface Suite {
   counts: 'exit' | 'junit';
   limitSeconds: number;
   env?: Record<string, string>;
+  /** What its contexts use, where it opens contexts that leave the choice to the environment. */
+  backend?: BackendName;
 }
 
 // A lack of memory is something that the library reports, so the sanitizers are to report it to the library as well.
@@ -48,6 +51,17 @@ function catch2(binary: string, about: string, preset: BuildName, limitSeconds: 
     limitSeconds,
     env: sanitizerOptions,
   };
+}
+
+/** The suite once on each backend, for suites that open contexts. */
+function onEachBackend(suite: Suite): Suite[] {
+  return backendNames.map((backend) => ({
+    ...suite,
+    name: `${suite.name}-${backend}`,
+    about: `${suite.about}, on ${backend}`,
+    env: { ...suite.env, YMQ_BACKEND: backend },
+    backend,
+  }));
 }
 
 function nodeTest(name: string, about: string, folder: string, builds: BuildName[], limitSeconds = 300): Suite {
@@ -85,8 +99,8 @@ function cppSuites(preset: BuildName): Suite[] {
   return [
     catch2('unit', 'C++ units', preset, limitSeconds),
     catch2('fuzz', 'hostile bytes from the fuzzing corpus', preset, limitSeconds),
-    catch2('conformance', 'conformance of the seam to the operating system', preset, limitSeconds),
-    catch2('abi_tests', 'the C ABI as a user sees it', preset, limitSeconds),
+    catch2('conformance', 'conformance of the seam to the operating system, each backend', preset, limitSeconds),
+    ...onEachBackend(catch2('abi_tests', 'the C ABI as a user sees it', preset, limitSeconds)),
   ];
 }
 
@@ -96,16 +110,18 @@ export const suites: Suite[] = [
   check('tsc', 'types of TypeScript', () => ['tsc', '--project', '.'], ['node']),
   check('codegen-check', 'generated files equal the spec', () => typescript('codegen/main.ts', '--check')),
   nodeTest('scripts', 'the scripts of this project', 'tests/scripts', []),
+  nodeTest('bench', 'what the benchmark makes of its figures', 'tests/bench', []),
   nodeTest('architecture', 'the arrows between the rooms of libcore', 'tests/architecture', []),
   nodeTest('codegen', 'the generator and what it generates', 'tests/codegen', ['release', 'node']),
+  nodeTest('instructions', 'how many instructions a message costs', 'tests/instructions', ['release']),
   ...cppSuites('release'),
-  catch2('interop', 'C++ against libzmq', 'release', 480),
-  pytest('python', 'the Python binding', 'tests/bindings/python'),
-  nodeTest('node', 'the Node binding', 'bindings/node/test', ['release', 'node']),
-  pytest('interop-python', 'Python against pyzmq', 'tests/interop'),
-  nodeTest('readme', 'the examples of the README as they stand', 'tests/readme', ['release', 'node']),
-  nodeTest('start', 'the main job on a small tree', 'tests/start', ['release', 'node']),
+  ...onEachBackend(catch2('interop', 'C++ against libzmq', 'release', 480)),
+  ...onEachBackend(pytest('python', 'the Python binding', 'tests/bindings/python')),
+  ...onEachBackend(nodeTest('node', 'the Node binding', 'bindings/node/test', ['release', 'node'])),
+  ...onEachBackend(pytest('interop-python', 'Python against pyzmq', 'tests/interop')),
+  ...onEachBackend(nodeTest('readme', 'the examples of the README as they stand', 'tests/readme', ['release', 'node'])),
+  ...onEachBackend(nodeTest('start', 'the main job on a small tree', 'tests/start', ['release', 'node'])),
   ...cppSuites('asan'),
-  catch2('interop', 'C++ against libzmq', 'asan', 600),
+  ...onEachBackend(catch2('interop', 'C++ against libzmq', 'asan', 600)),
   ...cppSuites('tsan'),
 ];

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { Command } from 'commander';
+import { type BackendName, backendNames, whyMissing } from './backends.js';
 import { type BuildName, build, succeeded } from './build.js';
 import { inProject } from './environment.js';
 import { type Case, parseJUnit } from './junit.js';
@@ -15,15 +16,45 @@ interface Verdict {
 }
 
 const results = inProject('build', 'test-results');
+const nameWidth = 28;
+const buildNiceness = 10;
 const builds = new Map<BuildName, Promise<Outcome>>();
+const missing = new Map<BackendName, Promise<string | undefined>>();
 
 function failure(name: string, detail: string): Case {
   return { name, result: 'failed', detail };
 }
 
+function skip(name: string, detail: string): Case {
+  return { name, result: 'skipped', detail };
+}
+
 function count(cases: Case[], result: Case['result']): number {
   return cases.filter((one) => one.result === result).length;
 }
+
+/** Writes lines whole: one that comes while a suite's line is unfinished waits for its end. */
+class Screen {
+  #isUnfinished = false;
+  readonly #waiting: string[] = [];
+
+  begin(start: string): void {
+    this.#isUnfinished = true;
+    process.stdout.write(start.padEnd(nameWidth));
+  }
+
+  finish(end: string): void {
+    this.#isUnfinished = false;
+    process.stdout.write([end, ...this.#waiting.splice(0)].map((line) => `${line}\n`).join(''));
+  }
+
+  line(text: string): void {
+    if (this.#isUnfinished) this.#waiting.push(text);
+    else process.stdout.write(`${text}\n`);
+  }
+}
+
+const screen = new Screen();
 
 /** Builds each thing once, with a line of its own, however many suites ask for it. */
 function ensureBuilt(name: BuildName): Promise<Outcome> {
@@ -35,11 +66,25 @@ function ensureBuilt(name: BuildName): Promise<Outcome> {
 }
 
 async function buildShown(name: BuildName): Promise<Outcome> {
-  process.stdout.write(`${`build ${name}`.padEnd(24)}`);
-  const outcome = await build(name);
-  process.stdout.write(`${succeeded(outcome) ? 'done' : 'FAILED'}  ${outcome.seconds.toFixed(1)} s\n`);
-  if (!succeeded(outcome)) process.stdout.write(`${outcome.output}\n`);
+  const outcome = await build(name, [], buildNiceness);
+  const verdict = succeeded(outcome) ? 'done' : 'FAILED';
+  screen.line(`${`build ${name}`.padEnd(nameWidth)}${verdict}  ${outcome.seconds.toFixed(1)} s`);
+  if (!succeeded(outcome)) screen.line(outcome.output);
   return outcome;
+}
+
+/** Most suites wait more than they work, so what later ones need is built while earlier ones run. */
+async function buildAhead(chosen: Suite[]): Promise<void> {
+  for (const name of new Set(chosen.flatMap((suite) => suite.builds))) await ensureBuilt(name);
+}
+
+/** Asks once for each backend, however many suites run on it. */
+function whyMissingHere(backend: BackendName): Promise<string | undefined> {
+  const known = missing.get(backend);
+  if (known) return known;
+  const asked = whyMissing(backend);
+  missing.set(backend, asked);
+  return asked;
 }
 
 async function failedBuild(suite: Suite): Promise<BuildName | undefined> {
@@ -51,8 +96,10 @@ async function failedBuild(suite: Suite): Promise<BuildName | undefined> {
 
 async function runSuite(suite: Suite): Promise<Verdict> {
   const broken = await failedBuild(suite);
-  process.stdout.write(suite.name.padEnd(24));
+  screen.begin(suite.name);
   if (broken) return { suite, cases: [failure('build', `the build ${broken} failed`)], seconds: 0, output: '' };
+  const reason = suite.backend && (await whyMissingHere(suite.backend));
+  if (reason) return { suite, cases: [skip('the whole suite', reason)], seconds: 0, output: '' };
   const report = `${results}/${suite.name}.xml`;
   rmSync(report, { force: true });
   const outcome = await run(suite.command(report), suite.limitSeconds, suite.env);
@@ -87,11 +134,11 @@ function withoutEcho(cases: Case[]): Case[] {
 }
 
 function showVerdict({ cases, seconds }: Verdict): void {
-  const [failed, skipped] = [count(cases, 'failed'), count(cases, 'skipped')];
-  const parts = [`${count(cases, 'passed')} passed`];
+  const [passed, failed, skipped] = totals(cases);
+  const parts = [`${passed} passed`];
   if (failed > 0) parts.push(`${failed} FAILED`);
   if (skipped > 0) parts.push(`${skipped} skipped`);
-  process.stdout.write(`${parts.join(', ')}  ${seconds.toFixed(1)} s\n`);
+  screen.finish(`${parts.join(', ')}  ${seconds.toFixed(1)} s`);
 }
 
 function showFailures({ suite, cases, output }: Verdict): void {
@@ -114,20 +161,37 @@ function choose(only: string[]): Suite[] {
 }
 
 function list(chosen: Suite[]): void {
-  for (const { name, about } of chosen) console.log(`${name.padEnd(24)}${about}`);
+  for (const { name, about } of chosen) console.log(`${name.padEnd(nameWidth)}${about}`);
+}
+
+function totals(cases: Case[]): [passed: number, failed: number, skipped: number] {
+  return [count(cases, 'passed'), count(cases, 'failed'), count(cases, 'skipped')];
+}
+
+/** What ran on which backend. The suites of the last row open no context, or use every backend at once. */
+function showBackends(verdicts: Verdict[]): void {
+  console.log(`\n${''.padEnd(12)}${['passed', 'failed', 'skipped'].map((word) => word.padStart(9)).join('')}`);
+  for (const backend of [...backendNames, undefined]) {
+    const cases = verdicts.filter(({ suite }) => suite.backend === backend).flatMap((verdict) => verdict.cases);
+    const numbers = totals(cases).map((number) => `${number}`.padStart(9));
+    console.log(`${(backend ?? 'others').padEnd(12)}${numbers.join('')}`);
+  }
 }
 
 async function runAll(chosen: Suite[]): Promise<Case[]> {
   mkdirSync(results, { recursive: true });
   const verdicts: Verdict[] = [];
+  const ahead = buildAhead(chosen);
   for (const suite of chosen) {
     const verdict = await runSuite(suite);
     verdict.cases = withoutEcho(verdict.cases);
     showVerdict(verdict);
     verdicts.push(verdict);
   }
+  await ahead;
   verdicts.forEach(showFailures);
   verdicts.forEach(showSkips);
+  showBackends(verdicts);
   return verdicts.flatMap(({ cases }) => cases);
 }
 
@@ -150,7 +214,7 @@ async function main(): Promise<void> {
   stopOn('SIGINT', 130);
   stopOn('SIGTERM', 143);
   const cases = await runAll(chosen);
-  const [passed, failed, skipped] = [count(cases, 'passed'), count(cases, 'failed'), count(cases, 'skipped')];
+  const [passed, failed, skipped] = totals(cases);
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { backendNames, fallBack } from '../../scripts/backends.js';
 import { inProject } from '../../scripts/environment.js';
 import { filesOfC } from '../../scripts/lint.js';
 import { suites } from '../../scripts/suites.js';
@@ -38,6 +39,26 @@ describe('the table of suites', () => {
   it('has a name of its own for every suite', () => {
     const names = suites.map(({ name }) => name);
     assert.deepEqual(names, [...new Set(names)]);
+  });
+
+  it('runs what opens contexts on each backend', () => {
+    const named = suites.filter(({ backend }) => backend !== undefined);
+    assert.ok(named.length > 10);
+    for (const { name, backend, env } of named) {
+      assert.equal(env?.YMQ_BACKEND, backend, name);
+      const twins = backendNames.map((other) => name.replace(new RegExp(`${backend}$`), other));
+      assert.deepEqual(
+        twins.filter((twin) => !suites.some((suite) => suite.name === twin)),
+        [],
+      );
+    }
+  });
+
+  it('skips a suite where contexts fall back to another backend, for the reason that they give', () => {
+    assert.equal(fallBack('io_uring', 'io_uring: chosen by YMQ_BACKEND'), undefined);
+    const said = 'epoll: instead of io_uring (chosen by YMQ_BACKEND): Operation not permitted';
+    assert.equal(fallBack('io_uring', said), said);
+    assert.equal(fallBack('epoll', said), undefined);
   });
 
   it('looks at hand-written C files and at no generated ones', () => {
