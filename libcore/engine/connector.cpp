@@ -8,6 +8,7 @@
 #include "engine/endpoints.h"
 #include "engine/error.h"
 #include "engine/linger_timer.h"
+#include "engine/loop.h"
 
 // The connector as a whole: what follows each section, options and counters, closing.
 namespace ymq::engine {
@@ -16,7 +17,8 @@ namespace {
 
 // A thread that wrote so short a time ago is in the midst of a burst.
 constexpr Time kBurstGap = 2'000;
-// More links than this are left to the loop, which writes to them while the thread goes on.
+// More links than this are left to the loop, which writes to them while the thread goes on; unless it is the thread
+// itself that will drive the loop next.
 constexpr std::size_t kFewLinks = 4;
 // So much is worth a system call of the sender's own in a burst, too; more than that is worth being left to the loop.
 constexpr std::uint64_t kManyMessages = 8;
@@ -75,7 +77,7 @@ void Connector::collect(AfterCare& after) {
 
 void Connector::collect_flushes(AfterCare& after) {
   if (effects_.to_flush.empty()) return;
-  const bool hurried = effects_.to_flush.size() > kFewLinks || in_burst();
+  const bool hurried = in_burst() || (effects_.to_flush.size() > kFewLinks && !drives_own_loop());
   for (flow::Peer* flushed : effects_.to_flush) {
     LinkedPeer& peer = linked(*flushed);
     if (!peer.link) {
@@ -96,6 +98,12 @@ void Connector::collect_flushes(AfterCare& after) {
 // for each write.
 bool Connector::in_burst() const {
   return monotonic_now() - wrote_in_sender_.load(std::memory_order_relaxed) < kBurstGap;
+}
+
+// Callers that wait for messages drive the only loop there is themselves.
+bool Connector::drives_own_loop() const {
+  const Loop* loop = several_loops_ ? nullptr : first_loop_.load();
+  return loop && loop->has_visitors();
 }
 
 void Connector::wrote_in_sender() { wrote_in_sender_.store(monotonic_now(), std::memory_order_relaxed); }

@@ -229,6 +229,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void collect(AfterCare& after);
   void collect_flushes(AfterCare& after);
   bool in_burst() const;
+  bool drives_own_loop() const;
   void apply_limits(LinkedPeer& peer);
   LinkedPeer* add_peer(bool lasting);
   void depart(LinkedPeer& peer);

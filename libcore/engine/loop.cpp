@@ -247,6 +247,7 @@ Parker::Result Loop::drive_until_signalled(Parker& parker, Time until, std::size
 backend::Outcome Loop::turn(Time until, const Parker* parker, std::size_t& reports) {
   run_posts();
   run_timers();
+  see_to_kept_memory();
   sleeping_ = true;
   const bool awake = must_not_sleep(parker);
   std::size_t made = 0;
@@ -284,6 +285,10 @@ void Loop::do_reading() {
     shielded([&] { work->on_posted(); }, [&] { work->on_failure(); });
   }
   reading_.clear();
+}
+
+void Loop::see_to_kept_memory() {
+  if (!trimmer_.armed() && Block::any_kept()) timers_.arm(trimmer_, now() + kTrimInterval);
 }
 
 void Loop::run_timers() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "backend/backend.h"
+#include "base/block.h"
 #include "base/time.h"
 #include "base/timers.h"
 #include "engine/parker.h"
@@ -75,6 +76,9 @@ class Loop {
   // The driver's: the work is done once more after the next look at the backend, which does not sleep.
   void defer(std::shared_ptr<Postable> work) { deferred_.push_back(std::move(work)); }
 
+  // Visitors come and go; the io thread is parked. Any thread, and soon out of date.
+  bool has_visitors() const noexcept { return monotonic_now() - last_visit_.load(std::memory_order_relaxed) < kGrace; }
+
   Time now() { return backend_->now(); }
   backend::Backend& backend() noexcept { return *backend_; }
   // A send is better submitted than tried: what many links submit is carried out by one system call.
@@ -87,6 +91,17 @@ class Loop {
   static constexpr Time kGrace = 300'000;
   // What that may grow to while visitors come and go.
   static constexpr Time kLongestGrace = 8 * kGrace;
+
+  // How often memory that is kept for the next large messages is looked over, as long as there is any.
+  static constexpr Time kTrimInterval = kSecond;
+
+  struct Trimmer final : Timer {
+    explicit Trimmer(Loop& owner) : loop(owner) {}
+    void on_timer(Time now) override {
+      if (Block::trim_kept()) loop.timers_.arm(*this, now + kTrimInterval);
+    }
+    Loop& loop;
+  };
 
   struct Candidate {
     Parker* parker;
@@ -108,12 +123,14 @@ class Loop {
   void run_deferred();
   void do_reading();
   void run_timers();
+  void see_to_kept_memory();
   void call_io_thread();
   bool is_driver() const noexcept;
 
   std::unique_ptr<backend::Backend> backend_;
   const backend::Traits traits_;
   TimerQueue timers_;
+  Trimmer trimmer_{*this};
 
   std::mutex mailbox_mutex_;
   std::vector<std::shared_ptr<Postable>> mailbox_;

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/block.h"
 #include "catch.h"
 #include "engine/parker.h"
 
@@ -133,4 +134,13 @@ TEST_CASE("A timer fires in the driver", "[loop]") {
   Alarm alarm(parker);
   loop->post([&] { loop->timers().arm(alarm, monotonic_now() + ymq::kMillisecond); });
   CHECK(parker.wait(monotonic_now() + kLong) == Parker::Result::kSignalled);
+}
+
+TEST_CASE("A loop gives back what large messages have left behind", "[loop]") {
+  const auto loop = make_loop(true);
+  ymq::BlockRef::allocate(4 * 1024 * 1024);
+  do_in(*loop);
+  const ymq::Time deadline = monotonic_now() + kLong;
+  while (ymq::Block::any_kept() && monotonic_now() < deadline) std::this_thread::yield();
+  CHECK_FALSE(ymq::Block::any_kept());
 }
