@@ -157,6 +157,43 @@ TEST_CASE("a send waits for a peer, and for room") {
   });
 }
 
+// Such a sender writes himself each time the outbox is full; what he leaves behind when he stops is the loop's.
+TEST_CASE("what a hurried sender leaves in the outbox goes out although he sends nothing more") {
+  on_every_transport([](const ymq::IoContext& context, const std::string& transport) {
+    ymq::Connector receiver(context, YMQ_PULL);
+    ymq::Connector sender(context, YMQ_PUSH);
+    sender.set(YMQ_OPTION_SEND_HWM, 8);
+    sender.connect(receiver.bind(wildcard(transport)));
+    for (int burst = 1; burst <= 60; ++burst) {
+      auto receiving = std::async(std::launch::async, [&] {
+        int count = 0;
+        while (count < 16 * burst && receive(receiver) == Parts{std::to_string(count)}) ++count;
+        return count;
+      });
+      for (int i = 0; i < 16 * burst; ++i) sender.send(std::to_string(i), kPatience);
+      REQUIRE(receiving.get() == 16 * burst);
+    }
+  });
+}
+
+// The first waits for its answer by looking, and so does the other: both find it, whoever drives.
+TEST_CASE("two threads that answer each other are answered, however often") {
+  on_every_transport([](const ymq::IoContext& context, const std::string& transport) {
+    Pair pair(context, YMQ_PAIR, YMQ_PAIR, transport);
+    constexpr int kRounds = 2'000;
+    auto answering = std::async(std::launch::async, [&] {
+      for (int i = 0; i < kRounds; ++i) pair.bound.send(receive(pair.bound).front(), kPatience);
+    });
+    int answered = 0;
+    for (int i = 0; i < kRounds; ++i) {
+      pair.connected.send(std::to_string(i), kPatience);
+      answered += receive(pair.connected) == Parts{std::to_string(i)};
+    }
+    answering.get();
+    CHECK(answered == kRounds);
+  });
+}
+
 TEST_CASE("many threads may send and receive at once, and nothing is lost or doubled") {
   on_every_transport([](const ymq::IoContext& context, const std::string& transport) {
     constexpr std::size_t kThreads = 4;

@@ -49,7 +49,7 @@ class ContextBase:
 
     def __init__(self, io_threads: int = 1, backend: str | None = None) -> None:
         if backend not in _BACKENDS:
-            raise InvalidArgument(f"backend is {backend!r}, not 'epoll', 'io_uring' or None for the best")
+            raise InvalidArgument(f"backend is {backend!r}, not 'epoll', 'io_uring' or None for the default")
         threads = whole_number("io_threads", io_threads, 0, 2**32 - 1)
         handle = ctypes.c_uint64()
         check(lib.io_context_init(threads, _BACKENDS[backend], ctypes.byref(handle)))

@@ -21,7 +21,7 @@ class IoContext(ContextBase):
     """The io threads that carry connections, and the registry of inproc names. One for a program is the rule.
 
     `io_threads`: 0 to 64; with 0, calls that wait and `run` do the work. `backend`: `"epoll"`, `"io_uring"`, or None
-    for what the environment variable `YMQ_BACKEND` says, else the best that works here. Any thread may use a context
+    for what the environment variable `YMQ_BACKEND` says, else epoll. Any thread may use a context
     and all that is made from it.
     """
 
