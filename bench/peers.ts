@@ -87,7 +87,7 @@ function buildArguments({ name }: Crate): string[] {
 function lastError({ output, timedOut, code }: Outcome): string {
   if (timedOut) return `cargo was not done within ${buildSeconds} s`;
   const lines = output.split('\n').filter((line) => line.startsWith('error'));
-  return lines.at(-1) ?? `cargo ended with status ${code}`;
+  return lines.at(-1)?.replace(/registry `[^`]*`/, 'the registry') ?? `cargo ended with status ${code}`;
 }
 
 /** Cargo's own installer puts it where not every PATH looks. */
