@@ -16,8 +16,9 @@ from weakref import WeakValueDictionary
 from . import _abi, _exit
 from ._abi import Backend, ConnectorType, Status, WakeKind
 from ._errors import Closed, InvalidArgument, WrongState, YmqError, failure
+from ._handover import Handover
 from ._lib import lib
-from ._messages import BytesLike, Message, as_bytes, give_slab, parts_of, take_slab
+from ._messages import BytesLike, Message, as_bytes, take_slab
 from ._options import Options, OptionValues, set_options, whole_number
 from ._report import Event, Stats, event_from, stats_from
 from ._time import Deadline, milliseconds
@@ -131,6 +132,7 @@ class ConnectorBase:
         self._lockstep = self._type in _LOCKSTEP
         # Messages that have left the library and that nobody has asked for yet. Its methods are atomic.
         self._inbox: deque[Message] = deque()
+        self._handover = Handover(self._inbox)
         self._batch = 1 if self._lockstep else BATCH
         self._closed = False
         try:
@@ -239,46 +241,16 @@ class ConnectorBase:
             self._batch = min(BATCH, limit) if limit else BATCH
 
     def _take(self, receive: Callable[..., int], *timeout_ms: int) -> int:
-        """Moves messages from the library to the inbox, by one of its calls that receive into memory.
-
-        A signal's handler may raise as soon as the call is over, before its result has a name. No message is lost then:
-        `extend` keeps the result without going through the interpreter, and extends by an iterator only once.
-        """
+        """Moves messages from the library to the inbox, by one of its calls that receive into memory."""
+        if self._handover.finish():
+            return 1
         slab = take_slab()
-        results: list[int] = []
-        messages = None
-        try:
-            arguments = (self._handle, slab.address, slab.capacity, slab.table, slab.part_capacity, self._batch)
-            results.extend(map(receive, *zip((*arguments, *timeout_ms))))
-            messages = iter(slab.messages(max(0, results[0])))
-            self._inbox.extend(messages)
-        except BaseException:
-            if results:
-                self._inbox.extend(iter(slab.messages(max(0, results[0]))) if messages is None else messages)
-            raise
-        give_slab(slab)
-        if results[0] == BUFFER_TOO_SMALL:
-            return self._take_large()
+        arguments = (self._handle, slab.address, slab.capacity, slab.table, slab.part_capacity, self._batch)
+        status = self._handover.of_slab(slab, receive, *arguments, *timeout_ms)
+        if status == BUFFER_TOO_SMALL:
+            status = self._handover.of_message(self._handle)
         if self._closed:
             self._inbox.clear()
-        return results[0]
-
-    def _take_large(self) -> int:
-        """Moves one message to the inbox that is too large for a slab. `AGAIN` where another thread was faster."""
-        handle = ctypes.c_uint64()
-        messages = None
-        try:
-            status = lib.connector_recv_message_sync(self._handle, ctypes.byref(handle), 0)
-        finally:
-            if handle.value:
-                try:
-                    messages = iter([parts_of(handle.value)])
-                    self._inbox.extend(messages)
-                except BaseException:
-                    self._inbox.extend(iter([parts_of(handle.value)]) if messages is None else messages)
-                    raise
-                finally:
-                    lib.message_destroy(handle.value)
         return status
 
     def _recv_more(self, messages: list[Message], max_messages: int) -> None:
@@ -317,8 +289,12 @@ class ConnectorBase:
     def _mark_closed(self) -> bool:
         """Nothing new begins from here on. Returns whether the connector was open."""
         was_open, self._closed = not self._closed, True
-        self._inbox.clear()
+        self._drop_received()
         return was_open
+
+    def _drop_received(self) -> None:
+        self._inbox.clear()
+        self._handover.clear()
 
     def _before_exit(self, deadline: Deadline) -> None:
         """Sends what is left to send, for as long as the option `linger` and the deadline allow."""
@@ -330,7 +306,7 @@ class ConnectorBase:
 
     def _after_fork_in_child(self) -> None:
         """The messages here are the parent's."""
-        self._inbox.clear()
+        self._drop_received()
 
     def __del__(self) -> None:
         if self._closed or _exit.leaving:

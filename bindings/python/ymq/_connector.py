@@ -159,7 +159,7 @@ class Connector(ConnectorBase):
         """Waits until the inbox has a message. One thread at a time waits in the library, the others wait for it."""
         turn: list[bool] = []
         try:
-            # As in `_take`: whatever a signal's handler raises, it is known whether the turn was got.
+            # As in `Handover`: whatever a signal's handler raises, it is known whether the turn was got.
             turn.extend(map(self._receiving.acquire, (True,), (deadline.lock_timeout(),)))
             if not turn[0] and deadline.waits:
                 raise TimedOut

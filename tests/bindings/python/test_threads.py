@@ -153,7 +153,7 @@ class Alarm(Exception):
 
 
 class Alarms:
-    """Signals to this process at moments that nobody can foresee, each only after the one before was dealt with."""
+    """Signals to this process at moments that nobody can foresee."""
 
     def __init__(self):
         # Not an event: its methods are not safe against a handler that raises in the middle of them.
@@ -218,7 +218,7 @@ def test_what_a_handler_raises_gets_out_and_loses_nothing(pipe, alarms):
 
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     while interruptions < 20:
-        sender, total = Threads(), len(got) + per_round
+        sender, total, end = Threads(), len(got) + per_round, time.monotonic() + SOON
         numbers = [b"%d" % n for n in range(len(got), total)]
         sender.start(lambda numbers=numbers: push.send_many(numbers, timeout=SOON))
         while True:
@@ -232,5 +232,34 @@ def test_what_a_handler_raises_gets_out_and_loses_nothing(pipe, alarms):
                 break
             except Alarm:
                 interruptions += 1
+                assert time.monotonic() < end, f"{total - len(got)} messages are lost"
         sender.join()
     assert got == [[b"%d" % n] for n in range(len(got))]
+
+
+@pytest.mark.parametrize("size", [8, 300_000])
+def test_handlers_that_raise_one_after_the_other_lose_nothing(pipe, monkeypatch, size):
+    """The second raises while what the first interrupted is put right, which signals achieve only now and then."""
+    push, pull = pipe
+    alarms = iter([Alarm, Alarm, Alarm])
+    sent = [b"%08d" % n * (size // 8) for n in range(5)]
+
+    def interrupted(unpack):
+        def unpack_or_raise(*arguments):
+            for alarm in alarms:
+                raise alarm
+            return unpack(*arguments)
+
+        return unpack_or_raise
+
+    monkeypatch.setattr("ymq._messages.Slab.messages", interrupted(ymq._messages.Slab.messages))
+    monkeypatch.setattr("ymq._handover.parts_of", interrupted(ymq._messages.parts_of))
+    assert push.send_many(sent, timeout=SOON) == len(sent)
+    got, interruptions = [], 0
+    while len(got) < len(sent):
+        try:
+            got += pull.recv_many(2, timeout=SOON)
+        except Alarm:
+            interruptions += 1
+    assert got == [[each] for each in sent]
+    assert interruptions == 3
