@@ -232,6 +232,11 @@ export declare function connector_unsubscribe(
 /**
  * Sends messages, in order, and waits for room where there is none. The bytes are copied.
  *
+ * What has room is accepted at once and then delivered in the background. A call that may wait and that has much to
+ * send (PUSH, DEALER, PAIR and REQ, over streams) may stay for some milliseconds after that, 16 at most, in which it
+ * writes itself or lets the writer catch up: large messages are faster so. It never waits there for a peer that reads
+ * nothing for 1 ms.
+ *
  * @param connector The connector.
  * @param bytes The bytes of all parts, one behind the other. May be null when there are none.
  * @param size How many bytes.

@@ -99,7 +99,7 @@ struct ListenOptions {
 // What an implementation is like where they differ, so that a loop can make the best of it. Does not change.
 struct Traits {
   // The driver never changes: the first thread that submits or waits is the only one ever to call anything but `wake`,
-  // `try_send`, `now` and `traits`. `listen` and `adopt` may come before, from whoever sets the loop up.
+  // `try_send`, `await_room`, `now` and `traits`. `listen` and `adopt` may come before, from whoever sets the loop up.
   bool one_driver = false;
   // Submitted sends are carried out by the next wait, all of them together with the wait itself in one system call: for
   // the driver `submit` is cheaper than `try_send`, which is a system call of its own.
@@ -109,8 +109,8 @@ struct Traits {
 // Who will drive the loop that a backend is made for: one thread all its life, or whichever comes.
 enum class Driving : std::uint8_t { kOneThread, kAnyThread };
 
-// Every function but `wake`, `try_send`, `now` and `traits` is called by one thread at a time: the loop's driver, which
-// may change between calls unless `Traits::one_driver` says otherwise. Reports may call all of them but `wait`.
+// Every function but `wake`, `try_send`, `await_room`, `now` and `traits` is called by one thread at a time: the loop's
+// driver, which may change between calls unless `Traits::one_driver` says otherwise. Reports may call all of them but `wait`.
 // Destroying a backend closes its streams and forgets the operations in flight: they are not reported. Any thread may
 // destroy it once nobody calls it any more.
 class Backend {
@@ -139,6 +139,9 @@ class Backend {
   // Sends what can be sent at once, in the calling thread; returns how much. kAgain: nothing can be. Any thread, but
   // only while no send is in flight on the stream, and the owner sees to it that the stream is not closed meanwhile.
   virtual Outcome try_send(Stream stream, std::span<const iovec> segments, std::size_t& sent) = 0;
+  // Waits until the stream takes more, in the calling thread and on the terms of `try_send`: kOk, which a broken stream
+  // gives too, kTimedOut, or kInterrupted by a signal.
+  virtual Outcome await_room(Stream stream, Time until) = 0;
   // The clock that deadlines of `wait` are read by.
   virtual Time now() = 0;
 };

@@ -70,6 +70,7 @@ class EpollBackend final : public Backend {
   Outcome wait(Time until, std::size_t& reports) override;
   void wake() override;
   Outcome try_send(Stream stream, std::span<const iovec> segments, std::size_t& sent) override;
+  Outcome await_room(Stream stream, Time until) override;
   Time now() override;
 
  private:
@@ -279,6 +280,12 @@ Outcome EpollBackend::try_send(Stream stream, std::span<const iovec> segments, s
   const Entry* entry = streams_.find(stream);
   if (!entry) return {Status::kClosed, 0};
   return send_segments(entry->descriptor.load(std::memory_order_relaxed), segments, sent);
+}
+
+Outcome EpollBackend::await_room(Stream stream, Time until) {
+  const Entry* entry = streams_.find(stream);
+  if (!entry) return {Status::kClosed, 0};
+  return await_writable(entry->descriptor.load(std::memory_order_relaxed), until);
 }
 
 Time EpollBackend::now() { return system_now(); }

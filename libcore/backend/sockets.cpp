@@ -32,6 +32,25 @@ int open_socket(const Address& address) {
   return socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
+// Between two processes of a machine, more than this under way only leaves the processor's cache on its way, and the
+// default of local sockets, half as much, has both sides wait for each other more often. The system may allow less.
+constexpr int kLocalBuffer = 512 * 1024;
+
+bool is_local(const Address& peer) {
+  if (peer.storage.ss_family == AF_UNIX) return true;
+  if (peer.storage.ss_family == AF_INET) {
+    return ntohl(reinterpret_cast<const sockaddr_in&>(peer.storage).sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+  }
+  const in6_addr& address = reinterpret_cast<const sockaddr_in6&>(peer.storage).sin6_addr;
+  return IN6_IS_ADDR_LOOPBACK(&address) || (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == IN_LOOPBACKNET);
+}
+
+// Delay and buffers are a matter of speed only, so a socket that refuses is used as it is.
+void prepare_stream(int descriptor, const Address& peer) {
+  if (is_tcp(peer)) set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
+  if (is_local(peer)) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, kLocalBuffer);
+}
+
 bool same_address(const Address& one, const Address& other) {
   if (one.storage.ss_family != other.storage.ss_family) return false;
   if (one.storage.ss_family == AF_INET) {
@@ -130,7 +149,7 @@ Outcome open_listener(const Address& address, int backlog, int& descriptor, Addr
 Outcome open_connecting(const Address& address, int& descriptor) noexcept {
   descriptor = open_socket(address);
   if (descriptor < 0) return outcome_of(errno);
-  if (is_tcp(address)) send_without_delay(descriptor);
+  prepare_stream(descriptor, address);
   return {};
 }
 
@@ -184,8 +203,11 @@ Accepted accept_failure(int listener, int system_error) noexcept {
   }
 }
 
-// Delay is a matter of speed only, so a socket that refuses is used as it is.
-void send_without_delay(int descriptor) noexcept { set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1); }
+void prepare_accepted(int descriptor) noexcept {
+  Address peer;
+  peer.size = sizeof peer.storage;
+  if (getpeername(descriptor, peer.get(), &peer.size) == 0) prepare_stream(descriptor, peer);
+}
 
 Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept {
   Address peer;
@@ -195,7 +217,7 @@ Accepted accept_connection(int listener, int& descriptor, int& system_error) noe
     system_error = errno;
     return accept_failure(listener, system_error);
   }
-  if (is_tcp(peer)) send_without_delay(descriptor);
+  prepare_stream(descriptor, peer);
   return Accepted::kConnection;
 }
 
@@ -209,6 +231,15 @@ Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size
   } while (size < 0 && errno == EINTR);
   sent = size < 0 ? 0 : static_cast<std::size_t>(size);
   return outcome_of(size < 0 ? errno : 0);
+}
+
+Outcome await_writable(int descriptor, Time until) noexcept {
+  const Time left = std::max<Time>(until - system_now(), 0);
+  const timespec limit{static_cast<time_t>(left / kSecond), static_cast<long>(left % kSecond)};
+  pollfd writable{descriptor, POLLOUT, 0};
+  const int ready = ppoll(&writable, 1, &limit, nullptr);
+  if (ready == 0) return {Status::kTimedOut, 0};
+  return outcome_of(ready < 0 ? errno : 0);
 }
 
 void close_socket(int descriptor) noexcept {

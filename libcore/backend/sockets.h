@@ -44,13 +44,16 @@ enum class Accepted : std::uint8_t {
 // What it means that an attempt to accept from this listener failed.
 Accepted accept_failure(int listener, int system_error) noexcept;
 bool is_tcp(const Address& address) noexcept;
-// For a TCP connection that was accepted by other means than `accept_connection`.
-void send_without_delay(int descriptor) noexcept;
+// For a connection that was accepted by other means than `accept_connection`.
+void prepare_accepted(int descriptor) noexcept;
 // `system_error` is set unless there was a connection.
 Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept;
 
 // Sends at most kMaxSegments of these without waiting.
 Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size_t& sent) noexcept;
+
+// Waits, in the calling thread: kOk, kTimedOut or kInterrupted.
+Outcome await_writable(int descriptor, Time until) noexcept;
 
 // Ends the stream for copies of the descriptor in forked children, too, and closes it.
 void close_socket(int descriptor) noexcept;

@@ -210,6 +210,12 @@ Outcome UringBackend::try_send(Stream stream, std::span<const iovec> segments, s
   return send_segments(entry->file(), segments, sent);
 }
 
+Outcome UringBackend::await_room(Stream stream, Time until) {
+  const UringEntry* entry = streams_.find(stream);
+  if (!entry) return {Status::kClosed, 0};
+  return await_writable(entry->file(), until);
+}
+
 void UringBackend::enqueue(UringEntry& entry) noexcept {
   if (entry.queued) return;
   entry.queued = true;

@@ -100,6 +100,7 @@ class UringBackend final : public Backend {
   Outcome wait(Time until, std::size_t& reports) override;
   void wake() override;
   Outcome try_send(Stream stream, std::span<const iovec> segments, std::size_t& sent) override;
+  Outcome await_room(Stream stream, Time until) override;
   Time now() override { return system_now(); }
 
  private:

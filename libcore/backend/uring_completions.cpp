@@ -70,7 +70,7 @@ void UringBackend::on_accept(UringEntry& entry, int result) {
 }
 
 void UringBackend::accept(UringEntry& listener, int descriptor) {
-  if (listener.tcp) send_without_delay(descriptor);
+  prepare_accepted(descriptor);
   Operation& operation = *listener.incoming.operation;
   if (const UringEntry* connection = add(descriptor)) {
     report(operation, {.last = false, .stream = connection->stream()});

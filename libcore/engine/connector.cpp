@@ -58,6 +58,7 @@ bool Connector::start() {
 
 // The end of every section, with the monitor still held.
 void Connector::collect(AfterCare& after) {
+  effects_.ran_ahead = nullptr;
   if (state_ == State::kOpen) {
     if (std::exchange(room_came_, false)) serve_senders(after);
     serve_receivers(after);

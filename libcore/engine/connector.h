@@ -207,6 +207,10 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status explain_receive(Status status) const;
   std::int64_t send_run(MessageSource& messages, MessageView& message, Status& status);
   void write_what_is_queued(AfterCare& after);
+  bool runs_ahead();
+  bool writers_got_on();
+  Parker* note_ahead();
+  void wait_to_be_caught_up(Parker& parker);
   Status send_one(MessageView message);
   Status hold_rest(MessageSource& messages, MessageView first, const std::shared_ptr<Operation>& operation);
   bool continue_send(const std::shared_ptr<Operation>& operation, AfterCare& after);
@@ -268,6 +272,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::deque<std::shared_ptr<Operation>> send_operations_;
   std::vector<Parker*> receivers_;  // Threads in a synchronous receive, the longest waiting first.
   std::vector<Parker*> senders_;
+  std::vector<Parker*> ahead_;      // Senders whose messages are accepted, and who wait for a writer to catch up.
+  bool writers_get_on_ = false;     // Something was written since this was last asked.
   std::uint64_t waited_after_ = 0;  // How many messages had been sent when a receiver last had to wait.
   bool room_came_ = false;          // Whoever waits for room should look again.
 

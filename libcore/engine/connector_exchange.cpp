@@ -12,6 +12,10 @@ namespace ymq::engine {
 
 namespace {
 
+// How long a sender waits for a writer that is far behind: for its next progress, and in all.
+constexpr Time kStall = kMillisecond;
+constexpr Time kCatchUp = 8 * kMillisecond;
+
 // When a wait ends. The clock is asked only by a call that does wait: most need not, and asking costs as much as they
 // do.
 class Patience {
@@ -41,10 +45,12 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
   std::int64_t accepted = 0;
   Parker* parker = nullptr;
   Parker::Result waited = Parker::Result::kSignalled;
+  const bool patient = timeout_ms != 0 && pattern::waits_for_room(type_);
   for (;;) {
     Status status;
     {
       Section section(*this);
+      section.after.patient = patient;
       if (parker) std::erase(senders_, parker);
       status = send_operations_.empty() ? closed_status() : Status::kAgain;
       if (status == Status::kOk) accepted += send_run(messages, message, status);
@@ -54,13 +60,55 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
       if (!wait && status == Status::kAgain && waited != Parker::Result::kSignalled) {
         status = waited == Parker::Result::kInterrupted ? Status::kInterrupted : Status::kTimedOut;
       }
-      if (!wait && (status == Status::kOk || accepted > 0)) break;
-      if (!wait) return static_cast<std::int64_t>(explain_send(status));
+      if (!wait && status != Status::kOk && accepted == 0) return static_cast<std::int64_t>(explain_send(status));
+      if (!wait) {
+        parker = patient && runs_ahead() ? note_ahead() : nullptr;
+        break;
+      }
     }
     waited = wait_for_room(*parker, patience.end());
   }
+  if (parker) wait_to_be_caught_up(*parker);
   context_->poll_if_undriven();
   return accepted;
+}
+
+// Whether the writer of a peer that was sent to is far behind, but gets on.
+bool Connector::runs_ahead() {
+  const auto* peer = static_cast<const LinkedPeer*>(std::exchange(effects_.ran_ahead, nullptr));
+  if (!peer || !peer->link || peer->link->in_memory()) return false;
+  return writers_get_on_;
+}
+
+bool Connector::writers_got_on() {
+  const std::lock_guard lock(monitor_);
+  return std::exchange(writers_get_on_, false);
+}
+
+// Has the calling thread be told when a writer has caught up. Null, and it need not wait, where memory runs out: what
+// it sent is accepted.
+Parker* Connector::note_ahead() {
+  Parker* parker = nullptr;
+  shielded(
+      [&] {
+        ahead_.push_back(&Parker::of_this_thread());
+        parker = ahead_.back();
+      },
+      [] {});
+  return parker;
+}
+
+// A caller who may wait does not run far ahead of the writer: bytes that have left the processor's cache when they are
+// written, and memory that is fresh for every message, cost more than the sending. But the outbox is there to be filled
+// when the other side falls behind, so he waits only while something is written, and not long.
+void Connector::wait_to_be_caught_up(Parker& parker) {
+  Time now = monotonic_now();
+  const Time end = now + kCatchUp;
+  while (now < end && writers_got_on() && wait_for_room(parker, now + kStall) == Parker::Result::kTimedOut) {
+    now = monotonic_now();
+  }
+  const std::lock_guard lock(monitor_);
+  std::erase(ahead_, &parker);
 }
 
 // Sends one message after the other while that goes well. How many; `message` is then the first that did not go.

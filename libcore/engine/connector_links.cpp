@@ -282,6 +282,11 @@ void Connector::note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& a
   if (wrote == 0) return;
   const bool was_above = !peer.outbox.below_low_mark();
   peer.outbox.wrote(wrote);
+  writers_get_on_ = true;
+  if (!ahead_.empty() && peer.caught_up()) {
+    after.wake.insert(after.wake.end(), ahead_.begin(), ahead_.end());
+    ahead_.clear();
+  }
   if (was_above && peer.outbox.below_low_mark()) has_room_again(peer);
   notice_drained(peer, after);
 }

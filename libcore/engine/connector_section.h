@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -23,6 +25,7 @@ struct Connector::AfterCare {
   std::vector<Parker*> wake;
   std::vector<std::shared_ptr<CompletionQueue>> queues;
   std::vector<LinkDeed> links;
+  bool patient = false;  // The caller may wait for a moment for the one stream that it writes to.
   std::vector<std::function<void()>> tasks;
 
   // kWrite: the writer's role has been taken for the calling thread.
@@ -32,14 +35,19 @@ struct Connector::AfterCare {
     for (Parker* parker : wake) parker->signal();
     for (const auto& queue : queues) queue->wake();
     for (const auto& task : tasks) task();
-    for (const LinkDeed& each : links) perform(each.deed, *each.link);
+    const Manner manner = patient && writes() == 1 ? Manner::kPatient : Manner::kAtOnce;
+    for (const LinkDeed& each : links) perform(each.deed, *each.link, manner);
   }
 
  private:
-  static void perform(Deed deed, Link& link) {
+  std::ptrdiff_t writes() const {
+    return std::count_if(links.begin(), links.end(), [](const LinkDeed& each) { return each.deed == Deed::kWrite; });
+  }
+
+  static void perform(Deed deed, Link& link, Manner manner) {
     switch (deed) {
       case Deed::kWrite:
-        return link.write();
+        return link.write(manner);
       case Deed::kRequestWrite:
         return link.request_write();
       case Deed::kWatch:

@@ -33,14 +33,17 @@ class LinkedPeer final : public flow::Peer {
   bool departing = false;              // Its link is gone and it gets no other; it waits for its inbox to be emptied.
 };
 
+// Whether a writer that finds the stream full leaves the rest to the loop, or may first wait for a moment.
+enum class Manner : std::uint8_t { kAtOnce, kPatient };
+
 // One live connection between a connector and a peer: over a stream, or through memory.
 class Link {
  public:
   virtual ~Link() = default;
 
   // The outbox has something, nobody writes, and the calling thread has just taken the writer's role: writes what can
-  // be written at once, and gives the role up. Any thread, no lock held.
-  virtual void write() = 0;
+  // be written, and gives the role up. Any thread, no lock held.
+  virtual void write(Manner manner) = 0;
   // The peer is in this process: `write` also sees to its controls, and `resume` brings at once what there is.
   virtual bool in_memory() const = 0;
   // As `write`, later and elsewhere, the role not being taken. Any thread.

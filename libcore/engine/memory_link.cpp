@@ -65,7 +65,7 @@ std::shared_ptr<MemoryLink> MemoryLink::other() const {
 }
 
 // The role is ours: nobody takes the link down before it is given up.
-void MemoryLink::write() {
+void MemoryLink::write(Manner) {
   const std::shared_ptr<MemoryLink> other = this->other();
   if (!open() || !other) return connector_->end_writing(*peer_, 0);
   std::vector<Part> parts;
@@ -105,7 +105,7 @@ void MemoryLink::push_controls(MemoryLink& other) {
 }
 
 void MemoryLink::request_write() {
-  if (take_role()) return write();
+  if (take_role()) return write(Manner::kAtOnce);
   try_end();
 }
 

@@ -29,7 +29,7 @@ class MemoryLink final : public Link, public std::enable_shared_from_this<Memory
 
   MemoryLink(std::shared_ptr<Connector> connector, std::string endpoint);
 
-  void write() override;
+  void write(Manner manner) override;
   bool in_memory() const override { return true; }
   void request_write() override;
   void watch() override {}

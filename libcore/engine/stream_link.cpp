@@ -14,6 +14,10 @@ namespace {
 constexpr Time kWatchInterval = 100'000;
 // After so many bytes a loop sees to its other streams.
 constexpr std::uint64_t kWriteBudget = 4 * 1024 * 1024;
+// So much that a full stream did not take is worth waiting for, so long at a time, and so long at most.
+constexpr std::size_t kWorthWaiting = 32 * 1024;
+constexpr Time kStall = kMillisecond;
+constexpr Time kPatience = 8 * kMillisecond;
 
 session::Config session_config(Connector& connector, Time now) {
   session::Config config;
@@ -104,18 +108,29 @@ void StreamLink::hasten_timer() {
   if (!ending_ && deadline < (armed() ? moment() : kNever)) loop_.timers().arm(*this, deadline);
 }
 
-void StreamLink::write() {
+void StreamLink::write(Manner manner) {
   Connector::Stretch stretch;
   std::size_t wrote = 0;
+  Time give_up = manner == Manner::kPatient ? kNever : 0;
   while (connector_->next_stretch(*peer_, wrote, stretch, Connector::WhenEmpty::kGiveUpRole) ==
          Connector::Next::kStretch) {
-    loop_.backend().try_send(stream_, {stretch.segments.data(), stretch.count}, wrote);
-    if (wrote == stretch.bytes) continue;
+    const auto outcome = loop_.backend().try_send(stream_, {stretch.segments.data(), stretch.count}, wrote);
+    if (wrote == stretch.bytes || takes_more_soon(outcome, stretch.bytes - wrote, give_up)) continue;
     connector_->end_writing(*peer_, wrote);
     request_write();
     break;
   }
   connector_->wrote_in_sender();
+}
+
+// Whether it was worth waiting. A thread that goes on writing what it has just made does so from the processor's cache,
+// and the loop's thread need not be woken.
+bool StreamLink::takes_more_soon(backend::Outcome outcome, std::size_t rest, Time& give_up) {
+  const bool full = outcome.ok() || outcome.status == Status::kAgain;
+  if (give_up == 0 || rest < kWorthWaiting || !full) return false;
+  const Time now = loop_.now();
+  if (give_up == kNever) give_up = now + kPatience;
+  return now < give_up && loop_.backend().await_room(stream_, std::min(now + kStall, give_up)).ok();
 }
 
 // Receiving. ---------------------------------------------------------------------------------------------------------
@@ -231,7 +246,7 @@ void StreamLink::on_watch(Time now) {
   const bool ours = sending_ || lingering_;
   const Connector::Watched watched = connector_->watch(*peer_, ours);
   if (watched == Connector::Watched::kEnded) return;
-  if (watched == Connector::Watched::kHasRole) write();
+  if (watched == Connector::Watched::kHasRole) write(Manner::kAtOnce);
   loop_.timers().arm(watch_, now + kWatchInterval);
 }
 

@@ -31,7 +31,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
              LinkedPeer* peer, std::weak_ptr<LinkOwner> owner);
   void start();
 
-  void write() override;
+  void write(Manner manner) override;
   bool in_memory() const override { return false; }
   void request_write() override { request(kWrite); }
   void resume() override;
@@ -94,6 +94,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void deliver();
   void continue_receiving();
 
+  bool takes_more_soon(backend::Outcome outcome, std::size_t rest, Time& give_up);
   void flush();
   bool still_lingering();
   void look();

@@ -28,6 +28,7 @@ struct Effects {
   std::vector<Peer*> to_flush;   // Something stands in their outbox, or among their controls, to be written.
   std::vector<Peer*> to_resume;  // Their inbox has fallen below its low mark: go on receiving.
   std::vector<Peer*> to_reject;  // Their link must end: a second peer of a PAIR, an older one of the same identity.
+  Peer* ran_ahead = nullptr;     // The last whose outbox has come to hold much more than its writer takes at a time.
   DropCounters drops;
 
   void reject(Peer& peer) {
@@ -66,6 +67,7 @@ class Peer {
   // Appends one message and asks for it to be written. False: memory ran out, nothing is appended.
   bool append(MessageView head, MessageView body, Effects& effects) {
     if (!outbox.append(head, body)) return false;
+    if (linked && outbox.queued_bytes() >= kHeadStart) effects.ran_ahead = this;
     want_flush(effects);
     return true;
   }
@@ -93,6 +95,11 @@ class Peer {
     receive_paused = false;
     effects.to_resume.push_back(this);
   }
+
+  // How far a sender may run ahead of the writer without waiting: what is queued should still be in the processor's
+  // cache when it is written.
+  static constexpr std::uint64_t kHeadStart = 8 * 1024 * 1024;
+  bool caught_up() const noexcept { return outbox.queued_bytes() <= kHeadStart / 2; }
 
   bool flush_wanted = false;    // Stands in `to_flush`, or is being written: set here, unset by the engine when idle.
   bool receive_paused = false;  // The engine stopped receiving because the inbox was full.

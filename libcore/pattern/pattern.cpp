@@ -43,6 +43,12 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
   return nullptr;
 }
 
+// The others have something for everybody, or for one of many, and drop it rather than keep the rest waiting.
+bool waits_for_room(ConnectorType type) {
+  return type == ConnectorType::kPush || type == ConnectorType::kDealer || type == ConnectorType::kPair ||
+         type == ConnectorType::kReq;
+}
+
 // Where every connection gets the same messages, or where a second one would only take turns with itself.
 bool connects_once(ConnectorType type) {
   return type == ConnectorType::kDealer || type == ConnectorType::kSub || type == ConnectorType::kPub ||

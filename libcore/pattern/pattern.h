@@ -81,6 +81,9 @@ class Pattern {
 std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, const Settings& settings,
                                       std::uint64_t seed);
 
+// Whether a send of this type waits where a peer has no room, so that the caller is ready to wait for one peer.
+bool waits_for_room(ConnectorType type);
+
 // Whether a connector of this type opens one connection only, however often it connects to the same endpoint.
 bool connects_once(ConnectorType type);
 

@@ -134,6 +134,27 @@ TEST_CASE("a sender that waits for room goes on when the receiver takes messages
   });
 }
 
+TEST_CASE("a sender far ahead of a receiver that does not read is not held up, and one that is closed ends at once") {
+  on_every_transport([](const ymq::IoContext& context, const std::string& endpoint) {
+    const ymq::IoContext other;
+    const bool inproc = endpoint.rfind("inproc:", 0) == 0;
+    ymq::Connector receiver(inproc ? context : other, YMQ_PULL);
+    receiver.set(YMQ_OPTION_RECEIVE_HWM, 1);
+    const std::string bound = receiver.bind(endpoint);
+    ymq::Connector sender(context, YMQ_PUSH);
+    sender.connect(bound);
+    const std::string large(3 * 1024 * 1024, 'x');
+    for (int i = 0; i < 20; ++i) sender.send(message_of({large, std::to_string(i)}));
+    CHECK(sender.stats().messages_sent == 20);
+    for (int i = 0; i < 10; ++i) CHECK(receive(receiver) == Parts{large, std::to_string(i)});
+    for (int i = 20; i < 40; ++i) sender.send(message_of({large, std::to_string(i)}));
+    SECTION("all of it arrives") {
+      for (int i = 10; i < 40; ++i) CHECK(receive(receiver) == Parts{large, std::to_string(i)});
+    }
+    SECTION("close") { CHECK(sender.close(milliseconds(0)) > 0); }
+  });
+}
+
 TEST_CASE("a run of messages is accepted as far as there is room") {
   const ymq::IoContext context;
   ymq::Connector sender(context, YMQ_PUSH);

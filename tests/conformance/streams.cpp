@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <thread>
 
 #include "conformance/harness.h"
 
@@ -434,6 +435,31 @@ EVERY_IMPLEMENTATION("try_send sends at once, says when there is no room, and a 
   wait_until(*backend, [&] { return receive.bytes.size() == filled + bytes.size(); });
   CHECK(receive.text().substr(filled) == bytes);
   CHECK(send.status() == kOk);
+}
+
+EVERY_IMPLEMENTATION("await_room waits for room, until a moment, and not for a stream that is broken or closed") {
+  const Pair pair = connect_pair(*backend);
+  CHECK(backend->await_room(pair.client, ymq::kNever).ok());
+  fill(*backend, pair.client);
+  const ymq::Time before = backend->now();
+  CHECK(backend->await_room(pair.client, before + 20 * ymq::kMillisecond).status == Status::kTimedOut);
+  CHECK(backend->now() - before >= 20 * ymq::kMillisecond);
+  CHECK(backend->await_room(pair.client, before).status == Status::kTimedOut);
+  SECTION("room comes") {
+    Outcome outcome{Status::kInternal, 0};
+    std::thread waiting([&] { outcome = backend->await_room(pair.client, ymq::kNever); });
+    Recorder receive(Action::kReceive, pair.server);
+    backend->submit(receive);
+    wait_until(*backend, [&] { return receive.bytes.size() > 1024 * 1024; });
+    waiting.join();
+    CHECK(outcome.ok());
+  }
+  SECTION("the other side goes") {
+    close_now(*backend, pair.server);
+    CHECK(backend->await_room(pair.client, ymq::kNever).ok());
+  }
+  close_now(*backend, pair.client);
+  CHECK(backend->await_room(pair.client, ymq::kNever).status == Status::kClosed);
 }
 
 EVERY_IMPLEMENTATION("try_send on a closed stream says so") {
