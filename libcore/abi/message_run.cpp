@@ -1,6 +1,8 @@
 #include "abi/message_run.h"
 
+#include <algorithm>
 #include <cstring>
+#include <memory>
 #include <string>
 
 #include "engine/error.h"
@@ -57,6 +59,25 @@ MessageView MessageRun::next_of_many_parts() {
     more = part.flags & YMQ_PART_MORE;
   }
   return views_;
+}
+
+std::span<const PartView> MessageRun::peek_run() {
+  const std::uint32_t most = parts_ ? std::min<std::uint32_t>(part_count_ - part_, kRun) : 0;
+  const std::byte* data = bytes_;
+  std::size_t count = 0;
+  for (; count < most && !(parts_[part_ + count].flags & YMQ_PART_MORE); ++count) {
+    const std::uint64_t size = parts_[part_ + count].size;
+    std::construct_at(run() + count, data, size, nullptr);
+    data += size;
+  }
+  return {run(), count};
+}
+
+void MessageRun::skip(std::size_t messages) {
+  if (messages == 0) return;
+  const PartView& last = run()[messages - 1];
+  bytes_ = last.data + last.size;
+  part_ += static_cast<std::uint32_t>(messages);
 }
 
 void copy_out(Message& parts, std::uint8_t* bytes, ymq_part* records) noexcept {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/connector.h"
@@ -12,13 +15,23 @@ namespace ymq::abi {
 class MessageRun final : public engine::MessageSource {
  public:
   MessageRun(const std::uint8_t* bytes, std::uint64_t size, const ymq_part* parts, std::uint32_t part_count) noexcept
-      : bytes_(reinterpret_cast<const std::byte*>(bytes)), size_(size), parts_(parts), part_count_(part_count) {}
+      : MessageSource(part_count > 1),
+        bytes_(reinterpret_cast<const std::byte*>(bytes)),
+        size_(size),
+        parts_(parts),
+        part_count_(part_count) {}
 
   // Checks everything before anything is sent. Otherwise notes what is wrong.
   bool valid() const;
   MessageView next() override;
+  std::span<const PartView> peek_run() override;
+  void skip(std::size_t messages) override;
 
  private:
+  // So many messages are laid out at a time.
+  static constexpr std::size_t kRun = 64;
+
+  PartView* run() noexcept { return reinterpret_cast<PartView*>(run_.data()); }
   MessageView single(std::uint64_t size) noexcept;
   MessageView next_of_many_parts();
 
@@ -30,6 +43,8 @@ class MessageRun final : public engine::MessageSource {
   bool single_taken_ = false;
   PartView single_;
   std::vector<PartView> views_;
+  // Not initialized: most calls bring one message.
+  alignas(PartView) std::array<std::byte, kRun * sizeof(PartView)> run_;
 };
 
 // One message that the library holds.

@@ -110,9 +110,9 @@ struct Traits {
 enum class Driving : std::uint8_t { kOneThread, kAnyThread };
 
 // Every function but `wake`, `try_send`, `await_room`, `now` and `traits` is called by one thread at a time: the loop's
-// driver, which may change between calls unless `Traits::one_driver` says otherwise. Reports may call all of them but `wait`.
-// Destroying a backend closes its streams and forgets the operations in flight: they are not reported. Any thread may
-// destroy it once nobody calls it any more.
+// driver, which may change between calls unless `Traits::one_driver` says otherwise. Reports may call all of them but
+// `wait`. Destroying a backend closes its streams and forgets the operations in flight: they are not reported. Any
+// thread may destroy it once nobody calls it any more.
 class Backend {
  public:
   virtual ~Backend() = default;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 // Numbers in network order and cursors over bytes: the only place that knows about the order of bytes.
@@ -39,6 +40,28 @@ template <std::unsigned_integral Number>
 void store_big_endian(std::byte* at, Number value) noexcept {
   const Number raw = detail::to_big_endian(value);
   std::memcpy(at, &raw, sizeof(Number));
+}
+
+// As memcpy, for bytes that are few as a rule: a call costs more than moving them.
+inline void copy_few(std::byte* to, const std::byte* from, std::size_t size) noexcept {
+  const auto ends = [&]<std::size_t kSize>(std::integral_constant<std::size_t, kSize>) {
+    std::byte first[kSize], last[kSize];
+    std::memcpy(first, from, kSize);
+    std::memcpy(last, from + size - kSize, kSize);
+    std::memcpy(to, first, kSize);
+    std::memcpy(to + size - kSize, last, kSize);
+  };
+  if (size > 32) {
+    std::memcpy(to, from, size);
+  } else if (size >= 16) {
+    ends(std::integral_constant<std::size_t, 16>());
+  } else if (size >= 8) {
+    ends(std::integral_constant<std::size_t, 8>());
+  } else if (size >= 4) {
+    ends(std::integral_constant<std::size_t, 4>());
+  } else {
+    for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+  }
 }
 
 inline std::span<const std::byte> as_bytes(std::string_view text) noexcept {

@@ -58,6 +58,18 @@ class MessageSource {
   virtual ~MessageSource() = default;
   // The views stay valid until the next call. Empty: there are no more messages.
   virtual MessageView next() = 0;
+  // The messages that `next` would give, as long as they are of one part each, or some of them: a view of each. Valid
+  // until the next call; whoever has taken some of them says how many, and `next` gives the one behind.
+  virtual std::span<const PartView> peek_run() { return {}; }
+  virtual void skip(std::size_t) {}
+  bool has_runs() const noexcept { return has_runs_; }
+
+ protected:
+  MessageSource() = default;
+  explicit MessageSource(bool has_runs) noexcept : has_runs_(has_runs) {}
+
+ private:
+  const bool has_runs_ = false;  // It is worth asking.
 };
 
 // Received messages on their way to the caller, and how much he has room for.
@@ -212,6 +224,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Parker* note_ahead();
   void wait_to_be_caught_up(Parker& parker);
   Status send_one(MessageView message);
+  std::size_t send_quickly(MessageSource& messages);
   Status hold_rest(MessageSource& messages, MessageView first, const std::shared_ptr<Operation>& operation);
   bool continue_send(const std::shared_ptr<Operation>& operation, AfterCare& after);
   Status receive_some(Batch& batch);

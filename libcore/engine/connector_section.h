@@ -31,6 +31,8 @@ struct Connector::AfterCare {
   // kWrite: the writer's role has been taken for the calling thread.
   void add(Deed deed, const std::shared_ptr<Link>& link) { links.push_back({deed, link}); }
 
+  bool empty() const noexcept { return wake.empty() && queues.empty() && tasks.empty() && links.empty(); }
+
   void perform() {
     for (Parker* parker : wake) parker->signal();
     for (const auto& queue : queues) queue->wake();
@@ -67,7 +69,7 @@ class Connector::Section {
   ~Section() {
     connector_.collect(after);
     connector_.monitor_.unlock();
-    after.perform();
+    if (!after.empty()) after.perform();
   }
   Section(const Section&) = delete;
   Section& operator=(const Section&) = delete;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/bytes.h"
 #include "wire/frame.h"
 
 namespace ymq::flow {
@@ -87,12 +88,44 @@ bool Outbox::append_at_tail(const PartView& part) noexcept {
   Chunk& last = chunks_.back();
   if (tail_->capacity() - tail_used_ < size || last.data + last.size != frame) return false;
   wire::encode_header(frame, 0, part.size);
-  if (part.size) std::memcpy(frame + wire::kShortHeader, part.data, part.size);
+  copy_few(frame + wire::kShortHeader, part.data, part.size);
   last.size += size;
   tail_used_ += size;
   appended_ += size;
   ends_.push_reserved(std::uint64_t{appended_});
   return true;
+}
+
+std::size_t Outbox::append_run(std::span<const PartView> messages) noexcept {
+  messages = messages.first(std::min(messages.size(), room_for_run()));
+  if (messages.empty() || chunks_.empty() || !tail_ || !ends_.reserve(messages.size())) return 0;
+  Chunk& last = chunks_.back();
+  std::byte* const begin = tail_->data() + tail_used_;
+  if (last.data + last.size != begin) return 0;
+  std::byte* end = begin;
+  std::size_t left = tail_->capacity() - tail_used_;
+  std::size_t count = 0;
+  for (const PartView& part : messages) {
+    const std::size_t size = wire::kShortHeader + part.size;
+    if (part.size > wire::kMaxShortBody || size > left) break;
+    wire::encode_header(end, 0, part.size);
+    copy_few(end + wire::kShortHeader, part.data, part.size);
+    end += size;
+    left -= size;
+    ends_.push_reserved(appended_ + static_cast<std::uint64_t>(end - begin));
+    ++count;
+  }
+  const auto appended = static_cast<std::size_t>(end - begin);
+  last.size += appended;
+  tail_used_ += appended;
+  appended_ += appended;
+  return count;
+}
+
+// How many messages of any size the limits allow; a limit of bytes has each looked at on its own.
+std::size_t Outbox::room_for_run() const noexcept {
+  if (limits_.bytes != 0 || !has_room()) return 0;
+  return limits_.messages == 0 ? SIZE_MAX : static_cast<std::size_t>(limits_.messages - queued_messages());
 }
 
 bool Outbox::append_part(const PartView& part, bool more) noexcept {

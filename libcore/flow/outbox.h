@@ -48,6 +48,10 @@ class Outbox {
   // the log is as it was. A message has at least one part.
   bool append(MessageView head, MessageView body) noexcept;
 
+  // Appends messages of one part each, as many as the limits allow and as go the quick way: short ones that continue
+  // the last block. Returns how many; 0 says nothing: `append` may still take one.
+  std::size_t append_run(std::span<const PartView> messages) noexcept;
+
   // Not yet written.
   std::uint64_t queued_messages() const noexcept { return ends_.size(); }
   std::uint64_t queued_bytes() const noexcept { return appended_ - written_; }
@@ -81,6 +85,7 @@ class Outbox {
   };
 
   bool append_at_tail(const PartView& part) noexcept;
+  std::size_t room_for_run() const noexcept;
   bool append_part(const PartView& part, bool more) noexcept;
   bool append_small(const PartView& part, bool more) noexcept;
   bool append_large(const PartView& part, bool more) noexcept;

@@ -46,6 +46,9 @@ class Pattern {
   // room. kHostUnreachable, kNotSupported, kWrongState, kInvalidArgument (a ROUTER's message of one part),
   // kOutOfMemory: nothing happened.
   virtual Status send(MessageView) { return Status::kNotSupported; }
+  // Sends messages of one part each as `send` would, one after the other, as many as go the quick way. Returns how many
+  // are accepted; 0 says nothing: `send` may still take one.
+  virtual std::size_t send_run(std::span<const PartView>) { return 0; }
   // The peer's outbox has fallen below its low mark, or has been given other limits. Harmless where it was never full.
   virtual void writable(Peer&) {}
   // Messages that were accepted and stand in no outbox, because their peer went away before they were written and

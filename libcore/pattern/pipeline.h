@@ -15,6 +15,7 @@ class Push final : public Pattern {
   void link_up(Peer& peer) override { balancer_.enter(peer); }
   void link_down(Peer& peer) override;
   Status send(MessageView message) override { return balancer_.send({}, message); }
+  std::size_t send_run(std::span<const PartView> messages) override { return balancer_.send_run(messages); }
   void writable(Peer& peer) override { balancer_.enter(peer); }
   std::uint64_t homeless() const override { return balancer_.homeless(); }
   void deliver(Peer& peer, std::span<Part> messages) override;

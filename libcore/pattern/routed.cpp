@@ -46,6 +46,10 @@ Status Pair::send(MessageView message) {
   return partner_->append({}, message, effects_) ? Status::kOk : Status::kOutOfMemory;
 }
 
+std::size_t Pair::send_run(std::span<const PartView> messages) {
+  return partner_ && reachable(*partner_) ? partner_->append_run(messages, effects_) : 0;
+}
+
 bool Dealer::peer_added(Peer& peer) {
   if (!queue_.add(peer)) return false;
   if (balancer_.add(peer)) return true;

@@ -22,6 +22,7 @@ class Pair final : public Pattern {
   void link_up(Peer&) override {}
   void link_down(Peer& peer) override;
   Status send(MessageView message) override;
+  std::size_t send_run(std::span<const PartView> messages) override;
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
   Status receive(Message& message) override { return queue_.take_in_order(message) ? Status::kOk : Status::kAgain; }
   bool readable() const override { return !queue_.empty(); }
@@ -44,6 +45,7 @@ class Dealer final : public Pattern {
   void link_up(Peer& peer) override { balancer_.enter(peer); }
   void link_down(Peer& peer) override;
   Status send(MessageView message) override { return balancer_.send({}, message); }
+  std::size_t send_run(std::span<const PartView> messages) override { return balancer_.send_run(messages); }
   void writable(Peer& peer) override { balancer_.enter(peer); }
   std::uint64_t homeless() const override { return balancer_.homeless(); }
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }

@@ -73,6 +73,14 @@ Status LoadBalancer::send(MessageView head, MessageView body) {
   return hand_to(*peer, head, body) ? Status::kOk : Status::kOutOfMemory;
 }
 
+std::size_t LoadBalancer::send_run(std::span<const PartView> messages) {
+  if (rotation_.size() != 1) return 0;
+  Peer& only = *rotation_.front();
+  const std::size_t sent = only.append_run(messages, effects_);
+  if (sent != 0) latest_ = &only;
+  return sent;
+}
+
 Peer* LoadBalancer::choose() {
   for (; !rotation_.empty(); rotation_.pop_front()) {
     Peer* first = rotation_.front();

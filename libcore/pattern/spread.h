@@ -56,6 +56,9 @@ class LoadBalancer {
   // Sends one message, the parts of `head` and then those of `body`: kOk, kAgain (nobody has room) or kOutOfMemory.
   Status send(MessageView head, MessageView body);
 
+  // Sends messages of one part each, as many as go the quick way to the only peer there is; returns how many.
+  std::size_t send_run(std::span<const PartView> messages);
+
   // Whom the latest message went to; null once that peer has left.
   Peer* latest() const { return latest_; }
   // Messages that wait here for a peer.

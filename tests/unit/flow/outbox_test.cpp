@@ -59,6 +59,55 @@ TEST_CASE("an outbox encodes messages as frames, one behind the other") {
   CHECK(outbox.queued_bytes() == 5 + 2 + 5 + 309);
 }
 
+TEST_CASE("a run of messages is appended as one by one, as far as the quick way goes") {
+  std::mt19937 random(3);
+  Outbox outbox;
+  std::string expected;
+  std::size_t quickly = 0;
+  for (int round = 0; round < 2'000; ++round) {
+    Text texts;
+    for (std::size_t i = random() % 40; i > 0; --i) {
+      texts.push_back(text_of_size(random() % 30 == 0 ? 256 + random() % 100 : random() % 256, 'r'));
+    }
+    const std::vector<PartView> views = views_of(texts);
+    for (std::span<const PartView> rest(views); !rest.empty();) {
+      std::size_t count = outbox.append_run(rest);
+      quickly += count;
+      if (count == 0 && outbox.append({}, rest.first(1))) count = 1;
+      REQUIRE(count != 0);
+      for (std::size_t i = texts.size() - rest.size(); count > 0; --count, ++i) {
+        expected += frames_of({texts[i]});
+        rest = rest.subspan(1);
+      }
+    }
+    if (random() % 4 != 0) continue;
+    CHECK(gathered(outbox, 1'000) == expected);
+    const std::size_t written = random() % (expected.size() + 1);
+    outbox.wrote(written);
+    expected.erase(0, written);
+    CHECK(outbox.queued_bytes() == expected.size());
+  }
+  CHECK(quickly > 20'000);
+}
+
+TEST_CASE("a run ends where the limits do") {
+  const Text texts(10, "x");
+  const std::vector<PartView> views = views_of(texts);
+  Outbox outbox;
+  CHECK(outbox.append_run(views) == 0);
+  outbox.set_limits({.messages = 8});
+  REQUIRE(append(outbox, {"first"}));
+  CHECK(outbox.append_run(views) == 7);
+  CHECK(outbox.append_run(views) == 0);
+  outbox.set_limits({.messages = 20, .bytes = 1'000});
+  CHECK(outbox.append_run(views) == 0);
+  outbox.set_limits({});
+  CHECK(outbox.append_run(views) == 10);
+  outbox.shut();
+  CHECK(outbox.append_run(views) == 0);
+  CHECK(outbox.queued_messages() == 18);
+}
+
 TEST_CASE("a head goes before the body as part of the same message") {
   Outbox outbox;
   const Text head{"", "id"}, body{"payload"};

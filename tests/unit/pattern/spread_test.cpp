@@ -74,6 +74,26 @@ TEST_CASE("a balancer serves its peers in turn") {
   CHECK(send(balancer, 7) == Numbers{1, 2, 3, 1, 2, 3, 1});
 }
 
+TEST_CASE("a balancer sends runs to an only peer, and takes turns as soon as there are two") {
+  Effects effects;
+  LoadBalancer balancer(effects);
+  Peers peers(2, {.messages = 4});
+  const Text texts(3, "x");
+  CHECK(balancer.send_run(views_of(texts)) == 0);
+  REQUIRE(balancer.add(peers[0]));
+  balancer.enter(peers[0]);
+  CHECK(send(balancer, 1) == Numbers{1});
+  CHECK(balancer.send_run(views_of(texts)) == 3);
+  CHECK(balancer.latest() == &peers[0]);
+  CHECK(balancer.send_run(views_of(texts)) == 0);
+  CHECK(effects.to_flush.size() == 1);
+  peers.write_all();
+  REQUIRE(balancer.add(peers[1]));
+  balancer.enter(peers[1]);
+  CHECK(balancer.send_run(views_of(texts)) == 0);
+  CHECK(send(balancer, 2) == Numbers{1, 2});
+}
+
 TEST_CASE("a balancer knows accepted peers only from their link on") {
   Effects effects;
   LoadBalancer balancer(effects);
