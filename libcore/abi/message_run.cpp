@@ -1,10 +1,10 @@
 #include "abi/message_run.h"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 #include <string>
 
+#include "base/bytes.h"
 #include "engine/error.h"
 
 namespace ymq::abi {
@@ -85,7 +85,7 @@ void copy_out(Message& parts, std::uint8_t* bytes, ymq_part* records) noexcept {
   std::uint32_t references = 0;
   for (Part& part : parts) {
     const std::uint64_t size = part.size;
-    if (size != 0) std::memcpy(bytes, part.data, size);
+    copy_few(reinterpret_cast<std::byte*>(bytes), part.data, size);
     bytes += size;
     *records++ = {size, part.more ? static_cast<std::uint32_t>(YMQ_PART_MORE) : 0, 0};
     // Parts of the same block are let go of together: one atomic operation for many.

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <span>
 #include <utility>
 
 namespace ymq {
@@ -25,13 +27,27 @@ class Ring {
   }
   // Where `reserve` has made room.
   void push_reserved(T&& value) noexcept { slots_[last_++ & (capacity_ - 1)] = std::move(value); }
+  void push_all_reserved(std::span<T> values) noexcept {
+    while (!values.empty()) {
+      const std::size_t at = last_ & (capacity_ - 1);
+      const std::size_t count = std::min(values.size(), capacity_ - at);
+      std::move(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count), slots_.get() + at);
+      values = values.subspan(count);
+      last_ += count;
+    }
+  }
   bool push_front(T value) noexcept {
     if (!reserve(1)) return false;
     slots_[--first_ & (capacity_ - 1)] = std::move(value);
     return true;
   }
   // The front is of no value any more, moved from or never worth destroying at once.
-  void drop_front() noexcept { ++first_; }
+  void drop_front(std::size_t count = 1) noexcept { first_ += count; }
+  // As many entries from the front on as lie side by side: all of them, or those up to the end of the array.
+  std::span<T> front_run() noexcept {
+    const std::size_t at = first_ & (capacity_ - 1);
+    return {slots_.get() + at, std::min(size(), capacity_ - at)};
+  }
   T pop_front() noexcept { return std::exchange(slots_[first_++ & (capacity_ - 1)], T{}); }
   T pop_back() noexcept { return std::exchange(slots_[--last_ & (capacity_ - 1)], T{}); }
 

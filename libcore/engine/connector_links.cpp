@@ -150,6 +150,7 @@ std::size_t Connector::count_parts(const LinkedPeer& peer, std::span<const Part>
   if (limits.messages == 0 && limits.bytes == 0) return parts.size();
   std::uint64_t messages = peer.inbox.messages();
   std::uint64_t bytes = peer.inbox.bytes();
+  if (limits.bytes == 0 && limits.messages - messages >= parts.size()) return parts.size();
   std::size_t count = 0;
   while (count < parts.size() && (count == 0 || !limits.reached(messages, bytes))) {
     do {

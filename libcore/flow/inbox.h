@@ -1,8 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
+#include <utility>
 
 #include "base/part.h"
 #include "base/ring.h"
@@ -44,24 +47,25 @@ class Inbox {
   // Adds whole messages, and returns how many they are. Only where `reserve` has made room for their parts.
   std::uint64_t push_all(std::span<Part> parts) noexcept {
     const std::uint64_t before = messages_;
-    for (Part& part : parts) {
+    for (const Part& part : parts) {
       bytes_ += part.size;
       messages_ += !part.more;
-      parts_.push_reserved(std::move(part));
     }
+    parts_.push_all_reserved(parts);
     return messages_ - before;
   }
 
   // Takes up to `most` messages out, appending their parts, as long as the next one is within the allowance. Returns
-  // how many. Where memory runs out it throws, and nothing is taken.
+  // how many. Where memory runs out it throws, and the messages that it has not appended are still there.
   std::uint32_t take_run(Message& message, Allowance& allowance, std::uint32_t most) {
     most = static_cast<std::uint32_t>(std::min<std::uint64_t>({most, allowance.messages, messages_}));
     message.reserve(message.size() + std::min<std::size_t>(most, allowance.parts));
     std::uint32_t taken = 0;
-    for (; taken < most && take_allowed(message, allowance); ++taken) {
+    while (taken < most) {
+      const std::uint32_t now = take_side_by_side(message, allowance, most - taken);
+      if (now == 0) break;
+      taken += now;
     }
-    messages_ -= taken;
-    allowance.messages -= taken;
     return taken;
   }
 
@@ -85,19 +89,47 @@ class Inbox {
   }
 
  private:
+  // The messages at the front that lie in one piece of the ring. One that goes on at the ring's beginning is taken
+  // alone.
+  std::uint32_t take_side_by_side(Message& message, Allowance& allowance, std::uint32_t most) {
+    const std::span<Part> run = parts_.front_run();
+    std::size_t parts = 0;
+    std::uint32_t messages = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t size = 0;
+    for (std::size_t i = 0; i < run.size() && messages < most; ++i) {
+      size += run[i].size;
+      if (run[i].more) continue;
+      if (i >= allowance.parts || bytes + size > allowance.bytes) break;
+      bytes += std::exchange(size, 0);
+      parts = i + 1;
+      ++messages;
+    }
+    if (messages == 0) return !run.back().more || !take_allowed(message, allowance) ? 0 : 1;
+    const auto begin = std::make_move_iterator(run.begin());
+    message.insert(message.end(), begin, begin + static_cast<std::ptrdiff_t>(parts));
+    parts_.drop_front(parts);
+    count_out(allowance, messages, parts, bytes);
+    return messages;
+  }
+
   bool take_allowed(Message& message, Allowance& allowance) {
     std::uint64_t size = parts_.front().size;
-    std::uint32_t count = 1;
+    std::size_t count = 1;
     for (; parts_[count - 1].more; ++count) size += parts_[count].size;
     if (count > allowance.parts || size > allowance.bytes) return false;
-    allowance.parts -= count;
-    allowance.bytes -= size;
-    bytes_ -= size;
-    for (; count > 0; --count) {
-      message.push_back(std::move(parts_.front()));
-      parts_.drop_front();
-    }
+    message.reserve(message.size() + count);
+    for (std::size_t i = 0; i < count; ++i) message.push_back(parts_.pop_front());
+    count_out(allowance, 1, count, size);
     return true;
+  }
+
+  void count_out(Allowance& allowance, std::uint32_t messages, std::size_t parts, std::uint64_t bytes) noexcept {
+    allowance.messages -= messages;
+    allowance.parts -= static_cast<std::uint32_t>(parts);
+    allowance.bytes -= bytes;
+    messages_ -= messages;
+    bytes_ -= bytes;
   }
 
   Limits limits_;
