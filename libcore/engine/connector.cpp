@@ -23,7 +23,7 @@ constexpr std::size_t kFewLinks = 4;
 // So much is worth a system call of the sender's own in a burst, too; more than that is worth being left to the loop.
 constexpr std::uint64_t kManyMessages = 8;
 constexpr std::uint64_t kOwnWrite = 4 * 1024;
-constexpr std::uint64_t kLargeWrite = 128 * 1024;
+constexpr std::uint64_t kLargeWrite = 48 * 1024;
 
 LinkedPeer& linked(flow::Peer& peer) { return static_cast<LinkedPeer&>(peer); }
 

@@ -223,6 +223,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool writers_got_on();
   Parker* note_ahead();
   void wait_to_be_caught_up(Parker& parker);
+  void note_progress(const LinkedPeer& peer, AfterCare& after);
   Status send_one(MessageView message);
   std::size_t send_quickly(MessageSource& messages);
   Status hold_rest(MessageSource& messages, MessageView first, const std::shared_ptr<Operation>& operation);

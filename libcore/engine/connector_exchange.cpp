@@ -76,7 +76,7 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
 // Whether the writer of a peer that was sent to is far behind, but gets on.
 bool Connector::runs_ahead() {
   const auto* peer = static_cast<const LinkedPeer*>(std::exchange(effects_.ran_ahead, nullptr));
-  if (!peer || !peer->link || peer->link->in_memory()) return false;
+  if (!peer || !peer->link) return false;
   return writers_get_on_;
 }
 

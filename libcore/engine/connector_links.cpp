@@ -249,6 +249,7 @@ bool Connector::take_messages(LinkedPeer& peer, std::uint64_t max_messages, std:
   Section section(*this);
   const bool was_above = !peer.outbox.below_low_mark();
   if (peer.outbox.take(parts, max_messages) == 0) return false;
+  note_progress(peer, section.after);
   if (was_above && peer.outbox.below_low_mark()) has_room_again(peer);
   notice_drained(peer, section.after);
   return true;
@@ -283,13 +284,17 @@ void Connector::note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& a
   if (wrote == 0) return;
   const bool was_above = !peer.outbox.below_low_mark();
   peer.outbox.wrote(wrote);
-  writers_get_on_ = true;
-  if (!ahead_.empty() && peer.caught_up()) {
-    after.wake.insert(after.wake.end(), ahead_.begin(), ahead_.end());
-    ahead_.clear();
-  }
+  note_progress(peer, after);
   if (was_above && peer.outbox.below_low_mark()) has_room_again(peer);
   notice_drained(peer, after);
+}
+
+// For senders that have run ahead.
+void Connector::note_progress(const LinkedPeer& peer, AfterCare& after) {
+  writers_get_on_ = true;
+  if (ahead_.empty() || !peer.caught_up()) return;
+  after.wake.insert(after.wake.end(), ahead_.begin(), ahead_.end());
+  ahead_.clear();
 }
 
 // The dialer of a peer that is to be disconnected waits for what was accepted to be written.

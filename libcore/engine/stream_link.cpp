@@ -15,7 +15,7 @@ constexpr Time kWatchInterval = 100'000;
 // After so many bytes a loop sees to its other streams.
 constexpr std::uint64_t kWriteBudget = 4 * 1024 * 1024;
 // So much that a full stream did not take is worth waiting for, so long at a time, and so long at most.
-constexpr std::size_t kWorthWaiting = 32 * 1024;
+constexpr std::size_t kWorthWaiting = 16 * 1024;
 constexpr Time kStall = kMillisecond;
 constexpr Time kPatience = 8 * kMillisecond;
 
