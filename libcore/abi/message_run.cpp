@@ -18,7 +18,7 @@ bool refuse(const std::string& text) {
 
 }  // namespace
 
-bool MessageRun::valid() const {
+bool MessageRun::valid_parts() const {
   if (!bytes_ && size_ != 0) return refuse("bytes is null, but its size is " + std::to_string(size_));
   if (!parts_)
     return part_count_ == 0 || refuse("parts is null, but there are said to be " + std::to_string(part_count_));

@@ -22,7 +22,10 @@ class MessageRun final : public engine::MessageSource {
         part_count_(part_count) {}
 
   // Checks everything before anything is sent. Otherwise notes what is wrong.
-  bool valid() const;
+  bool valid() const {
+    const bool plain = !parts_ && part_count_ == 0 && (bytes_ || size_ == 0);
+    return plain || valid_parts();
+  }
   MessageView next() override;
   std::span<const PartView> peek_run() override;
   void skip(std::size_t messages) override;
@@ -31,6 +34,7 @@ class MessageRun final : public engine::MessageSource {
   // So many messages are laid out at a time.
   static constexpr std::size_t kRun = 64;
 
+  bool valid_parts() const;
   PartView* run() noexcept { return reinterpret_cast<PartView*>(run_.data()); }
   MessageView single(std::uint64_t size) noexcept;
   MessageView next_of_many_parts();

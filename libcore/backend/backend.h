@@ -68,9 +68,9 @@ class Operation {
   virtual void on_report(const Report& report) = 0;
 
   Action action = Action::kClose;
-  Stream stream = 0;                // All but connect.
-  Address address;                  // Connect: where to.
-  std::span<const iovec> segments;  // Send: what, at most kMaxSegments.
+  Stream stream = 0;                     // All but connect.
+  const Address* destination = nullptr;  // Connect: where to; stays in place to the end.
+  std::span<const iovec> segments;       // Send: what, at most kMaxSegments.
   // Receive: where the next bytes go; empty means that the backend lends its own memory. The owner may change it inside
   // `on_report`; it then holds for what is received from there on.
   std::span<std::byte> target;

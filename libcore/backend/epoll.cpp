@@ -236,7 +236,7 @@ void EpollBackend::attach(Entry& entry, Operation& operation) noexcept {
 // Watched only once it connects: a socket that does not yet would be reported as hung up.
 void EpollBackend::start_connect(Operation& operation) noexcept {
   int descriptor = -1;
-  Outcome outcome = open_connection(operation.address, descriptor);
+  Outcome outcome = open_connection(*operation.destination, descriptor);
   if (!outcome.ok()) return end_later(operation, outcome);
   Entry* entry = add(descriptor);
   if (!entry) return end_later(operation, outcome_of(ENOMEM));

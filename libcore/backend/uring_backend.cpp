@@ -158,10 +158,10 @@ void UringBackend::attach(UringEntry& entry, UringSide& side, Operation& operati
 
 // Local connections are made or refused at once; the kernel's request would wait for a listener that has no room.
 void UringBackend::start_connect(Operation& operation) noexcept {
-  const bool tcp = is_tcp(operation.address);
+  const bool tcp = is_tcp(*operation.destination);
   int descriptor = -1;
   const Outcome outcome =
-      tcp ? open_connecting(operation.address, descriptor) : open_connection(operation.address, descriptor);
+      tcp ? open_connecting(*operation.destination, descriptor) : open_connection(*operation.destination, descriptor);
   if (!outcome.ok()) return end_later(operation, outcome);
   UringEntry* entry = add(descriptor);
   if (!entry) return end_later(operation, outcome_of(ENOMEM));

@@ -113,7 +113,7 @@ bool UringBackend::request_outgoing(UringEntry& entry) noexcept {
   if (!request) return false;
   const Operation& operation = *entry.outgoing.operation;
   if (operation.action == Action::kConnect) {
-    io_uring_prep_connect(request, entry.file(), operation.address.get(), operation.address.size);
+    io_uring_prep_connect(request, entry.file(), operation.destination->get(), operation.destination->size);
   } else if (operation.segments.size() == 1) {
     const iovec& only = operation.segments.front();
     io_uring_prep_send(request, entry.file(), only.iov_base, only.iov_len, MSG_NOSIGNAL);

@@ -76,11 +76,12 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
   enum class State : std::uint8_t { kNew, kResolving, kConnecting, kLinked, kWaiting, kStopped };
 
   struct Connect final : backend::Operation {
-    explicit Connect(StreamDialer& owner) : dialer(owner) {}
+    explicit Connect(StreamDialer& owner) : dialer(owner) { destination = &address; }
     void on_report(const backend::Report& report) override {
       shielded([&] { dialer.on_connected(report); }, [this] { dialer.retry_after(kAfterFailure); });
     }
     StreamDialer& dialer;
+    backend::Address address;
   };
   struct CloseUnwanted final : backend::Operation {
     explicit CloseUnwanted(StreamDialer& owner) : dialer(owner) {}

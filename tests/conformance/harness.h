@@ -63,7 +63,10 @@ void hold_to(const char* implementation, Law law);
 // An operation that remembers what was reported.
 class Recorder final : public Operation {
  public:
-  explicit Recorder(Action wanted = Action::kClose) { action = wanted; }
+  explicit Recorder(Action wanted = Action::kClose) {
+    action = wanted;
+    destination = &address;
+  }
   Recorder(Action wanted, Stream on) : Recorder(wanted) { stream = on; }
 
   void on_report(const Report& report) override;
@@ -74,6 +77,7 @@ class Recorder final : public Operation {
   // The same operation again, with nothing remembered.
   void forget();
 
+  Address address;  // Connect: where to.
   std::vector<Report> reports;
   std::string bytes;                // What was received, copied when it was reported.
   std::size_t sent = 0;             // By all sends together.
