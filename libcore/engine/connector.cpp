@@ -24,12 +24,14 @@ constexpr std::size_t kFewLinks = 4;
 constexpr std::uint64_t kManyMessages = 8;
 constexpr std::uint64_t kOwnWrite = 4 * 1024;
 constexpr std::uint64_t kLargeWrite = 48 * 1024;
+// Where there are several peers the loop would have as much to write to each, and no more gathers.
+constexpr std::uint64_t kLargeWriteToMany = 128 * 1024;
 
 LinkedPeer& linked(flow::Peer& peer) { return static_cast<LinkedPeer&>(peer); }
 
-bool is_sizeable(const LinkedPeer& peer) {
+bool is_sizeable(const LinkedPeer& peer, std::uint64_t limit) {
   const std::uint64_t bytes = peer.outbox.queued_bytes();
-  return bytes < kLargeWrite && (bytes >= kOwnWrite || peer.outbox.queued_messages() >= kManyMessages);
+  return bytes < limit && (bytes >= kOwnWrite || peer.outbox.queued_messages() >= kManyMessages);
 }
 
 std::string random_token(Context& context) {
@@ -79,13 +81,14 @@ void Connector::collect(AfterCare& after) {
 void Connector::collect_flushes(AfterCare& after) {
   if (effects_.to_flush.empty()) return;
   const bool hurried = in_burst() || (effects_.to_flush.size() > kFewLinks && !drives_own_loop());
+  const std::uint64_t large = effects_.to_flush.size() == 1 ? kLargeWrite : kLargeWriteToMany;
   for (flow::Peer* flushed : effects_.to_flush) {
     LinkedPeer& peer = linked(*flushed);
     if (!peer.link) {
       peer.flush_wanted = false;
     } else if (peer.writing) {
       peer.write_again = true;
-    } else if (peer.link->in_memory() || (peer.controls.empty() && (!hurried || is_sizeable(peer)))) {
+    } else if (peer.link->in_memory() || (peer.controls.empty() && (!hurried || is_sizeable(peer, large)))) {
       peer.writing = true;
       after.add(AfterCare::Deed::kWrite, peer.link);
     } else {

@@ -1,0 +1,155 @@
+#include <climits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/connector.h"
+#include "engine/context.h"
+#include "engine/endpoints.h"
+#include "sim/backend.h"
+#include "unit/catch.h"
+#include "unit/flow/messages.h"
+
+// The whole engine over a simulated network: contexts that nobody but the test drives, and whatever a seed brings.
+using namespace ymq;
+using namespace ymq::engine;
+using namespace ymq::testing;
+
+namespace {
+
+// One process: a context, and a connector in it.
+class Host {
+ public:
+  Host(const std::shared_ptr<sim::Network>& network, ConnectorType type, std::uint64_t seed)
+      : context(Context::make_over(std::make_unique<sim::Backend>(network), seed)) {
+    REQUIRE(context->make_connector(type, connector) == Status::kOk);
+    set(OptionId::kReconnectInterval, 2);
+    set(OptionId::kReconnectIntervalMax, 20);
+  }
+  ~Host() { context->destroy(0); }
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  void set(OptionId option, std::int64_t value) {
+    const auto bytes = std::as_bytes(std::span(&value, 1));
+    const Status status = connector->set_option(static_cast<std::int32_t>(option), bytes);
+    REQUIRE(status == Status::kOk);
+  }
+  std::string bind(const std::string& endpoint) {
+    std::string bound;
+    REQUIRE(connector->endpoints().bind(endpoint, bound) == Status::kOk);
+    return bound;
+  }
+  void connect(const std::string& endpoint) { REQUIRE(connector->endpoints().connect(endpoint) == Status::kOk); }
+
+  bool send(const std::string& text) {
+    struct One final : MessageSource {
+      explicit One(PartView view) : view(view) {}
+      MessageView next() override { return std::exchange(taken, true) ? MessageView() : MessageView(&view, 1); }
+      PartView view;
+      bool taken = false;
+    };
+    One message({as_bytes(text).data(), text.size(), nullptr});
+    const std::int64_t sent = connector->send(message, 0);
+    REQUIRE((sent == 1 || sent == static_cast<std::int64_t>(Status::kAgain)));
+    return sent == 1;
+  }
+  void receive(std::vector<std::string>& texts) {
+    for (;;) {
+      Batch batch;
+      const Status status = connector->receive(batch, 0);
+      if (status != Status::kOk) return;
+      for (const Part& part : batch.parts) texts.emplace_back(as_text(part.bytes()));
+    }
+  }
+  Stats stats() {
+    Stats counted;
+    REQUIRE(connector->get_stats(counted) == Status::kOk);
+    return counted;
+  }
+
+  std::shared_ptr<Context> context;
+  std::shared_ptr<Connector> connector;
+};
+
+// A sender, a receiver, and the network between them.
+class Pipeline {
+ public:
+  explicit Pipeline(std::uint64_t seed) : network(std::make_shared<sim::Network>(seed)) {
+    const std::string transport = network->below(2) == 0 ? "tcp://127.0.0.1:*" : "ipc:///tmp/ymq-simulated";
+    receiver.set(OptionId::kReceiveHwm, static_cast<std::int64_t>(network->between(1, 100)));
+    sender.set(OptionId::kSendHwm, static_cast<std::int64_t>(network->between(1, 100)));
+    sender.connect(receiver.bind(transport));
+  }
+
+  // Sends messages from `first` on, and lets time pass until `done` says so. True: it did, within a minute.
+  template <typename Done>
+  bool run(int first, int end, Done done) {
+    const Time limit = network->now() + 60 * kSecond;
+    for (int next = first; !done(); pass_time()) {
+      while (next < end && network->below(3) != 0 && sender.send(text_of(next))) ++next;
+      if (network->below(4) != 0) receiver.receive(received);
+      if (network->now() > limit) return false;
+    }
+    return true;
+  }
+  std::string text_of(int number) const {
+    return std::to_string(number) + std::string(number % 7 == 0 ? 20'000 : number % 50, 'x');
+  }
+
+  std::shared_ptr<sim::Network> network;
+  Host sender{network, ConnectorType::kPush, 1};
+  Host receiver{network, ConnectorType::kPull, 2};
+  std::vector<std::string> received;
+
+ private:
+  void pass_time() {
+    sender.context->poll_if_undriven();
+    receiver.context->poll_if_undriven();
+    const std::lock_guard lock(network->mutex);
+    network->advance(network->now() + kMillisecond);
+  }
+};
+
+int number_of(const std::string& text) { return std::stoi(text); }
+
+}  // namespace
+
+TEST_CASE("over any network that breaks nothing all messages arrive, once and in order") {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    INFO("seed " << seed);
+    Pipeline pipeline(seed);
+    REQUIRE(pipeline.run(0, 300, [&] { return pipeline.received.size() == 300; }));
+    for (int i = 0; i < 300; ++i) REQUIRE(pipeline.received[static_cast<std::size_t>(i)] == pipeline.text_of(i));
+    CHECK(pipeline.sender.stats().messages_queued == 0);
+  }
+}
+
+TEST_CASE("over a network that resets, refuses and stalls no message is torn, doubled or out of order, and sending goes on") {
+  std::size_t broken = 0;
+  for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+    INFO("seed " << seed);
+    Pipeline pipeline(seed);
+    auto& network = *pipeline.network;
+    int troubles = 6;
+    network.fate = [&] {
+      sim::Fate fate;
+      if (troubles-- <= 0) return fate;
+      fate.refused = network.below(4) == 0;
+      if (network.below(2) == 0) fate.reset_at = network.below(60'000);
+      if (network.below(4) == 0) fate.stall_at = network.below(20'000), fate.stall = 50 * kMillisecond;
+      return fate;
+    };
+    const auto arrived = [&] { return !pipeline.received.empty() && number_of(pipeline.received.back()) >= 999; };
+    REQUIRE(pipeline.run(0, INT_MAX, arrived));
+    int last = -1;
+    for (const std::string& text : pipeline.received) {
+      const int number = number_of(text);
+      REQUIRE(number > last);
+      REQUIRE(text == pipeline.text_of(number));
+      last = number;
+    }
+    broken += pipeline.sender.stats().links_closed;
+  }
+  CHECK(broken > 100);
+}
