@@ -120,7 +120,7 @@ void CompletionQueue::after_take() {
 }
 
 Status CompletionQueue::wait(std::int64_t timeout_ms) {
-  const Time until = deadline_after(monotonic_now(), timeout_ms);
+  const Time until = deadline_after(context_->now(), timeout_ms);
   Parker& parker = Parker::of_this_thread();
   for (;;) {
     {

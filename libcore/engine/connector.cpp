@@ -101,7 +101,7 @@ void Connector::collect_flushes(AfterCare& after) {
 // A sending thread writes to idle links itself. In the midst of a burst it leaves them to the loop, where more gathers
 // for each write.
 bool Connector::in_burst() const {
-  return monotonic_now() - wrote_in_sender_.load(std::memory_order_relaxed) < kBurstGap;
+  return context_->now() - wrote_in_sender_.load(std::memory_order_relaxed) < kBurstGap;
 }
 
 // Callers that wait for messages drive the only loop there is themselves.
@@ -110,7 +110,7 @@ bool Connector::drives_own_loop() const {
   return loop && loop->has_visitors();
 }
 
-void Connector::wrote_in_sender() { wrote_in_sender_.store(monotonic_now(), std::memory_order_relaxed); }
+void Connector::wrote_in_sender() { wrote_in_sender_.store(context_->now(), std::memory_order_relaxed); }
 
 Status Connector::subscribe(std::span<const std::byte> topic) {
   Section section(*this);
@@ -199,7 +199,7 @@ void Connector::note(EventKind kind, const std::string& endpoint, Status status,
 
 void Connector::add_event(EventKind kind, std::uint64_t peer, const std::string& endpoint, Status status,
                           int system_error, std::uint64_t count) {
-  events_.add({monotonic_now(), peer, count, kind, status, system_error, endpoint});
+  events_.add({context_->now(), peer, count, kind, status, system_error, endpoint});
 }
 
 std::uint64_t Connector::queued_messages() const {
@@ -244,7 +244,7 @@ void Connector::start_linger_timer(std::int64_t linger_ms) {
     if (!linger_timer_) linger_timer_ = std::make_shared<LingerTimer>(weak_from_this(), context_);
     timer = linger_timer_;
   }
-  timer->start(deadline_after(monotonic_now(), linger_ms));
+  timer->start(deadline_after(context_->now(), linger_ms));
 }
 
 // Everything that was accepted is written: the links can go. Once they are gone, so is the connector.

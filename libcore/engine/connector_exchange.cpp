@@ -20,13 +20,14 @@ constexpr Time kCatchUp = 8 * kMillisecond;
 // do.
 class Patience {
  public:
-  explicit Patience(std::int64_t timeout_ms) : timeout_ms_(timeout_ms) {}
+  Patience(Context& context, std::int64_t timeout_ms) : context_(context), timeout_ms_(timeout_ms) {}
   Time end() {
-    if (end_ == 0) end_ = deadline_after(monotonic_now(), timeout_ms_);
+    if (end_ == 0) end_ = deadline_after(context_.now(), timeout_ms_);
     return end_;
   }
 
  private:
+  Context& context_;
   const std::int64_t timeout_ms_;
   Time end_ = 0;
 };
@@ -40,7 +41,7 @@ std::uint64_t payload_bytes(MessageView message) {
 }  // namespace
 
 std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
-  Patience patience(timeout_ms);
+  Patience patience(*context_, timeout_ms);
   MessageView message = messages.next();
   std::int64_t accepted = 0;
   Parker* parker = nullptr;
@@ -102,10 +103,10 @@ Parker* Connector::note_ahead() {
 // written, and memory that is fresh for every message, cost more than the sending. But the outbox is there to be filled
 // when the other side falls behind, so he waits only while something is written, and not long.
 void Connector::wait_to_be_caught_up(Parker& parker) {
-  Time now = monotonic_now();
+  Time now = context_->now();
   const Time end = now + kCatchUp;
   while (now < end && writers_got_on() && wait_for_room(parker, now + kStall) == Parker::Result::kTimedOut) {
-    now = monotonic_now();
+    now = context_->now();
   }
   const std::lock_guard lock(monitor_);
   std::erase(ahead_, &parker);
@@ -230,7 +231,7 @@ Status Connector::explain_send(Status status) const {
 }
 
 Status Connector::receive(Batch& batch, std::int64_t timeout_ms) {
-  Patience patience(timeout_ms);
+  Patience patience(*context_, timeout_ms);
   Parker* parker = nullptr;
   Parker::Result waited = Parker::Result::kSignalled;
   bool polled = false;

@@ -69,6 +69,14 @@ Status Context::make(std::uint32_t io_threads, Backend wanted, std::shared_ptr<C
   return Status::kOk;
 }
 
+std::shared_ptr<Context> Context::make_over(std::unique_ptr<backend::Backend> backend, std::uint64_t seed) {
+  auto context = std::make_shared<Context>("");
+  context->loops_.push_back(std::make_unique<Loop>(std::move(backend)));
+  context->undriven_ = true;
+  context->random_ = seed;
+  return context;
+}
+
 Context::~Context() = default;
 
 // splitmix64: numbers that differ, not secrets.
@@ -108,7 +116,7 @@ void Context::poll_if_undriven() {
 
 std::int64_t Context::run(std::int64_t timeout_ms) {
   if (timeout_ms == 0) return undriven_ ? static_cast<std::int64_t>(first_loop().poll()) : 0;
-  const Time until = deadline_after(monotonic_now(), timeout_ms);
+  const Time until = deadline_after(now(), timeout_ms);
   Parker& parker = Parker::of_this_thread();
   {
     const std::lock_guard lock(mutex_);

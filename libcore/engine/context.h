@@ -22,6 +22,9 @@ class Connector;
 class Context : public std::enable_shared_from_this<Context> {
  public:
   static Status make(std::uint32_t io_threads, Backend backend, std::shared_ptr<Context>& context);
+  // Without io threads, over a backend of the caller's, with its clock: a simulated system. The same seed has the same
+  // happen.
+  static std::shared_ptr<Context> make_over(std::unique_ptr<backend::Backend> backend, std::uint64_t seed);
   explicit Context(std::string backend_text) : backend_text_(std::move(backend_text)) {}
   ~Context();
 
@@ -37,6 +40,8 @@ class Context : public std::enable_shared_from_this<Context> {
   Resolver& resolver() noexcept { return resolver_; }
   InprocNames& inproc() noexcept { return inproc_; }
   std::uint64_t random() noexcept;
+  // What every deadline is read by: the clock of the backend.
+  Time now() { return first_loop().now(); }
 
   // Waits for the parker's signal; drives the loop meanwhile where nobody else does.
   Parker::Result wait(Parker& parker, Time until);

@@ -32,7 +32,7 @@ Dialer::Dialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::str
 void Dialer::retire(std::int64_t linger_ms) {
   connector_->retire_peer(peer_number_, [dialer = self()] { dialer->stop(); });
   if (linger_ms == 0) stop();
-  if (linger_ms > 0) stop_at(deadline_after(monotonic_now(), linger_ms));
+  if (linger_ms > 0) stop_at(deadline_after(connector_->context().now(), linger_ms));
 }
 
 std::int64_t Dialer::next_wait() {
@@ -202,7 +202,7 @@ void InprocDialer::attempt() {
 void InprocDialer::fail_attempt(Status status) {
   const std::int64_t wait = next_wait();
   connector_->note(EventKind::kHandshakeFailed, text_, status, 0, static_cast<std::uint64_t>(wait));
-  set_alarm(deadline_after(monotonic_now(), wait), true);
+  set_alarm(deadline_after(connector_->context().now(), wait), true);
 }
 
 void InprocDialer::on_link_ended(bool) {
@@ -218,7 +218,7 @@ void InprocDialer::on_link_ended(bool) {
   backoff_.reset();
   // Not at once where somebody is bound: he may have turned us away, or be closing.
   if (connector_->context().inproc().find(endpoint_.name, weak_from_this())) {
-    set_alarm(deadline_after(monotonic_now(), next_wait()), true);
+    set_alarm(deadline_after(connector_->context().now(), next_wait()), true);
   }
 }
 

@@ -77,7 +77,7 @@ class Loop {
   void defer(std::shared_ptr<Postable> work) { deferred_.push_back(std::move(work)); }
 
   // Visitors come and go; the io thread is parked. Any thread, and soon out of date.
-  bool has_visitors() const noexcept { return monotonic_now() - last_visit_.load(std::memory_order_relaxed) < kGrace; }
+  bool has_visitors() const { return backend_->now() - last_visit_.load(std::memory_order_relaxed) < kGrace; }
 
   Time now() { return backend_->now(); }
   backend::Backend& backend() noexcept { return *backend_; }

@@ -12,6 +12,7 @@
 
 #include "backend/epoll.h"
 #include "backend/uring.h"
+#include "sim/backend.h"
 
 namespace ymq::backend {
 
@@ -47,8 +48,21 @@ std::unique_ptr<Backend> make_uring(const UringLimits& limits) {
   return nullptr;
 }
 
+// Those that live at the same time are hosts of one network.
+std::unique_ptr<Backend> make_simulated() {
+  static std::weak_ptr<sim::Network> latest;
+  std::shared_ptr<sim::Network> network = latest.lock();
+  if (!network) network = std::make_shared<sim::Network>(Catch::rngSeed());
+  // Some laws are about a few bytes, which a fresh stream of a real system moves whole, or trust in its buffers.
+  network->weather.whole = 32;
+  network->weather.least_buffer = network->weather.most_buffer;
+  latest = network;
+  return std::make_unique<sim::Backend>(network);
+}
+
 constexpr Implementation kImplementations[] = {
     {"epoll", make_epoll},
+    {"simulated", make_simulated},
     {"io_uring", [] { return make_uring({}); }},
     {"io_uring, tight",
      [] { return make_uring({.submissions = 2, .completions = 4, .small_buffers = 2, .large_buffers = 1}); }},

@@ -36,11 +36,12 @@ using Law = void (*)(const Implementation& implementation, const std::unique_ptr
 void hold_to(const char* implementation, Law law);
 
 // A test of every implementation of the seam, a test case for each, with `implementation` and `backend`, a fresh one,
-// at hand. A new implementation adds its line here and its maker in harness.cpp. The last two are io_uring with so
-// little of everything that everything runs out, and io_uring as a kernel has it that cannot defer task work.
+// at hand. A new implementation adds its line here and its maker in harness.cpp. Among them are a simulated network,
+// io_uring with so little of everything that everything runs out, and io_uring as a kernel has it that cannot defer
+// task work.
 #define EVERY_IMPLEMENTATION(name) YMQ_LAW(name, YMQ_UNIQUE(law_), YMQ_ALL)
 // The same for those that talk to the real system: raw sockets of a test reach them, a lack of descriptors hurts them.
-#define EVERY_SYSTEM_IMPLEMENTATION(name) YMQ_LAW(name, YMQ_UNIQUE(law_), YMQ_ALL)
+#define EVERY_SYSTEM_IMPLEMENTATION(name) YMQ_LAW(name, YMQ_UNIQUE(law_), YMQ_REAL)
 // The same for those whose driver may change (Traits::one_driver is false).
 #define EVERY_IMPLEMENTATION_WITH_ANY_DRIVER(name) YMQ_LAW(name, YMQ_UNIQUE(law_), YMQ_WITH_ANY_DRIVER)
 
@@ -52,7 +53,8 @@ void hold_to(const char* implementation, Law law);
   implementations(name, law) static void law([[maybe_unused]] const Implementation& implementation, \
                                              [[maybe_unused]] const std::unique_ptr<Backend>& backend)
 #define YMQ_ALL(name, law) YMQ_WITH_ANY_DRIVER(name, law) YMQ_URING(name, law)
-#define YMQ_WITH_ANY_DRIVER(name, law) YMQ_ONE("epoll", name, law)
+#define YMQ_REAL(name, law) YMQ_ONE("epoll", name, law) YMQ_URING(name, law)
+#define YMQ_WITH_ANY_DRIVER(name, law) YMQ_ONE("epoll", name, law) YMQ_ONE("simulated", name, law)
 #define YMQ_URING(name, law)            \
   YMQ_ONE("io_uring", name, law)        \
   YMQ_ONE("io_uring, tight", name, law) \

@@ -208,9 +208,14 @@ EVERY_IMPLEMENTATION("a receive can be cancelled inside its own report") {
   backend->submit(receive);
   const Sender sender(*backend, pair.client, "once");
   wait_for_end(*backend, receive);
-  CHECK(receive.text() == "once");
+  // A receive may be short; what it left is for the next one.
+  const std::string got = receive.text();
+  CHECK(!got.empty());
   CHECK(receive.status() == Status::kCancelled);
   CHECK(all_ended_once(receive));
+  Recorder rest(Action::kReceive, pair.server);
+  backend->submit(rest);
+  wait_until(*backend, [&] { return got + rest.text() == "once"; });
 }
 
 EVERY_IMPLEMENTATION(
@@ -440,7 +445,7 @@ EVERY_IMPLEMENTATION("try_send sends at once, says when there is no room, and a 
 EVERY_IMPLEMENTATION("await_room waits for room, until a moment, and not for a stream that is broken or closed") {
   const Pair pair = connect_pair(*backend);
   CHECK(backend->await_room(pair.client, ymq::kNever).ok());
-  fill(*backend, pair.client);
+  const std::size_t filled = fill(*backend, pair.client);
   const ymq::Time before = backend->now();
   CHECK(backend->await_room(pair.client, before + 20 * ymq::kMillisecond).status == Status::kTimedOut);
   CHECK(backend->now() - before >= 20 * ymq::kMillisecond);
@@ -450,7 +455,7 @@ EVERY_IMPLEMENTATION("await_room waits for room, until a moment, and not for a s
     std::thread waiting([&] { outcome = backend->await_room(pair.client, ymq::kNever); });
     Recorder receive(Action::kReceive, pair.server);
     backend->submit(receive);
-    wait_until(*backend, [&] { return receive.bytes.size() > 1024 * 1024; });
+    wait_until(*backend, [&] { return receive.bytes.size() == filled; });
     waiting.join();
     CHECK(outcome.ok());
   }

@@ -19,6 +19,7 @@ namespace {
 
 // Enough for all that is due in most turns; reports that bring about others do not keep a turn from ending.
 constexpr std::size_t kReportsPerTurn = 1'000;
+constexpr Time kMoment = 1'000;
 
 }  // namespace
 
@@ -112,19 +113,19 @@ void Backend::start_connect(Operation& operation) {
   Entry* entry = add(nullptr, 0);
   entry->outgoing = &operation;
   operation.note = entry->stream();
-  network_->connect(*operation.destination, [self = self_, entry, number = entry->stream()](
-                                                Outcome outcome, std::shared_ptr<Wire> wire) {
-    const bool wanted = *self && entry->stream() == number && entry->outgoing;
-    if (!wanted && wire) return wire->close(0);
-    if (!wanted) return;
-    entry->wire = std::move(wire);
-    if (entry->wire) entry->wire->watch(0, (*self)->watcher_of(*entry));
-    if (!outcome.ok()) {
-      (*self)->end_later(*std::exchange(entry->outgoing, nullptr), outcome);
-      return (*self)->release(*entry);
-    }
-    (*self)->enqueue(*entry);
-  });
+  network_->connect(*operation.destination,
+                    [self = self_, entry, number = entry->stream()](Outcome outcome, std::shared_ptr<Wire> wire) {
+                      const bool wanted = *self && entry->stream() == number && entry->outgoing;
+                      if (!wanted && wire) return wire->close(0);
+                      if (!wanted) return;
+                      entry->wire = std::move(wire);
+                      if (entry->wire) entry->wire->watch(0, (*self)->watcher_of(*entry));
+                      if (!outcome.ok()) {
+                        (*self)->end_later(*std::exchange(entry->outgoing, nullptr), outcome);
+                        return (*self)->release(*entry);
+                      }
+                      (*self)->enqueue(*entry);
+                    });
 }
 
 void Backend::cancel(Operation& operation) {
@@ -142,7 +143,9 @@ void Backend::end_later(Operation& operation, Outcome outcome) {
   decided_.push(operation);
 }
 
+// Even a wait without patience takes a moment, so that whoever only polls sees things happen.
 Outcome Backend::wait(Time until, std::size_t& reports) {
+  pass_time(now() + kMoment);
   reports = make_reports();
   while (reports == 0 && !woken_ && now() < until) {
     pass_time(until);
@@ -236,7 +239,8 @@ void Backend::receive(Entry& entry, Due& due) {
     due.lent = ymq::BlockRef::allocate(size);
     room = {due.lent->data(), size};
   }
-  const std::size_t size = entry.wire->read(entry.side, room.first(network_->between(1, room.size())));
+  const std::size_t size = entry.wire->read(
+      entry.side, room.first(network_->piece_of(std::min(room.size(), entry.wire->readable(entry.side)))));
   due.operation = entry.incoming;
   due.report = {.last = false, .size = size, .data = room.data(), .owner = due.lent.get()};
 }

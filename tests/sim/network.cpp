@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <utility>
 
 namespace sim {
@@ -50,10 +51,10 @@ Outcome Wire::write(int side, std::span<const iovec> segments, std::size_t& wrot
 std::size_t Wire::admit(std::size_t size) {
   if (fate_.reset_at && written_ < *fate_.reset_at) size = std::min<std::size_t>(size, *fate_.reset_at - written_);
   if (fate_.stall_at && written_ < *fate_.stall_at) size = std::min<std::size_t>(size, *fate_.stall_at - written_);
-  return network_.below(4) == 0 ? network_.between(1, size) : size;
+  return network_.piece_of(size);
 }
 
-// In up to three pieces, each some time after the one before.
+// In pieces, each some time after the one before.
 void Wire::deliver(int side, std::vector<std::byte> bytes) {
   if (fate_.stall_at && written_ > *fate_.stall_at && stalled_until_ == 0) {
     stalled_until_ = fate_.stall == ymq::kNever ? ymq::kNever : network_.now() + fate_.stall;
@@ -61,14 +62,13 @@ void Wire::deliver(int side, std::vector<std::byte> bytes) {
   ends_[index(other(side))].under_way += bytes.size();
   std::span<const std::byte> rest(bytes);
   while (!rest.empty()) {
-    const std::size_t size = network_.below(3) == 0 ? network_.between(1, rest.size()) : rest.size();
+    const std::size_t size = network_.piece_of(rest.size());
     std::vector<std::byte> piece(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(size));
     rest = rest.subspan(size);
     const Time moment = arrival(other(side));
     if (moment == ymq::kNever) continue;
-    network_.at(moment, [self = shared_from_this(), to = other(side), piece = std::move(piece)] {
-      self->arrive(to, piece);
-    });
+    network_.at(moment,
+                [self = shared_from_this(), to = other(side), piece = std::move(piece)] { self->arrive(to, piece); });
   }
 }
 
@@ -93,9 +93,8 @@ std::size_t Wire::read(int side, std::span<std::byte> into) {
   const std::size_t size = std::min(into.size(), end.inbox.size());
   std::copy_n(end.inbox.begin(), size, into.begin());
   end.inbox.erase(end.inbox.begin(), end.inbox.begin() + static_cast<std::ptrdiff_t>(size));
-  network_.at(network_.now() + network_.delay(), [self = shared_from_this(), side, size] {
-    self->give_room(side, size);
-  });
+  network_.at(network_.now() + network_.delay(),
+              [self = shared_from_this(), side, size] { self->give_room(side, size); });
   return size;
 }
 
@@ -160,10 +159,12 @@ bool Network::advance(Time until) {
 
 Network::Key Network::key_of(const Address& address) {
   const auto family = address.storage.ss_family;
-  if (family == AF_INET) return "port " + std::to_string(reinterpret_cast<const sockaddr_in&>(address.storage).sin_port);
+  if (family == AF_INET)
+    return "port " + std::to_string(reinterpret_cast<const sockaddr_in&>(address.storage).sin_port);
   if (family == AF_INET6) {
     return "port " + std::to_string(reinterpret_cast<const sockaddr_in6&>(address.storage).sin6_port);
   }
+  if (family != AF_UNIX) return "nowhere";
   const auto& local = reinterpret_cast<const sockaddr_un&>(address.storage);
   return "path " + std::string(local.sun_path, address.size - offsetof(sockaddr_un, sun_path));
 }
@@ -200,9 +201,8 @@ void Network::stop_listening(const Listener& listener) {
 }
 
 void Network::connect(const Address& destination, Connected connected) {
-  at(now_ + delay(), [this, key = key_of(destination), connected = std::move(connected)] {
-    answer(key, fate(), connected);
-  });
+  at(now_ + delay(),
+     [this, key = key_of(destination), connected = std::move(connected)] { answer(key, fate(), connected); });
 }
 
 void Network::answer(const Key& key, const Fate& fate, const Connected& connected) {

@@ -18,9 +18,9 @@
 
 // A network in memory, with a clock of its own: everything that happens follows from one seed.
 //
-// Time passes only when somebody lets it, from one event to the next. What is written arrives some time later, in order,
-// in pieces; room for more is noticed later still. A connection may have a fate: to be reset when a given byte is
-// written, to stall, to be refused.
+// Time passes only when somebody lets it, from one event to the next. What is written arrives some time later, in
+// order, in pieces; room for more is noticed later still. A connection may have a fate: to be reset when a given byte
+// is written, to stall, to be refused.
 //
 // Everything here is called with `Network::mutex` held. Watchers are called with it too, and only make a note.
 namespace sim {
@@ -35,6 +35,7 @@ struct Weather {
   Time most_delay = 200 * 1000;
   std::size_t least_buffer = 4 * 1024;  // How much may be under way in one direction, drawn for each connection.
   std::size_t most_buffer = 256 * 1024;
+  std::size_t whole = 1;  // Whatever is no longer than this goes, arrives and is received in one piece.
 };
 
 // What is to become of a connection. Bytes are counted in both directions together.
@@ -75,8 +76,8 @@ class Wire : public std::enable_shared_from_this<Wire> {
     std::deque<std::byte> inbox;
     std::size_t under_way = 0;  // Written to this end, and its room not yet given back to the writer.
     Time last_arrival = 0;
-    bool closed = false;   // By its owner.
-    bool at_end = false;   // The other side has closed, and everything of it has arrived.
+    bool closed = false;  // By its owner.
+    bool at_end = false;  // The other side has closed, and everything of it has arrived.
     bool broken = false;
     Watcher watcher;
   };
@@ -118,6 +119,10 @@ class Network {
   Time now() const noexcept { return now_; }
   std::uint64_t below(std::uint64_t limit) { return limit == 0 ? 0 : random_() % limit; }
   std::uint64_t between(std::uint64_t least, std::uint64_t most) { return least + below(most - least + 1); }
+  // How much of so many bytes goes at once; now and then not all of it.
+  std::size_t piece_of(std::size_t size) {
+    return size > weather.whole && below(4) == 0 ? between(weather.whole, size) : size;
+  }
   Time delay() {
     const auto least = static_cast<std::uint64_t>(weather.least_delay);
     return static_cast<Time>(between(least, static_cast<std::uint64_t>(weather.most_delay)));

@@ -125,7 +125,8 @@ TEST_CASE("over any network that breaks nothing all messages arrive, once and in
   }
 }
 
-TEST_CASE("over a network that resets, refuses and stalls no message is torn, doubled or out of order, and sending goes on") {
+TEST_CASE(
+    "over a network that resets, refuses and stalls no message is torn, doubled or out of order, and sending goes on") {
   std::size_t broken = 0;
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     INFO("seed " << seed);
