@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "base/vocabulary.gen.h"
 #include "ymq/ymq.h"
+#include "base/vocabulary.gen.h"
 
 static_assert(YMQ_OK == 0, "YMQ_OK");
 static_assert(static_cast<long long>(ymq::Status::kOk) == 0, "ymq::Status::kOk");
@@ -152,8 +152,7 @@ static_assert(static_cast<long long>(ymq::OptionId::kLinger) == 6, "ymq::OptionI
 static_assert(YMQ_OPTION_RECONNECT_INTERVAL == 7, "YMQ_OPTION_RECONNECT_INTERVAL");
 static_assert(static_cast<long long>(ymq::OptionId::kReconnectInterval) == 7, "ymq::OptionId::kReconnectInterval");
 static_assert(YMQ_OPTION_RECONNECT_INTERVAL_MAX == 8, "YMQ_OPTION_RECONNECT_INTERVAL_MAX");
-static_assert(static_cast<long long>(ymq::OptionId::kReconnectIntervalMax) == 8,
-              "ymq::OptionId::kReconnectIntervalMax");
+static_assert(static_cast<long long>(ymq::OptionId::kReconnectIntervalMax) == 8, "ymq::OptionId::kReconnectIntervalMax");
 static_assert(YMQ_OPTION_HANDSHAKE_TIMEOUT == 9, "YMQ_OPTION_HANDSHAKE_TIMEOUT");
 static_assert(static_cast<long long>(ymq::OptionId::kHandshakeTimeout) == 9, "ymq::OptionId::kHandshakeTimeout");
 static_assert(YMQ_OPTION_MAX_MESSAGE_SIZE == 10, "YMQ_OPTION_MAX_MESSAGE_SIZE");
@@ -182,8 +181,7 @@ static_assert(sizeof(ymq_part::flags) == 4, "ymq_part.flags");
 static_assert(offsetof(ymq_part, needed) == 12, "ymq_part.needed");
 static_assert(sizeof(ymq_part::needed) == 4, "ymq_part.needed");
 
-static_assert(std::is_standard_layout_v<ymq_completion> && std::is_trivially_copyable_v<ymq_completion>,
-              "ymq_completion");
+static_assert(std::is_standard_layout_v<ymq_completion> && std::is_trivially_copyable_v<ymq_completion>, "ymq_completion");
 static_assert(sizeof(ymq_completion) == 64 && alignof(ymq_completion) == 8, "ymq_completion");
 static_assert(offsetof(ymq_completion, tag) == 0, "ymq_completion.tag");
 static_assert(sizeof(ymq_completion::tag) == 8, "ymq_completion.tag");
@@ -206,8 +204,7 @@ static_assert(sizeof(ymq_completion::message) == 8, "ymq_completion.message");
 static_assert(offsetof(ymq_completion, reserved) == 56, "ymq_completion.reserved");
 static_assert(sizeof(ymq_completion::reserved) == 8, "ymq_completion.reserved");
 
-static_assert(std::is_standard_layout_v<ymq_connector_stats> && std::is_trivially_copyable_v<ymq_connector_stats>,
-              "ymq_connector_stats");
+static_assert(std::is_standard_layout_v<ymq_connector_stats> && std::is_trivially_copyable_v<ymq_connector_stats>, "ymq_connector_stats");
 static_assert(sizeof(ymq_connector_stats) == 120 && alignof(ymq_connector_stats) == 8, "ymq_connector_stats");
 static_assert(offsetof(ymq_connector_stats, size) == 0, "ymq_connector_stats.size");
 static_assert(sizeof(ymq_connector_stats::size) == 4, "ymq_connector_stats.size");
@@ -261,96 +258,91 @@ static_assert(sizeof(ymq_event::endpoint_size) == 4, "ymq_event.endpoint_size");
 static_assert(offsetof(ymq_event, endpoint) == 40, "ymq_event.endpoint");
 static_assert(sizeof(ymq_event::endpoint) == 88, "ymq_event.endpoint");
 
-static_assert(std::is_same_v<decltype(&ymq_version), const char* (*)()>, "ymq_version");
-static_assert(std::is_same_v<decltype(&ymq_abi_manifest), const char* (*)()>, "ymq_abi_manifest");
-static_assert(std::is_same_v<decltype(&ymq_status_name), const char* (*)(int32_t)>, "ymq_status_name");
-static_assert(std::is_same_v<decltype(&ymq_status_text), const char* (*)(int32_t)>, "ymq_status_text");
-static_assert(std::is_same_v<decltype(&ymq_last_error), const char* (*)(int32_t*)>, "ymq_last_error");
-static_assert(std::is_same_v<decltype(&io_context_init), int32_t (*)(uint32_t, int32_t, ymq_io_context*)>,
-              "io_context_init");
-static_assert(std::is_same_v<decltype(&io_context_destroy), int32_t (*)(ymq_io_context, int64_t, uint64_t*)>,
-              "io_context_destroy");
-static_assert(std::is_same_v<decltype(&io_context_terminate), int32_t (*)(ymq_io_context, uint64_t*)>,
-              "io_context_terminate");
-static_assert(std::is_same_v<decltype(&io_context_run), int32_t (*)(ymq_io_context, int64_t)>, "io_context_run");
-static_assert(std::is_same_v<decltype(&io_context_backend), int32_t (*)(ymq_io_context, char*, uint64_t)>,
-              "io_context_backend");
-static_assert(std::is_same_v<decltype(&connector_init), int32_t (*)(ymq_io_context, int32_t, ymq_connector*)>,
-              "connector_init");
-static_assert(std::is_same_v<decltype(&connector_destroy), int32_t (*)(ymq_connector, int64_t, uint64_t*)>,
-              "connector_destroy");
+static_assert(std::is_same_v<decltype(&ymq_version),
+    const char* (*)()>, "ymq_version");
+static_assert(std::is_same_v<decltype(&ymq_abi_manifest),
+    const char* (*)()>, "ymq_abi_manifest");
+static_assert(std::is_same_v<decltype(&ymq_status_name),
+    const char* (*)(int32_t)>, "ymq_status_name");
+static_assert(std::is_same_v<decltype(&ymq_status_text),
+    const char* (*)(int32_t)>, "ymq_status_text");
+static_assert(std::is_same_v<decltype(&ymq_last_error),
+    const char* (*)(int32_t*)>, "ymq_last_error");
+static_assert(std::is_same_v<decltype(&io_context_init),
+    int32_t (*)(uint32_t, int32_t, ymq_io_context*)>, "io_context_init");
+static_assert(std::is_same_v<decltype(&io_context_destroy),
+    int32_t (*)(ymq_io_context, int64_t, uint64_t*)>, "io_context_destroy");
+static_assert(std::is_same_v<decltype(&io_context_terminate),
+    int32_t (*)(ymq_io_context, uint64_t*)>, "io_context_terminate");
+static_assert(std::is_same_v<decltype(&io_context_run),
+    int32_t (*)(ymq_io_context, int64_t)>, "io_context_run");
+static_assert(std::is_same_v<decltype(&io_context_backend),
+    int32_t (*)(ymq_io_context, char*, uint64_t)>, "io_context_backend");
+static_assert(std::is_same_v<decltype(&connector_init),
+    int32_t (*)(ymq_io_context, int32_t, ymq_connector*)>, "connector_init");
+static_assert(std::is_same_v<decltype(&connector_destroy),
+    int32_t (*)(ymq_connector, int64_t, uint64_t*)>, "connector_destroy");
 static_assert(std::is_same_v<decltype(&connector_destroy_async),
-                             int32_t (*)(ymq_connector, int64_t, ymq_completion_queue, uint64_t)>,
-              "connector_destroy_async");
-static_assert(
-    std::is_same_v<decltype(&connector_bind), int32_t (*)(ymq_connector, const char*, uint64_t, char*, uint64_t)>,
-    "connector_bind");
-static_assert(std::is_same_v<decltype(&connector_connect), int32_t (*)(ymq_connector, const char*, uint64_t)>,
-              "connector_connect");
-static_assert(std::is_same_v<decltype(&connector_unbind), int32_t (*)(ymq_connector, const char*, uint64_t)>,
-              "connector_unbind");
-static_assert(std::is_same_v<decltype(&connector_disconnect), int32_t (*)(ymq_connector, const char*, uint64_t)>,
-              "connector_disconnect");
-static_assert(std::is_same_v<decltype(&connector_subscribe), int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>,
-              "connector_subscribe");
-static_assert(std::is_same_v<decltype(&connector_unsubscribe), int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>,
-              "connector_unsubscribe");
+    int32_t (*)(ymq_connector, int64_t, ymq_completion_queue, uint64_t)>, "connector_destroy_async");
+static_assert(std::is_same_v<decltype(&connector_bind),
+    int32_t (*)(ymq_connector, const char*, uint64_t, char*, uint64_t)>, "connector_bind");
+static_assert(std::is_same_v<decltype(&connector_connect),
+    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_connect");
+static_assert(std::is_same_v<decltype(&connector_unbind),
+    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_unbind");
+static_assert(std::is_same_v<decltype(&connector_disconnect),
+    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_disconnect");
+static_assert(std::is_same_v<decltype(&connector_subscribe),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_subscribe");
+static_assert(std::is_same_v<decltype(&connector_unsubscribe),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_unsubscribe");
 static_assert(std::is_same_v<decltype(&connector_send_sync),
-                             int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t, int64_t)>,
-              "connector_send_sync");
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t, int64_t)>, "connector_send_sync");
 static_assert(std::is_same_v<decltype(&connector_try_send),
-                             int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t)>,
-              "connector_try_send");
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t)>, "connector_try_send");
 static_assert(std::is_same_v<decltype(&connector_send_async),
-                             int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t,
-                                         ymq_completion_queue, uint64_t)>,
-              "connector_send_async");
-static_assert(std::is_same_v<decltype(&connector_send_message_sync), int32_t (*)(ymq_connector, ymq_message, int64_t)>,
-              "connector_send_message_sync");
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t,
+                ymq_completion_queue, uint64_t)>, "connector_send_async");
+static_assert(std::is_same_v<decltype(&connector_send_message_sync),
+    int32_t (*)(ymq_connector, ymq_message, int64_t)>, "connector_send_message_sync");
 static_assert(std::is_same_v<decltype(&connector_send_message_async),
-                             int32_t (*)(ymq_connector, ymq_message, ymq_completion_queue, uint64_t)>,
-              "connector_send_message_async");
+    int32_t (*)(ymq_connector, ymq_message, ymq_completion_queue, uint64_t)>, "connector_send_message_async");
 static_assert(std::is_same_v<decltype(&connector_recv_sync),
-                             int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t, int64_t)>,
-              "connector_recv_sync");
+    int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t, int64_t)>, "connector_recv_sync");
 static_assert(std::is_same_v<decltype(&connector_try_recv),
-                             int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t)>,
-              "connector_try_recv");
+    int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t)>, "connector_try_recv");
 static_assert(std::is_same_v<decltype(&connector_recv_async),
-                             int32_t (*)(ymq_connector, uint32_t, uint64_t, ymq_completion_queue, uint64_t)>,
-              "connector_recv_async");
-static_assert(std::is_same_v<decltype(&connector_recv_message_sync), int32_t (*)(ymq_connector, ymq_message*, int64_t)>,
-              "connector_recv_message_sync");
-static_assert(
-    std::is_same_v<decltype(&connector_recv_message_async), int32_t (*)(ymq_connector, ymq_completion_queue, uint64_t)>,
-    "connector_recv_message_async");
-static_assert(
-    std::is_same_v<decltype(&connector_set_option), int32_t (*)(ymq_connector, int32_t, const uint8_t*, uint64_t)>,
-    "connector_set_option");
-static_assert(std::is_same_v<decltype(&connector_get_option), int32_t (*)(ymq_connector, int32_t, uint8_t*, uint64_t)>,
-              "connector_get_option");
-static_assert(std::is_same_v<decltype(&connector_get_stats), int32_t (*)(ymq_connector, ymq_connector_stats*)>,
-              "connector_get_stats");
-static_assert(std::is_same_v<decltype(&connector_take_events), int32_t (*)(ymq_connector, ymq_event*, uint32_t)>,
-              "connector_take_events");
-static_assert(std::is_same_v<decltype(&message_init), int32_t (*)(ymq_message*)>, "message_init");
-static_assert(
-    std::is_same_v<decltype(&message_add_part), int32_t (*)(ymq_message, const uint8_t*, uint64_t, uint8_t**)>,
-    "message_add_part");
-static_assert(std::is_same_v<decltype(&message_part_count), int32_t (*)(ymq_message)>, "message_part_count");
-static_assert(std::is_same_v<decltype(&message_part), int32_t (*)(ymq_message, uint32_t, uint8_t**, uint64_t*)>,
-              "message_part");
-static_assert(std::is_same_v<decltype(&message_destroy), int32_t (*)(ymq_message)>, "message_destroy");
+    int32_t (*)(ymq_connector, uint32_t, uint64_t, ymq_completion_queue, uint64_t)>, "connector_recv_async");
+static_assert(std::is_same_v<decltype(&connector_recv_message_sync),
+    int32_t (*)(ymq_connector, ymq_message*, int64_t)>, "connector_recv_message_sync");
+static_assert(std::is_same_v<decltype(&connector_recv_message_async),
+    int32_t (*)(ymq_connector, ymq_completion_queue, uint64_t)>, "connector_recv_message_async");
+static_assert(std::is_same_v<decltype(&connector_set_option),
+    int32_t (*)(ymq_connector, int32_t, const uint8_t*, uint64_t)>, "connector_set_option");
+static_assert(std::is_same_v<decltype(&connector_get_option),
+    int32_t (*)(ymq_connector, int32_t, uint8_t*, uint64_t)>, "connector_get_option");
+static_assert(std::is_same_v<decltype(&connector_get_stats),
+    int32_t (*)(ymq_connector, ymq_connector_stats*)>, "connector_get_stats");
+static_assert(std::is_same_v<decltype(&connector_take_events),
+    int32_t (*)(ymq_connector, ymq_event*, uint32_t)>, "connector_take_events");
+static_assert(std::is_same_v<decltype(&message_init),
+    int32_t (*)(ymq_message*)>, "message_init");
+static_assert(std::is_same_v<decltype(&message_add_part),
+    int32_t (*)(ymq_message, const uint8_t*, uint64_t, uint8_t**)>, "message_add_part");
+static_assert(std::is_same_v<decltype(&message_part_count),
+    int32_t (*)(ymq_message)>, "message_part_count");
+static_assert(std::is_same_v<decltype(&message_part),
+    int32_t (*)(ymq_message, uint32_t, uint8_t**, uint64_t*)>, "message_part");
+static_assert(std::is_same_v<decltype(&message_destroy),
+    int32_t (*)(ymq_message)>, "message_destroy");
 static_assert(std::is_same_v<decltype(&completion_queue_init),
-                             int32_t (*)(ymq_io_context, int32_t, ymq_completion_queue*, int32_t*)>,
-              "completion_queue_init");
-static_assert(std::is_same_v<decltype(&completion_queue_destroy), int32_t (*)(ymq_completion_queue)>,
-              "completion_queue_destroy");
-static_assert(
-    std::is_same_v<decltype(&completion_queue_drain), int32_t (*)(ymq_completion_queue, ymq_completion*, uint32_t,
-                                                                  uint8_t*, uint64_t, ymq_part*, uint32_t)>,
-    "completion_queue_drain");
-static_assert(std::is_same_v<decltype(&completion_queue_wait), int32_t (*)(ymq_completion_queue, int64_t)>,
-              "completion_queue_wait");
-static_assert(std::is_same_v<decltype(&completion_queue_cancel), int32_t (*)(ymq_completion_queue, uint64_t)>,
-              "completion_queue_cancel");
+    int32_t (*)(ymq_io_context, int32_t, ymq_completion_queue*, int32_t*)>, "completion_queue_init");
+static_assert(std::is_same_v<decltype(&completion_queue_destroy),
+    int32_t (*)(ymq_completion_queue)>, "completion_queue_destroy");
+static_assert(std::is_same_v<decltype(&completion_queue_drain),
+    int32_t (*)(ymq_completion_queue, ymq_completion*, uint32_t, uint8_t*, uint64_t,
+                ymq_part*, uint32_t)>, "completion_queue_drain");
+static_assert(std::is_same_v<decltype(&completion_queue_wait),
+    int32_t (*)(ymq_completion_queue, int64_t)>, "completion_queue_wait");
+static_assert(std::is_same_v<decltype(&completion_queue_cancel),
+    int32_t (*)(ymq_completion_queue, uint64_t)>, "completion_queue_cancel");

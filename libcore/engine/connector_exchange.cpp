@@ -15,6 +15,9 @@ namespace {
 // How long a sender waits for a writer that is far behind: for its next progress, and in all.
 constexpr Time kStall = kMillisecond;
 constexpr Time kCatchUp = 8 * kMillisecond;
+// Such waits, and those of the sender that writes itself, are for callers with so much time, in milliseconds: they take
+// no longer together.
+constexpr std::int64_t kPatientFrom = 16;
 
 // When a wait ends. The clock is asked only by a call that does wait: most need not, and asking costs as much as they
 // do.
@@ -46,7 +49,7 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
   std::int64_t accepted = 0;
   Parker* parker = nullptr;
   Parker::Result waited = Parker::Result::kSignalled;
-  const bool patient = timeout_ms != 0 && pattern::waits_for_room(type_);
+  const bool patient = (timeout_ms < 0 || timeout_ms >= kPatientFrom) && pattern::waits_for_room(type_);
   for (;;) {
     Status status;
     {

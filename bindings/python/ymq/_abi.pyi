@@ -439,10 +439,10 @@ class Library:
     ) -> int:
         """Sends messages, in order, and waits for room where there is none. The bytes are copied.
 
-        What has room is accepted at once and then delivered in the background. A call that may wait and that has
-        much to send (PUSH, DEALER, PAIR and REQ, over streams) may stay for some milliseconds after that, 16 at
-        most, in which it writes itself or lets the writer catch up: large messages are faster so. It never waits
-        there for a peer that reads nothing for 1 ms.
+        What has room is accepted at once and then delivered in the background. A call that may wait for 16 ms or
+        longer and that has much to send (PUSH, DEALER, PAIR and REQ) may stay for some of that after all is
+        accepted, in which it writes itself or lets the other side catch up: large messages are faster so. It does
+        not wait there for a peer that reads nothing for 1 ms.
 
         connector: The connector.
         bytes: The bytes of all parts, one behind the other. May be null when there are none.
