@@ -458,6 +458,8 @@ EVERY_IMPLEMENTATION("await_room waits for room, until a moment, and not for a s
     wait_until(*backend, [&] { return receive.bytes.size() == filled; });
     waiting.join();
     CHECK(outcome.ok());
+    backend->cancel(receive);
+    wait_for_end(*backend, receive);
   }
   SECTION("the other side goes") {
     close_now(*backend, pair.server);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <cstring>
 #include <utility>
 
 namespace sim {
@@ -90,12 +91,18 @@ void Wire::arrive(int side, std::span<const std::byte> bytes) {
 
 std::size_t Wire::read(int side, std::span<std::byte> into) {
   End& end = ends_[index(side)];
-  const std::size_t size = std::min(into.size(), end.inbox.size());
-  std::copy_n(end.inbox.begin(), size, into.begin());
-  end.inbox.erase(end.inbox.begin(), end.inbox.begin() + static_cast<std::ptrdiff_t>(size));
+  const std::size_t size = std::min(into.size(), readable(side));
+  if (size != 0) std::memcpy(into.data(), end.inbox.data() + end.taken, size);
+  end.taken += size;
+  if (end.taken == end.inbox.size()) forget_inbox(end);
   network_.at(network_.now() + network_.delay(),
               [self = shared_from_this(), side, size] { self->give_room(side, size); });
   return size;
+}
+
+void Wire::forget_inbox(End& end) {
+  end.inbox.clear();
+  end.taken = 0;
 }
 
 void Wire::give_room(int side, std::size_t size) {
@@ -113,7 +120,7 @@ void Wire::close(int side) {
   End& end = ends_[index(side)];
   end.closed = true;
   end.watcher = nullptr;
-  const bool unread = !end.inbox.empty();
+  const bool unread = readable(side) != 0;
   const Time moment = arrival(other(side));
   if (end.broken || moment == ymq::kNever) return;
   network_.at(moment, [self = shared_from_this(), to = other(side), unread] {
@@ -134,7 +141,7 @@ void Wire::reset() {
 void Wire::break_end(int side) {
   End& end = ends_[index(side)];
   if (std::exchange(end.broken, true)) return;
-  if (network_.below(2) == 0) end.inbox.clear();
+  if (network_.below(2) == 0) forget_inbox(end);
   notify(side);
 }
 

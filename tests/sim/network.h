@@ -62,7 +62,10 @@ class Wire : public std::enable_shared_from_this<Wire> {
   Outcome write(int side, std::span<const iovec> segments, std::size_t& wrote);
   bool writable(int side) const;
 
-  std::size_t readable(int side) const { return ends_[index(side)].inbox.size(); }
+  std::size_t readable(int side) const {
+    const End& end = ends_[index(side)];
+    return end.inbox.size() - end.taken;
+  }
   std::size_t read(int side, std::span<std::byte> into);
   // What follows what can be read: kOk: more may come. kPeerClosed. kConnectionReset.
   Status end(int side) const;
@@ -73,7 +76,8 @@ class Wire : public std::enable_shared_from_this<Wire> {
 
  private:
   struct End {
-    std::deque<std::byte> inbox;
+    std::vector<std::byte> inbox;
+    std::size_t taken = 0;      // So much of it has been read.
     std::size_t under_way = 0;  // Written to this end, and its room not yet given back to the writer.
     Time last_arrival = 0;
     bool closed = false;  // By its owner.
@@ -87,6 +91,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
   std::size_t admit(std::size_t size);
   void deliver(int side, std::vector<std::byte> bytes);
   void arrive(int side, std::span<const std::byte> bytes);
+  static void forget_inbox(End& end);
   void give_room(int side, std::size_t size);
   void break_end(int side);
   void notify(int side);
