@@ -19,7 +19,7 @@ from ._messages import Message, Slab, give_slab, parts_of
 
 
 class Handover:
-    """One for each inbox. Any thread may call any method; one that finds another's messages moves them too."""
+    """One for each inbox. Any thread may call any method; one that finds what another has left behind moves it."""
 
     def __init__(self, inbox: deque[Message]) -> None:
         self._inbox = inbox
@@ -38,8 +38,17 @@ class Handover:
         return self._hand_over(_HandleBatch(handle), receive, (connector, ctypes.byref(handle), 0))
 
     def finish(self) -> bool:
-        """Moves what earlier calls could not. Returns whether there was anything."""
-        return any([self._move(*each) for each in list(self._batches.items())]) if self._batches else False
+        """Moves what earlier calls have left behind. Returns whether there was anything."""
+        moved = False
+        for number, batch in list(self._batches.items()) if self._batches else ():
+            # Asked and taken without a call between, so by one thread: two at once would read what one of them frees.
+            if batch.left:
+                try:
+                    batch.left = False
+                    moved |= self._move(number, batch)
+                finally:
+                    batch.left = True
+        return moved
 
     def clear(self) -> None:
         """Drops what has not arrived."""
@@ -52,6 +61,7 @@ class Handover:
             batch.statuses.extend(map(receive, *zip(arguments)))
             self._move(number, batch)
         finally:
+            batch.left = True
             if not batch.statuses:
                 self._batches.pop(number, None)
         return batch.statuses[0]
@@ -61,7 +71,7 @@ class Handover:
             return False
         try:
             batch.move_to(self._inbox)
-        except IndexError:  # Somebody else was faster.
+        except IndexError:  # They have arrived, and only this was left to do.
             self._batches.pop(number, None)
             return False
         return self._batches.pop(number, None) is not None
@@ -70,11 +80,12 @@ class Handover:
 class _Batch:
     """What one call received. Its source goes when the messages have arrived."""
 
-    __slots__ = ("sources", "statuses")
+    __slots__ = ("left", "sources", "statuses")
 
     def __init__(self, source: object) -> None:
         self.sources: list[Any] = [source]
         self.statuses: list[int] = []
+        self.left = False  # Nobody is at work on it.
 
     def move_to(self, inbox: deque[Message]) -> None:
         """Raises IndexError where they have arrived already."""

@@ -263,3 +263,28 @@ def test_handlers_that_raise_one_after_the_other_lose_nothing(pipe, monkeypatch,
             interruptions += 1
     assert got == [[each] for each in sent]
     assert interruptions == 3
+
+
+def test_what_one_thread_unpacks_no_other_thread_touches(pipe, monkeypatch):
+    """Two that unpack the same large message would read memory that the quicker one has given back."""
+    push, pull = pipe
+    large, got, threads = b"x" * 300_000, [], Threads()
+    begun, go_on, calls = threading.Event(), threading.Event(), []
+    parts_of = ymq._messages.parts_of
+
+    def slow(handle):
+        calls.append(handle)
+        begun.set()
+        assert go_on.wait(SOON)
+        return parts_of(handle)
+
+    monkeypatch.setattr("ymq._handover.parts_of", slow)
+    threads.start(lambda: got.append(pull.recv(timeout=SOON)))
+    push.send(large)
+    assert begun.wait(SOON)
+    threads.start(lambda: got.append(pull._handover.finish()))
+    until(lambda: len(got) == 1 or len(calls) == 2)
+    go_on.set()
+    threads.join()
+    assert got == [False, [large]]
+    assert len(calls) == 1
