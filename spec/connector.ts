@@ -1,5 +1,5 @@
 import type { ConnectorType } from './enums.js';
-import type { Call, CompletionQueue, Connector, ConnectorStats, Event, IoContext, Message, Part } from './objects.js';
+import type { Call, CompletionQueue, Connector, ConnectorStats, Event, IoContext, Message, Part, PeerStats } from './objects.js';
 import type { OptionId } from './option.js';
 import type {
   Count,
@@ -626,6 +626,29 @@ export declare function connector_get_stats(
   thread: 'any';
   errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'FORKED';
   since: '0.1';
+}>;
+
+/**
+ * What a connector's peers are, and their counters: one record for each peer that exists now, in the order of their
+ * numbers, and of those that are gone while they have messages that nobody has taken.
+ *
+ * @param connector The connector.
+ * @param first The least number of a peer that is wanted; 0 for all. To go on after a full array: one more than the last number.
+ * @param peers Receives the records.
+ * @param peer_capacity Room for records.
+ * @returns How many were written.
+ */
+export declare function connector_get_peer_stats(
+  connector: Connector,
+  first: u64,
+  peers: OutArray<PeerStats, 'peer_capacity'>,
+  peer_capacity: u32,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'FORKED';
+  since: '0.2';
 }>;
 
 /**

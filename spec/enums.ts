@@ -50,6 +50,30 @@ export enum ConnectorType {
 export enum PartFlag {
   /** Another part of the same message follows. */
   MORE = 1,
+  /**
+   * In the first part of a received message: it may have been handed to another receiver before, which was lost before it
+   * acknowledged it. Ignored in what is sent.
+   */
+  REDELIVERED = 2,
+}
+
+/**
+ * What a peer is now.
+ *
+ * @flags
+ * @prefix YMQ_PEER_
+ */
+export enum PeerState {
+  /** It has a link, whose handshake is done. */
+  LINKED = 1,
+  /** It was made by connect, and gets one link after the other. */
+  LASTING = 2,
+  /** It has a session: what it does not acknowledge is kept for it. */
+  SESSION = 4,
+  /** It has no link, and may come back to its session. */
+  AWAITED = 8,
+  /** It is gone, and what it sent has not been taken yet. */
+  GONE = 16,
 }
 
 /**
@@ -106,5 +130,17 @@ export enum EventKind {
   DROPPED = 7,
   /** An endpoint was unbound or disconnected. */
   CLOSED = 8,
+  /** A peer came back to its session; `count` messages had not arrived and are sent again. */
+  RESUMED = 9,
+  /** Messages that a lost peer had not acknowledged go to others, marked as redelivered; `count` says how many. */
+  REDELIVERED = 10,
+  /** Messages that a lost peer had not acknowledged can go to nobody else; `count` says how many, status why. */
+  UNDELIVERABLE = 11,
+  /** The link to a plain peer broke; `count` messages at most were handed to the system, and may or may not have arrived. */
+  UNCERTAIN = 12,
+  /** A peer's session is over; status says why: `PEER_CLOSED` (it said so), `PEER_LOST`, `PROTOCOL`, `CLOSED` (we did). */
+  SESSION_ENDED = 13,
+  /** A peer was given up before its time, because more are remembered than may be. */
+  EVICTED = 14,
 }
 export type CompletionKindName = keyof typeof CompletionKind;

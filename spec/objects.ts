@@ -1,4 +1,4 @@
-import type { CompletionKind, CompletionKindName, EventKind, PartFlag } from './enums.js';
+import type { CompletionKind, CompletionKindName, EventKind, PartFlag, PeerState } from './enums.js';
 import type { Status, StatusName } from './status.js';
 import type { CallShape, FixedBytes, Frozen, Handle, Holds, i32, Sized, u32, u64 } from './vocabulary.js';
 
@@ -91,7 +91,66 @@ export type ConnectorStats = Sized<{
   messages_queued: u64;
   /** Messages received and not yet taken by the application. */
   messages_waiting: u64;
+  /** Messages that the application at the other end was handed and acknowledged. Since 0.2, as all that follow. */
+  messages_acknowledged: u64;
+  /** Messages sent again because they had not arrived when a link broke. */
+  messages_resent: u64;
+  /** Messages that a lost peer had not acknowledged and that went to others, marked as redelivered. */
+  messages_redelivered: u64;
+  /** Messages that a lost peer had not acknowledged and that could go to nobody else. */
+  messages_undeliverable: u64;
+  /** Messages handed to the system for a plain peer whose link then broke: at most so many have not arrived. */
+  messages_uncertain: u64;
+  /** Links that went on with a session. */
+  sessions_resumed: u64;
+  /** Sessions that ended without the peer having said so. */
+  sessions_lost: u64;
+  /** Peers given up before their time, because more are remembered than may be. */
+  sessions_evicted: u64;
+  /** Events that were forgotten because nobody took them. */
+  events_lost: u64;
+  /** Messages written and not yet acknowledged. What is now, as the next one. */
+  messages_unacknowledged: u64;
+  /** Peers without a link that may come back to their session. */
+  sessions_waiting: u64;
 }>;
+
+/** Counters of one peer since it was made, and what is now. */
+export type PeerStats = Frozen<
+  {
+    /** Its number within its connector, as in `Event`. */
+    peer: u64;
+    /** Messages accepted for it. */
+    messages_sent: u64;
+    /** Messages received from it. */
+    messages_received: u64;
+    /** Messages accepted and not yet written. */
+    messages_queued: u64;
+    /** Their bytes, as they go to the wire. */
+    bytes_queued: u64;
+    /** Messages written and not yet acknowledged. */
+    messages_unacknowledged: u64;
+    /** Their bytes. */
+    bytes_unacknowledged: u64;
+    /** Messages received and not yet taken by the application. */
+    messages_waiting: u64;
+    /** Messages sent again because they had not arrived when a link broke. */
+    messages_resent: u64;
+    /** Messages dropped because it had no room. */
+    dropped_full: u64;
+    /** Messages that it had not acknowledged when it was lost, and that could go to nobody else. */
+    undeliverable: u64;
+    /** Links that it has had. */
+    links: u64;
+    /** What it is now. */
+    state: Holds<PeerState, u32>;
+    /** Bytes of `identity` in use. */
+    identity_size: u32;
+    /** What it calls itself; a ROUTER knows it by that. Empty if it said nothing. */
+    identity: FixedBytes<256>;
+  },
+  360
+>;
 
 /** Something that happened to a connector. */
 export type Event = Frozen<

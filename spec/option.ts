@@ -63,16 +63,17 @@ export interface ConnectorOptions {
   }>;
   /**
    * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands here.
-   * Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that against its
-   * peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option does for one.
+   * Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this interval, and counts on it.
    */
   heartbeat_interval: Option<{
-    id: 15; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
+    id: 15; type: 'int'; min: 0; max: 0x7fffffff; default: 5000; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
   }>;
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made anew
-   * where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to be sent,
-   * because the peer takes nothing, does not count as sent.
+   * where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not count as
+   * sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own (acknowledged
+   * delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and answers nothing, yet is
+   * well; that its host is gone `network_timeout` notices. 0: no limit.
    */
   heartbeat_timeout: Option<{
     id: 16; type: 'int'; min: -1; max: 0x7fffffff; default: -1; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
@@ -84,6 +85,57 @@ export interface ConnectorOptions {
    */
   heartbeat_ttl: Option<{
     id: 17; type: 'int'; min: 0; max: 65500; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
+  }>;
+  /**
+   * Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages then survive broken
+   * connections, exactly once and in order. Off: every peer is taken for a plain ZMTP peer.
+   */
+  acknowledged_delivery: Option<{
+    id: 18; type: 'bool'; min: 0; max: 1; default: true; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.2';
+  }>;
+  /**
+   * How long a peer without a link may come back and find what is queued for it and what it had not acknowledged. After
+   * that it is given up: what is unacknowledged goes to other peers, marked as redelivered, where the pattern balances (PUSH,
+   * DEALER, REQ), and is counted and reported as undeliverable elsewhere. 0: given up as soon as its link ends.
+   */
+  session_lifetime: Option<{
+    id: 19; type: 'int'; min: 0; max: 0x7fffffff; default: 30000; unit: 'milliseconds'; access: 'read_write'; applies: 'live'; since: '0.2';
+  }>;
+  /**
+   * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16 bytes more for each
+   * message; then nothing more is written until the peer's application has taken some. One message may exceed it. 0: no limit.
+   */
+  unacknowledged_bytes: Option<{
+    id: 20; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x1000000; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.2';
+  }>;
+  /**
+   * How many peers without a link are remembered: those that may come back within `session_lifetime`, and those that are gone
+   * and whose messages nobody has taken yet. For one too many, the peer that has been away longest is given up (event
+   * `EVICTED`); where only unread messages are remembered, newcomers are turned away with `TOO_MANY_PEERS`. 0: no limit.
+   */
+  max_sessions: Option<{
+    id: 21; type: 'int'; min: 0; max: 0x7fffffff; default: 10000; unit: 'connections'; access: 'read_write'; applies: 'live'; since: '0.2';
+  }>;
+  /**
+   * How long bytes may be on their way without the peer's host confirming them, before the connection is given up
+   * (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes.
+   */
+  network_timeout: Option<{
+    id: 22; type: 'int'; min: 0; max: 0x7fffffff; default: 20000; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.2';
+  }>;
+  /**
+   * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered. 0: without
+   * end. A reply to an earlier attempt that comes late is dropped and counted.
+   */
+  request_timeout: Option<{
+    id: 23; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'live'; since: '0.2';
+  }>;
+  /**
+   * REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
+   * `UNDELIVERABLE`, and another request may be sent.
+   */
+  request_retries: Option<{
+    id: 24; type: 'int'; min: 0; max: 0x7fffffff; default: 3; unit: 'messages'; access: 'read_write'; applies: 'live'; since: '0.2';
   }>;
 }
 

@@ -71,5 +71,13 @@ export enum Status {
   SYSTEM = -31,
   /** The library met a fault of its own; `ymq_last_error` says what. */
   INTERNAL = -32,
+  /** The peer is gone for good without having said so: it was away for longer than its session may last, or has begun anew. */
+  PEER_LOST = -33,
+  /** Nobody could be found to take the message, however often it was tried. */
+  UNDELIVERABLE = -34,
+  /** More peers are remembered than the connector may remember. */
+  TOO_MANY_PEERS = -35,
+  /** A newer connection of the same peer has taken over. */
+  SUPERSEDED = -36,
 }
 export type StatusName = keyof typeof Status;

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 // The version of the library that this header belongs to; `ymq_version` names that of the library in use.
-#define YMQ_VERSION "0.1.0"
+#define YMQ_VERSION "0.2.0"
 
 #ifdef __cplusplus
 extern "C" {
@@ -97,6 +97,15 @@ enum ymq_status {
   YMQ_SYSTEM = -31,
   // The library met a fault of its own; `ymq_last_error` says what.
   YMQ_INTERNAL = -32,
+  // The peer is gone for good without having said so: it was away for longer than its session may last, or has
+  // begun anew.
+  YMQ_PEER_LOST = -33,
+  // Nobody could be found to take the message, however often it was tried.
+  YMQ_UNDELIVERABLE = -34,
+  // More peers are remembered than the connector may remember.
+  YMQ_TOO_MANY_PEERS = -35,
+  // A newer connection of the same peer has taken over.
+  YMQ_SUPERSEDED = -36,
 };
 
 // How a context talks to the operating system.
@@ -138,6 +147,23 @@ enum ymq_connector_type {
 enum ymq_part_flag {
   // Another part of the same message follows.
   YMQ_PART_MORE = 1,
+  // In the first part of a received message: it may have been handed to another receiver before, which was lost
+  // before it acknowledged it. Ignored in what is sent.
+  YMQ_PART_REDELIVERED = 2,
+};
+
+// What a peer is now.
+enum ymq_peer_state {
+  // It has a link, whose handshake is done.
+  YMQ_PEER_LINKED = 1,
+  // It was made by connect, and gets one link after the other.
+  YMQ_PEER_LASTING = 2,
+  // It has a session: what it does not acknowledge is kept for it.
+  YMQ_PEER_SESSION = 4,
+  // It has no link, and may come back to its session.
+  YMQ_PEER_AWAITED = 8,
+  // It is gone, and what it sent has not been taken yet.
+  YMQ_PEER_GONE = 16,
 };
 
 // Which descriptor tells a foreign event loop that a completion queue has something for it.
@@ -183,6 +209,20 @@ enum ymq_event_kind {
   YMQ_EVENT_DROPPED = 7,
   // An endpoint was unbound or disconnected.
   YMQ_EVENT_CLOSED = 8,
+  // A peer came back to its session; `count` messages had not arrived and are sent again.
+  YMQ_EVENT_RESUMED = 9,
+  // Messages that a lost peer had not acknowledged go to others, marked as redelivered; `count` says how many.
+  YMQ_EVENT_REDELIVERED = 10,
+  // Messages that a lost peer had not acknowledged can go to nobody else; `count` says how many, status why.
+  YMQ_EVENT_UNDELIVERABLE = 11,
+  // The link to a plain peer broke; `count` messages at most were handed to the system, and may or may not have
+  // arrived.
+  YMQ_EVENT_UNCERTAIN = 12,
+  // A peer's session is over; status says why: `YMQ_PEER_CLOSED` (it said so), `YMQ_PEER_LOST`, `YMQ_PROTOCOL`,
+  // `YMQ_CLOSED` (we did).
+  YMQ_EVENT_SESSION_ENDED = 13,
+  // A peer was given up before its time, because more are remembered than may be.
+  YMQ_EVENT_EVICTED = 14,
 };
 
 // The number of an option: the `id` of its entry in `ConnectorOptions`.
@@ -229,20 +269,53 @@ enum ymq_option_id {
   // The endpoint of the last bind or connect, as resolved. Text, 0 to 1024 bytes long. Read-only.
   YMQ_OPTION_LAST_ENDPOINT = 14,
   // How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
-  // here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
-  // against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
-  // does for one. 0 to 2147483647 milliseconds. Default 0. A change takes effect on later links and endpoints.
+  // here. Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this interval, and
+  // counts on it. 0 to 2147483647 milliseconds. Default 5000. A change takes effect on later links and endpoints.
   YMQ_OPTION_HEARTBEAT_INTERVAL = 15,
   // How long nothing at all may come after a heartbeat was sent; then the link ends with `YMQ_TIMED_OUT`, and is
-  // made anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that
-  // waits to be sent, because the peer takes nothing, does not count as sent. -1 to 2147483647 milliseconds.
-  // Default -1. A change takes effect on later links and endpoints.
+  // made anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing,
+  // does not count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats
+  // of its own (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads
+  // nothing and answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit. -1 to
+  // 2147483647 milliseconds. Default -1. A change takes effect on later links and endpoints.
   YMQ_OPTION_HEARTBEAT_TIMEOUT = 16,
   // What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
   // up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers
   // count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with
   // `YMQ_TIMED_OUT`. 0 to 65500 milliseconds. Default 0. A change takes effect on later links and endpoints.
   YMQ_OPTION_HEARTBEAT_TTL = 17,
+  // Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages then
+  // survive broken connections, exactly once and in order. Off: every peer is taken for a plain ZMTP peer. A truth
+  // value, 0 or 1. Default true. A change takes effect on later links and endpoints.
+  YMQ_OPTION_ACKNOWLEDGED_DELIVERY = 18,
+  // How long a peer without a link may come back and find what is queued for it and what it had not acknowledged.
+  // After that it is given up: what is unacknowledged goes to other peers, marked as redelivered, where the
+  // pattern balances (PUSH, DEALER, REQ), and is counted and reported as undeliverable elsewhere. 0: given up as
+  // soon as its link ends. 0 to 2147483647 milliseconds. Default 30000. A change takes effect at once.
+  YMQ_OPTION_SESSION_LIFETIME = 19,
+  // How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
+  // bytes more for each message; then nothing more is written until the peer's application has taken some. One
+  // message may exceed it. 0: no limit. 0 to 9007199254740991 bytes. Default 16777216. A change takes effect on
+  // later links and endpoints.
+  YMQ_OPTION_UNACKNOWLEDGED_BYTES = 20,
+  // How many peers without a link are remembered: those that may come back within `session_lifetime`, and those
+  // that are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest
+  // is given up (event `YMQ_EVENT_EVICTED`); where only unread messages are remembered, newcomers are turned away
+  // with `YMQ_TOO_MANY_PEERS`. 0: no limit. 0 to 2147483647 connections. Default 10000. A change takes effect at
+  // once.
+  YMQ_OPTION_MAX_SESSIONS = 21,
+  // How long bytes may be on their way without the peer's host confirming them, before the connection is given up
+  // (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes. 0 to
+  // 2147483647 milliseconds. Default 20000. A change takes effect on later links and endpoints.
+  YMQ_OPTION_NETWORK_TIMEOUT = 22,
+  // REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
+  // 0: without end. A reply to an earlier attempt that comes late is dropped and counted. 0 to 2147483647
+  // milliseconds. Default 0. A change takes effect at once.
+  YMQ_OPTION_REQUEST_TIMEOUT = 23,
+  // REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
+  // `YMQ_UNDELIVERABLE`, and another request may be sent. 0 to 2147483647 messages. Default 3. A change takes
+  // effect at once.
+  YMQ_OPTION_REQUEST_RETRIES = 24,
 };
 
 // One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
@@ -317,7 +390,63 @@ typedef struct ymq_connector_stats {
   uint64_t messages_queued;
   // Messages received and not yet taken by the application.
   uint64_t messages_waiting;
+  // Messages that the application at the other end was handed and acknowledged. Since 0.2, as all that follow.
+  uint64_t messages_acknowledged;
+  // Messages sent again because they had not arrived when a link broke.
+  uint64_t messages_resent;
+  // Messages that a lost peer had not acknowledged and that went to others, marked as redelivered.
+  uint64_t messages_redelivered;
+  // Messages that a lost peer had not acknowledged and that could go to nobody else.
+  uint64_t messages_undeliverable;
+  // Messages handed to the system for a plain peer whose link then broke: at most so many have not arrived.
+  uint64_t messages_uncertain;
+  // Links that went on with a session.
+  uint64_t sessions_resumed;
+  // Sessions that ended without the peer having said so.
+  uint64_t sessions_lost;
+  // Peers given up before their time, because more are remembered than may be.
+  uint64_t sessions_evicted;
+  // Events that were forgotten because nobody took them.
+  uint64_t events_lost;
+  // Messages written and not yet acknowledged. What is now, as the next one.
+  uint64_t messages_unacknowledged;
+  // Peers without a link that may come back to their session.
+  uint64_t sessions_waiting;
 } ymq_connector_stats;
+
+// Counters of one peer since it was made, and what is now. 360 bytes, for ever.
+typedef struct ymq_peer_stats {
+  // Its number within its connector, as in `Event`.
+  uint64_t peer;
+  // Messages accepted for it.
+  uint64_t messages_sent;
+  // Messages received from it.
+  uint64_t messages_received;
+  // Messages accepted and not yet written.
+  uint64_t messages_queued;
+  // Their bytes, as they go to the wire.
+  uint64_t bytes_queued;
+  // Messages written and not yet acknowledged.
+  uint64_t messages_unacknowledged;
+  // Their bytes.
+  uint64_t bytes_unacknowledged;
+  // Messages received and not yet taken by the application.
+  uint64_t messages_waiting;
+  // Messages sent again because they had not arrived when a link broke.
+  uint64_t messages_resent;
+  // Messages dropped because it had no room.
+  uint64_t dropped_full;
+  // Messages that it had not acknowledged when it was lost, and that could go to nobody else.
+  uint64_t undeliverable;
+  // Links that it has had.
+  uint64_t links;
+  // `enum ymq_peer_state`: What it is now.
+  uint32_t state;
+  // Bytes of `identity` in use.
+  uint32_t identity_size;
+  // What it calls itself; a ROUTER knows it by that. Empty if it said nothing.
+  uint8_t identity[256];
+} ymq_peer_stats;
 
 // Something that happened to a connector. 128 bytes, for ever.
 typedef struct ymq_event {
@@ -339,7 +468,7 @@ typedef struct ymq_event {
   uint8_t endpoint[88];
 } ymq_event;
 
-// Names the version of the library: `0.1.0`.
+// Names the version of the library: `0.2.0`.
 //
 // @return NUL-terminated text that lives as long as the library.
 //
@@ -747,6 +876,20 @@ int32_t connector_get_option(ymq_connector connector, int32_t option, uint8_t* v
 //
 // Never waits. Any thread may call it, at any time. Since 0.1.
 int32_t connector_get_stats(ymq_connector connector, ymq_connector_stats* stats);
+
+// What a connector's peers are, and their counters: one record for each peer that exists now, in the order of
+// their numbers, and of those that are gone while they have messages that nobody has taken.
+//
+// @param connector The connector.
+// @param first The least number of a peer that is wanted; 0 for all. To go on after a full array: one more than
+//   the last number.
+// @param peers Receives the records.
+// @param peer_capacity Room for records.
+// @return How many were written. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.2.
+int32_t connector_get_peer_stats(ymq_connector connector, uint64_t first, ymq_peer_stats* peers,
+                                 uint32_t peer_capacity);
 
 // Takes what happened to the connector since the last call, oldest first. The connector keeps the newest 1024
 // events and counts what it had to forget; it never waits for an observer.

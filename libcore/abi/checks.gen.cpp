@@ -72,6 +72,14 @@ static_assert(YMQ_SYSTEM == -31, "YMQ_SYSTEM");
 static_assert(static_cast<long long>(ymq::Status::kSystem) == -31, "ymq::Status::kSystem");
 static_assert(YMQ_INTERNAL == -32, "YMQ_INTERNAL");
 static_assert(static_cast<long long>(ymq::Status::kInternal) == -32, "ymq::Status::kInternal");
+static_assert(YMQ_PEER_LOST == -33, "YMQ_PEER_LOST");
+static_assert(static_cast<long long>(ymq::Status::kPeerLost) == -33, "ymq::Status::kPeerLost");
+static_assert(YMQ_UNDELIVERABLE == -34, "YMQ_UNDELIVERABLE");
+static_assert(static_cast<long long>(ymq::Status::kUndeliverable) == -34, "ymq::Status::kUndeliverable");
+static_assert(YMQ_TOO_MANY_PEERS == -35, "YMQ_TOO_MANY_PEERS");
+static_assert(static_cast<long long>(ymq::Status::kTooManyPeers) == -35, "ymq::Status::kTooManyPeers");
+static_assert(YMQ_SUPERSEDED == -36, "YMQ_SUPERSEDED");
+static_assert(static_cast<long long>(ymq::Status::kSuperseded) == -36, "ymq::Status::kSuperseded");
 
 static_assert(YMQ_BACKEND_DEFAULT == 0, "YMQ_BACKEND_DEFAULT");
 static_assert(static_cast<long long>(ymq::Backend::kDefault) == 0, "ymq::Backend::kDefault");
@@ -101,6 +109,19 @@ static_assert(static_cast<long long>(ymq::ConnectorType::kPush) == 8, "ymq::Conn
 
 static_assert(YMQ_PART_MORE == 1, "YMQ_PART_MORE");
 static_assert(static_cast<long long>(ymq::PartFlag::kMore) == 1, "ymq::PartFlag::kMore");
+static_assert(YMQ_PART_REDELIVERED == 2, "YMQ_PART_REDELIVERED");
+static_assert(static_cast<long long>(ymq::PartFlag::kRedelivered) == 2, "ymq::PartFlag::kRedelivered");
+
+static_assert(YMQ_PEER_LINKED == 1, "YMQ_PEER_LINKED");
+static_assert(static_cast<long long>(ymq::PeerState::kLinked) == 1, "ymq::PeerState::kLinked");
+static_assert(YMQ_PEER_LASTING == 2, "YMQ_PEER_LASTING");
+static_assert(static_cast<long long>(ymq::PeerState::kLasting) == 2, "ymq::PeerState::kLasting");
+static_assert(YMQ_PEER_SESSION == 4, "YMQ_PEER_SESSION");
+static_assert(static_cast<long long>(ymq::PeerState::kSession) == 4, "ymq::PeerState::kSession");
+static_assert(YMQ_PEER_AWAITED == 8, "YMQ_PEER_AWAITED");
+static_assert(static_cast<long long>(ymq::PeerState::kAwaited) == 8, "ymq::PeerState::kAwaited");
+static_assert(YMQ_PEER_GONE == 16, "YMQ_PEER_GONE");
+static_assert(static_cast<long long>(ymq::PeerState::kGone) == 16, "ymq::PeerState::kGone");
 
 static_assert(YMQ_WAKE_NONE == 0, "YMQ_WAKE_NONE");
 static_assert(static_cast<long long>(ymq::WakeKind::kNone) == 0, "ymq::WakeKind::kNone");
@@ -136,6 +157,18 @@ static_assert(YMQ_EVENT_DROPPED == 7, "YMQ_EVENT_DROPPED");
 static_assert(static_cast<long long>(ymq::EventKind::kDropped) == 7, "ymq::EventKind::kDropped");
 static_assert(YMQ_EVENT_CLOSED == 8, "YMQ_EVENT_CLOSED");
 static_assert(static_cast<long long>(ymq::EventKind::kClosed) == 8, "ymq::EventKind::kClosed");
+static_assert(YMQ_EVENT_RESUMED == 9, "YMQ_EVENT_RESUMED");
+static_assert(static_cast<long long>(ymq::EventKind::kResumed) == 9, "ymq::EventKind::kResumed");
+static_assert(YMQ_EVENT_REDELIVERED == 10, "YMQ_EVENT_REDELIVERED");
+static_assert(static_cast<long long>(ymq::EventKind::kRedelivered) == 10, "ymq::EventKind::kRedelivered");
+static_assert(YMQ_EVENT_UNDELIVERABLE == 11, "YMQ_EVENT_UNDELIVERABLE");
+static_assert(static_cast<long long>(ymq::EventKind::kUndeliverable) == 11, "ymq::EventKind::kUndeliverable");
+static_assert(YMQ_EVENT_UNCERTAIN == 12, "YMQ_EVENT_UNCERTAIN");
+static_assert(static_cast<long long>(ymq::EventKind::kUncertain) == 12, "ymq::EventKind::kUncertain");
+static_assert(YMQ_EVENT_SESSION_ENDED == 13, "YMQ_EVENT_SESSION_ENDED");
+static_assert(static_cast<long long>(ymq::EventKind::kSessionEnded) == 13, "ymq::EventKind::kSessionEnded");
+static_assert(YMQ_EVENT_EVICTED == 14, "YMQ_EVENT_EVICTED");
+static_assert(static_cast<long long>(ymq::EventKind::kEvicted) == 14, "ymq::EventKind::kEvicted");
 
 static_assert(YMQ_OPTION_IDENTITY == 1, "YMQ_OPTION_IDENTITY");
 static_assert(static_cast<long long>(ymq::OptionId::kIdentity) == 1, "ymq::OptionId::kIdentity");
@@ -171,6 +204,20 @@ static_assert(YMQ_OPTION_HEARTBEAT_TIMEOUT == 16, "YMQ_OPTION_HEARTBEAT_TIMEOUT"
 static_assert(static_cast<long long>(ymq::OptionId::kHeartbeatTimeout) == 16, "ymq::OptionId::kHeartbeatTimeout");
 static_assert(YMQ_OPTION_HEARTBEAT_TTL == 17, "YMQ_OPTION_HEARTBEAT_TTL");
 static_assert(static_cast<long long>(ymq::OptionId::kHeartbeatTtl) == 17, "ymq::OptionId::kHeartbeatTtl");
+static_assert(YMQ_OPTION_ACKNOWLEDGED_DELIVERY == 18, "YMQ_OPTION_ACKNOWLEDGED_DELIVERY");
+static_assert(static_cast<long long>(ymq::OptionId::kAcknowledgedDelivery) == 18, "ymq::OptionId::kAcknowledgedDelivery");
+static_assert(YMQ_OPTION_SESSION_LIFETIME == 19, "YMQ_OPTION_SESSION_LIFETIME");
+static_assert(static_cast<long long>(ymq::OptionId::kSessionLifetime) == 19, "ymq::OptionId::kSessionLifetime");
+static_assert(YMQ_OPTION_UNACKNOWLEDGED_BYTES == 20, "YMQ_OPTION_UNACKNOWLEDGED_BYTES");
+static_assert(static_cast<long long>(ymq::OptionId::kUnacknowledgedBytes) == 20, "ymq::OptionId::kUnacknowledgedBytes");
+static_assert(YMQ_OPTION_MAX_SESSIONS == 21, "YMQ_OPTION_MAX_SESSIONS");
+static_assert(static_cast<long long>(ymq::OptionId::kMaxSessions) == 21, "ymq::OptionId::kMaxSessions");
+static_assert(YMQ_OPTION_NETWORK_TIMEOUT == 22, "YMQ_OPTION_NETWORK_TIMEOUT");
+static_assert(static_cast<long long>(ymq::OptionId::kNetworkTimeout) == 22, "ymq::OptionId::kNetworkTimeout");
+static_assert(YMQ_OPTION_REQUEST_TIMEOUT == 23, "YMQ_OPTION_REQUEST_TIMEOUT");
+static_assert(static_cast<long long>(ymq::OptionId::kRequestTimeout) == 23, "ymq::OptionId::kRequestTimeout");
+static_assert(YMQ_OPTION_REQUEST_RETRIES == 24, "YMQ_OPTION_REQUEST_RETRIES");
+static_assert(static_cast<long long>(ymq::OptionId::kRequestRetries) == 24, "ymq::OptionId::kRequestRetries");
 
 static_assert(std::is_standard_layout_v<ymq_part> && std::is_trivially_copyable_v<ymq_part>, "ymq_part");
 static_assert(sizeof(ymq_part) == 16 && alignof(ymq_part) == 8, "ymq_part");
@@ -205,7 +252,7 @@ static_assert(offsetof(ymq_completion, reserved) == 56, "ymq_completion.reserved
 static_assert(sizeof(ymq_completion::reserved) == 8, "ymq_completion.reserved");
 
 static_assert(std::is_standard_layout_v<ymq_connector_stats> && std::is_trivially_copyable_v<ymq_connector_stats>, "ymq_connector_stats");
-static_assert(sizeof(ymq_connector_stats) == 120 && alignof(ymq_connector_stats) == 8, "ymq_connector_stats");
+static_assert(sizeof(ymq_connector_stats) == 208 && alignof(ymq_connector_stats) == 8, "ymq_connector_stats");
 static_assert(offsetof(ymq_connector_stats, size) == 0, "ymq_connector_stats.size");
 static_assert(sizeof(ymq_connector_stats::size) == 4, "ymq_connector_stats.size");
 static_assert(offsetof(ymq_connector_stats, peers) == 4, "ymq_connector_stats.peers");
@@ -238,6 +285,61 @@ static_assert(offsetof(ymq_connector_stats, messages_queued) == 104, "ymq_connec
 static_assert(sizeof(ymq_connector_stats::messages_queued) == 8, "ymq_connector_stats.messages_queued");
 static_assert(offsetof(ymq_connector_stats, messages_waiting) == 112, "ymq_connector_stats.messages_waiting");
 static_assert(sizeof(ymq_connector_stats::messages_waiting) == 8, "ymq_connector_stats.messages_waiting");
+static_assert(offsetof(ymq_connector_stats, messages_acknowledged) == 120, "ymq_connector_stats.messages_acknowledged");
+static_assert(sizeof(ymq_connector_stats::messages_acknowledged) == 8, "ymq_connector_stats.messages_acknowledged");
+static_assert(offsetof(ymq_connector_stats, messages_resent) == 128, "ymq_connector_stats.messages_resent");
+static_assert(sizeof(ymq_connector_stats::messages_resent) == 8, "ymq_connector_stats.messages_resent");
+static_assert(offsetof(ymq_connector_stats, messages_redelivered) == 136, "ymq_connector_stats.messages_redelivered");
+static_assert(sizeof(ymq_connector_stats::messages_redelivered) == 8, "ymq_connector_stats.messages_redelivered");
+static_assert(offsetof(ymq_connector_stats, messages_undeliverable) == 144, "ymq_connector_stats.messages_undeliverable");
+static_assert(sizeof(ymq_connector_stats::messages_undeliverable) == 8, "ymq_connector_stats.messages_undeliverable");
+static_assert(offsetof(ymq_connector_stats, messages_uncertain) == 152, "ymq_connector_stats.messages_uncertain");
+static_assert(sizeof(ymq_connector_stats::messages_uncertain) == 8, "ymq_connector_stats.messages_uncertain");
+static_assert(offsetof(ymq_connector_stats, sessions_resumed) == 160, "ymq_connector_stats.sessions_resumed");
+static_assert(sizeof(ymq_connector_stats::sessions_resumed) == 8, "ymq_connector_stats.sessions_resumed");
+static_assert(offsetof(ymq_connector_stats, sessions_lost) == 168, "ymq_connector_stats.sessions_lost");
+static_assert(sizeof(ymq_connector_stats::sessions_lost) == 8, "ymq_connector_stats.sessions_lost");
+static_assert(offsetof(ymq_connector_stats, sessions_evicted) == 176, "ymq_connector_stats.sessions_evicted");
+static_assert(sizeof(ymq_connector_stats::sessions_evicted) == 8, "ymq_connector_stats.sessions_evicted");
+static_assert(offsetof(ymq_connector_stats, events_lost) == 184, "ymq_connector_stats.events_lost");
+static_assert(sizeof(ymq_connector_stats::events_lost) == 8, "ymq_connector_stats.events_lost");
+static_assert(offsetof(ymq_connector_stats, messages_unacknowledged) == 192, "ymq_connector_stats.messages_unacknowledged");
+static_assert(sizeof(ymq_connector_stats::messages_unacknowledged) == 8, "ymq_connector_stats.messages_unacknowledged");
+static_assert(offsetof(ymq_connector_stats, sessions_waiting) == 200, "ymq_connector_stats.sessions_waiting");
+static_assert(sizeof(ymq_connector_stats::sessions_waiting) == 8, "ymq_connector_stats.sessions_waiting");
+
+static_assert(std::is_standard_layout_v<ymq_peer_stats> && std::is_trivially_copyable_v<ymq_peer_stats>, "ymq_peer_stats");
+static_assert(sizeof(ymq_peer_stats) == 360 && alignof(ymq_peer_stats) == 8, "ymq_peer_stats");
+static_assert(offsetof(ymq_peer_stats, peer) == 0, "ymq_peer_stats.peer");
+static_assert(sizeof(ymq_peer_stats::peer) == 8, "ymq_peer_stats.peer");
+static_assert(offsetof(ymq_peer_stats, messages_sent) == 8, "ymq_peer_stats.messages_sent");
+static_assert(sizeof(ymq_peer_stats::messages_sent) == 8, "ymq_peer_stats.messages_sent");
+static_assert(offsetof(ymq_peer_stats, messages_received) == 16, "ymq_peer_stats.messages_received");
+static_assert(sizeof(ymq_peer_stats::messages_received) == 8, "ymq_peer_stats.messages_received");
+static_assert(offsetof(ymq_peer_stats, messages_queued) == 24, "ymq_peer_stats.messages_queued");
+static_assert(sizeof(ymq_peer_stats::messages_queued) == 8, "ymq_peer_stats.messages_queued");
+static_assert(offsetof(ymq_peer_stats, bytes_queued) == 32, "ymq_peer_stats.bytes_queued");
+static_assert(sizeof(ymq_peer_stats::bytes_queued) == 8, "ymq_peer_stats.bytes_queued");
+static_assert(offsetof(ymq_peer_stats, messages_unacknowledged) == 40, "ymq_peer_stats.messages_unacknowledged");
+static_assert(sizeof(ymq_peer_stats::messages_unacknowledged) == 8, "ymq_peer_stats.messages_unacknowledged");
+static_assert(offsetof(ymq_peer_stats, bytes_unacknowledged) == 48, "ymq_peer_stats.bytes_unacknowledged");
+static_assert(sizeof(ymq_peer_stats::bytes_unacknowledged) == 8, "ymq_peer_stats.bytes_unacknowledged");
+static_assert(offsetof(ymq_peer_stats, messages_waiting) == 56, "ymq_peer_stats.messages_waiting");
+static_assert(sizeof(ymq_peer_stats::messages_waiting) == 8, "ymq_peer_stats.messages_waiting");
+static_assert(offsetof(ymq_peer_stats, messages_resent) == 64, "ymq_peer_stats.messages_resent");
+static_assert(sizeof(ymq_peer_stats::messages_resent) == 8, "ymq_peer_stats.messages_resent");
+static_assert(offsetof(ymq_peer_stats, dropped_full) == 72, "ymq_peer_stats.dropped_full");
+static_assert(sizeof(ymq_peer_stats::dropped_full) == 8, "ymq_peer_stats.dropped_full");
+static_assert(offsetof(ymq_peer_stats, undeliverable) == 80, "ymq_peer_stats.undeliverable");
+static_assert(sizeof(ymq_peer_stats::undeliverable) == 8, "ymq_peer_stats.undeliverable");
+static_assert(offsetof(ymq_peer_stats, links) == 88, "ymq_peer_stats.links");
+static_assert(sizeof(ymq_peer_stats::links) == 8, "ymq_peer_stats.links");
+static_assert(offsetof(ymq_peer_stats, state) == 96, "ymq_peer_stats.state");
+static_assert(sizeof(ymq_peer_stats::state) == 4, "ymq_peer_stats.state");
+static_assert(offsetof(ymq_peer_stats, identity_size) == 100, "ymq_peer_stats.identity_size");
+static_assert(sizeof(ymq_peer_stats::identity_size) == 4, "ymq_peer_stats.identity_size");
+static_assert(offsetof(ymq_peer_stats, identity) == 104, "ymq_peer_stats.identity");
+static_assert(sizeof(ymq_peer_stats::identity) == 256, "ymq_peer_stats.identity");
 
 static_assert(std::is_standard_layout_v<ymq_event> && std::is_trivially_copyable_v<ymq_event>, "ymq_event");
 static_assert(sizeof(ymq_event) == 128 && alignof(ymq_event) == 8, "ymq_event");
@@ -323,6 +425,8 @@ static_assert(std::is_same_v<decltype(&connector_get_option),
     int32_t (*)(ymq_connector, int32_t, uint8_t*, uint64_t)>, "connector_get_option");
 static_assert(std::is_same_v<decltype(&connector_get_stats),
     int32_t (*)(ymq_connector, ymq_connector_stats*)>, "connector_get_stats");
+static_assert(std::is_same_v<decltype(&connector_get_peer_stats),
+    int32_t (*)(ymq_connector, uint64_t, ymq_peer_stats*, uint32_t)>, "connector_get_peer_stats");
 static_assert(std::is_same_v<decltype(&connector_take_events),
     int32_t (*)(ymq_connector, ymq_event*, uint32_t)>, "connector_take_events");
 static_assert(std::is_same_v<decltype(&message_init),

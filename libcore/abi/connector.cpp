@@ -172,6 +172,38 @@ ymq_connector_stats stats_record(const engine::Stats& stats) {
   record.connects_failed = stats.connects_failed;
   record.messages_queued = stats.messages_queued;
   record.messages_waiting = stats.messages_waiting;
+  record.messages_acknowledged = stats.messages_acknowledged;
+  record.messages_resent = stats.messages_resent;
+  record.messages_redelivered = stats.messages_redelivered;
+  record.messages_undeliverable = stats.messages_undeliverable;
+  record.messages_uncertain = stats.messages_uncertain;
+  record.sessions_resumed = stats.sessions_resumed;
+  record.sessions_lost = stats.sessions_lost;
+  record.sessions_evicted = stats.sessions_evicted;
+  record.events_lost = stats.events_lost;
+  record.messages_unacknowledged = stats.messages_unacknowledged;
+  record.sessions_waiting = stats.sessions_waiting;
+  return record;
+}
+
+ymq_peer_stats peer_record(const engine::PeerStats& stats) {
+  ymq_peer_stats record{};
+  record.peer = stats.number;
+  record.messages_sent = stats.messages_sent;
+  record.messages_received = stats.counters.received;
+  record.messages_queued = stats.messages_queued;
+  record.bytes_queued = stats.bytes_queued;
+  record.messages_unacknowledged = stats.messages_unacknowledged;
+  record.bytes_unacknowledged = stats.bytes_unacknowledged;
+  record.messages_waiting = stats.messages_waiting;
+  record.messages_resent = stats.counters.resent;
+  record.dropped_full = stats.counters.dropped_full;
+  record.undeliverable = stats.counters.undeliverable;
+  record.links = stats.counters.links;
+  record.state = stats.state;
+  const std::size_t size = std::min(stats.identity.size(), sizeof record.identity);
+  std::memcpy(record.identity, stats.identity.data(), size);
+  record.identity_size = static_cast<uint32_t>(size);
   return record;
 }
 
@@ -399,6 +431,17 @@ int32_t connector_get_stats(ymq_connector connector, ymq_connector_stats* stats)
     std::memcpy(stats, &record, std::min<std::size_t>(size, sizeof record));
     stats->size = size;
     return YMQ_OK;
+  });
+}
+
+int32_t connector_get_peer_stats(ymq_connector connector, uint64_t first, ymq_peer_stats* peers,
+                                 uint32_t peer_capacity) {
+  return with_connector(connector, [&](Connector& target) -> int64_t {
+    if (!peers && peer_capacity != 0) return invalid("peers is null, but its capacity is not 0");
+    std::vector<engine::PeerStats> stats(std::min<std::size_t>(peer_capacity, target.peer_count()));
+    const int64_t count = target.get_peer_stats(first, stats);
+    for (int64_t i = 0; i < count; ++i) peers[i] = peer_record(stats[static_cast<std::size_t>(i)]);
+    return count;
   });
 }
 

@@ -39,6 +39,10 @@ const char* status_name(int32_t status) {
     case -30: return "SELF_CONNECTION";
     case -31: return "SYSTEM";
     case -32: return "INTERNAL";
+    case -33: return "PEER_LOST";
+    case -34: return "UNDELIVERABLE";
+    case -35: return "TOO_MANY_PEERS";
+    case -36: return "SUPERSEDED";
     default: return "UNKNOWN";
   }
 }
@@ -78,15 +82,19 @@ const char* status_text(int32_t status) {
     case -30: return "The endpoint leads back to this very connector.";
     case -31: return "The operating system refused for another reason; `ymq_last_error` gives its number.";
     case -32: return "The library met a fault of its own; `ymq_last_error` says what.";
+    case -33: return "The peer is gone for good without having said so: it was away for longer than its session may last, or has begun anew.";
+    case -34: return "Nobody could be found to take the message, however often it was tried.";
+    case -35: return "More peers are remembered than the connector may remember.";
+    case -36: return "A newer connection of the same peer has taken over.";
     default: return "This number is no status.";
   }
 }
 
-const char* const kVersion = "0.1.0";
+const char* const kVersion = "0.2.0";
 
 const char* const kManifest =
     "{\"library\":\"ymq\","
-    "\"version\":\"0.1.0\","
+    "\"version\":\"0.2.0\","
     "\"entries\":{\"handle IoContext\":\"f189d034\","
     "\"handle Connector\":\"593764f8\","
     "\"handle Message\":\"d800e341\","
@@ -125,6 +133,10 @@ const char* const kManifest =
     "\"value Status.SELF_CONNECTION\":\"85b813b8\","
     "\"value Status.SYSTEM\":\"0e7735ef\","
     "\"value Status.INTERNAL\":\"6cfd1439\","
+    "\"value Status.PEER_LOST\":\"a25a811d\","
+    "\"value Status.UNDELIVERABLE\":\"cf71afaf\","
+    "\"value Status.TOO_MANY_PEERS\":\"bb2e2ad7\","
+    "\"value Status.SUPERSEDED\":\"a6f2ea35\","
     "\"enum Backend\":\"8a9dfd66\","
     "\"value Backend.DEFAULT\":\"23d7b286\","
     "\"value Backend.EPOLL\":\"48208f94\","
@@ -141,6 +153,13 @@ const char* const kManifest =
     "\"value ConnectorType.PUSH\":\"d93acd00\","
     "\"enum PartFlag\":\"bc9a65cf\","
     "\"value PartFlag.MORE\":\"48208f94\","
+    "\"value PartFlag.REDELIVERED\":\"49c98762\","
+    "\"enum PeerState\":\"bc9a65cf\","
+    "\"value PeerState.LINKED\":\"48208f94\","
+    "\"value PeerState.LASTING\":\"49c98762\","
+    "\"value PeerState.SESSION\":\"07953a67\","
+    "\"value PeerState.AWAITED\":\"d93acd00\","
+    "\"value PeerState.GONE\":\"09b689b4\","
     "\"enum WakeKind\":\"8a9dfd66\","
     "\"value WakeKind.NONE\":\"23d7b286\","
     "\"value WakeKind.PIPE\":\"48208f94\","
@@ -160,6 +179,12 @@ const char* const kManifest =
     "\"value EventKind.ACCEPT_FAILED\":\"10e7d612\","
     "\"value EventKind.DROPPED\":\"9d709bba\","
     "\"value EventKind.CLOSED\":\"d93acd00\","
+    "\"value EventKind.RESUMED\":\"df787b58\","
+    "\"value EventKind.REDELIVERED\":\"a9c584f4\","
+    "\"value EventKind.UNDELIVERABLE\":\"ad7449a2\","
+    "\"value EventKind.UNCERTAIN\":\"63d9335a\","
+    "\"value EventKind.SESSION_ENDED\":\"1a87d561\","
+    "\"value EventKind.EVICTED\":\"c1d4cd78\","
     "\"struct Part\":\"3596f5d5\","
     "\"field Part.size\":\"5c76ffd6\","
     "\"field Part.flags\":\"d03993db\","
@@ -192,6 +217,33 @@ const char* const kManifest =
     "\"field ConnectorStats.connects_failed\":\"37a1ca03\","
     "\"field ConnectorStats.messages_queued\":\"8f52cbf3\","
     "\"field ConnectorStats.messages_waiting\":\"834c1b28\","
+    "\"field ConnectorStats.messages_acknowledged\":\"9bd71580\","
+    "\"field ConnectorStats.messages_resent\":\"d4862101\","
+    "\"field ConnectorStats.messages_redelivered\":\"1c81e9bc\","
+    "\"field ConnectorStats.messages_undeliverable\":\"6879ecf2\","
+    "\"field ConnectorStats.messages_uncertain\":\"0d88e539\","
+    "\"field ConnectorStats.sessions_resumed\":\"91c4aea7\","
+    "\"field ConnectorStats.sessions_lost\":\"0e782d05\","
+    "\"field ConnectorStats.sessions_evicted\":\"98247aca\","
+    "\"field ConnectorStats.events_lost\":\"779c0d5d\","
+    "\"field ConnectorStats.messages_unacknowledged\":\"b33f2386\","
+    "\"field ConnectorStats.sessions_waiting\":\"a7dce492\","
+    "\"struct PeerStats\":\"51ff0016\","
+    "\"field PeerStats.peer\":\"5c76ffd6\","
+    "\"field PeerStats.messages_sent\":\"cf5c8c7f\","
+    "\"field PeerStats.messages_received\":\"2dd72dc7\","
+    "\"field PeerStats.messages_queued\":\"cc2f8455\","
+    "\"field PeerStats.bytes_queued\":\"83302a39\","
+    "\"field PeerStats.messages_unacknowledged\":\"fa56ed9b\","
+    "\"field PeerStats.bytes_unacknowledged\":\"84cd091c\","
+    "\"field PeerStats.messages_waiting\":\"dd8bc87c\","
+    "\"field PeerStats.messages_resent\":\"1346d0b5\","
+    "\"field PeerStats.dropped_full\":\"edca847e\","
+    "\"field PeerStats.undeliverable\":\"f49ac87e\","
+    "\"field PeerStats.links\":\"0b115ebc\","
+    "\"field PeerStats.state\":\"cfc083dd\","
+    "\"field PeerStats.identity_size\":\"66f09449\","
+    "\"field PeerStats.identity\":\"e69df117\","
     "\"struct Event\":\"53e30439\","
     "\"field Event.time_ns\":\"5c76ffd6\","
     "\"field Event.peer\":\"cf5c8c7f\","
@@ -218,6 +270,13 @@ const char* const kManifest =
     "\"option heartbeat_interval\":\"f684453b\","
     "\"option heartbeat_timeout\":\"6235ace3\","
     "\"option heartbeat_ttl\":\"325db34b\","
+    "\"option acknowledged_delivery\":\"55312e78\","
+    "\"option session_lifetime\":\"4bc99ffa\","
+    "\"option unacknowledged_bytes\":\"00e5724a\","
+    "\"option max_sessions\":\"b3c8e7e7\","
+    "\"option network_timeout\":\"a3e17097\","
+    "\"option request_timeout\":\"029b959b\","
+    "\"option request_retries\":\"d405a665\","
     "\"function ymq_version\":\"ab4fe068\","
     "\"function ymq_abi_manifest\":\"ab4fe068\","
     "\"function ymq_status_name\":\"0cc9e117\","
@@ -250,6 +309,7 @@ const char* const kManifest =
     "\"function connector_set_option\":\"c20e9131\","
     "\"function connector_get_option\":\"ec0d8679\","
     "\"function connector_get_stats\":\"018ffa11\","
+    "\"function connector_get_peer_stats\":\"a6d7d687\","
     "\"function connector_take_events\":\"11a57ada\","
     "\"function message_init\":\"56e7c362\","
     "\"function message_add_part\":\"57175a0b\","
@@ -276,7 +336,7 @@ const char* const kManifest =
     "\"count\":[40,8],"
     "\"message\":[48,8],"
     "\"reserved\":[56,8]}},"
-    "\"ConnectorStats\":{\"size\":120,"
+    "\"ConnectorStats\":{\"size\":208,"
     "\"fields\":{\"size\":[0,4],"
     "\"peers\":[4,4],"
     "\"messages_sent\":[8,8],"
@@ -292,7 +352,34 @@ const char* const kManifest =
     "\"handshakes_failed\":[88,8],"
     "\"connects_failed\":[96,8],"
     "\"messages_queued\":[104,8],"
-    "\"messages_waiting\":[112,8]}},"
+    "\"messages_waiting\":[112,8],"
+    "\"messages_acknowledged\":[120,8],"
+    "\"messages_resent\":[128,8],"
+    "\"messages_redelivered\":[136,8],"
+    "\"messages_undeliverable\":[144,8],"
+    "\"messages_uncertain\":[152,8],"
+    "\"sessions_resumed\":[160,8],"
+    "\"sessions_lost\":[168,8],"
+    "\"sessions_evicted\":[176,8],"
+    "\"events_lost\":[184,8],"
+    "\"messages_unacknowledged\":[192,8],"
+    "\"sessions_waiting\":[200,8]}},"
+    "\"PeerStats\":{\"size\":360,"
+    "\"fields\":{\"peer\":[0,8],"
+    "\"messages_sent\":[8,8],"
+    "\"messages_received\":[16,8],"
+    "\"messages_queued\":[24,8],"
+    "\"bytes_queued\":[32,8],"
+    "\"messages_unacknowledged\":[40,8],"
+    "\"bytes_unacknowledged\":[48,8],"
+    "\"messages_waiting\":[56,8],"
+    "\"messages_resent\":[64,8],"
+    "\"dropped_full\":[72,8],"
+    "\"undeliverable\":[80,8],"
+    "\"links\":[88,8],"
+    "\"state\":[96,4],"
+    "\"identity_size\":[100,4],"
+    "\"identity\":[104,256]}},"
     "\"Event\":{\"size\":128,"
     "\"fields\":{\"time_ns\":[0,8],"
     "\"peer\":[8,8],"

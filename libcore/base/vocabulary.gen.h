@@ -76,6 +76,15 @@ enum class Status : int32_t {
   kSystem = -31,
   // The library met a fault of its own; `ymq_last_error` says what.
   kInternal = -32,
+  // The peer is gone for good without having said so: it was away for longer than its session may last, or has
+  // begun anew.
+  kPeerLost = -33,
+  // Nobody could be found to take the message, however often it was tried.
+  kUndeliverable = -34,
+  // More peers are remembered than the connector may remember.
+  kTooManyPeers = -35,
+  // A newer connection of the same peer has taken over.
+  kSuperseded = -36,
 };
 
 // How a context talks to the operating system.
@@ -117,6 +126,23 @@ enum class ConnectorType : int32_t {
 enum class PartFlag : uint32_t {
   // Another part of the same message follows.
   kMore = 1,
+  // In the first part of a received message: it may have been handed to another receiver before, which was lost
+  // before it acknowledged it. Ignored in what is sent.
+  kRedelivered = 2,
+};
+
+// What a peer is now.
+enum class PeerState : uint32_t {
+  // It has a link, whose handshake is done.
+  kLinked = 1,
+  // It was made by connect, and gets one link after the other.
+  kLasting = 2,
+  // It has a session: what it does not acknowledge is kept for it.
+  kSession = 4,
+  // It has no link, and may come back to its session.
+  kAwaited = 8,
+  // It is gone, and what it sent has not been taken yet.
+  kGone = 16,
 };
 
 // Which descriptor tells a foreign event loop that a completion queue has something for it.
@@ -162,6 +188,20 @@ enum class EventKind : int32_t {
   kDropped = 7,
   // An endpoint was unbound or disconnected.
   kClosed = 8,
+  // A peer came back to its session; `count` messages had not arrived and are sent again.
+  kResumed = 9,
+  // Messages that a lost peer had not acknowledged go to others, marked as redelivered; `count` says how many.
+  kRedelivered = 10,
+  // Messages that a lost peer had not acknowledged can go to nobody else; `count` says how many, status why.
+  kUndeliverable = 11,
+  // The link to a plain peer broke; `count` messages at most were handed to the system, and may or may not have
+  // arrived.
+  kUncertain = 12,
+  // A peer's session is over; status says why: `PEER_CLOSED` (it said so), `PEER_LOST`, `PROTOCOL`, `CLOSED` (we
+  // did).
+  kSessionEnded = 13,
+  // A peer was given up before its time, because more are remembered than may be.
+  kEvicted = 14,
 };
 
 // The number of an option: the `id` of its entry in `ConnectorOptions`.
@@ -198,19 +238,46 @@ enum class OptionId : int32_t {
   // The endpoint of the last bind or connect, as resolved.
   kLastEndpoint = 14,
   // How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
-  // here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
-  // against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
-  // does for one.
+  // here. Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this interval, and
+  // counts on it.
   kHeartbeatInterval = 15,
   // How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-  // anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
-  // be sent, because the peer takes nothing, does not count as sent.
+  // anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
+  // count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
+  // (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
+  // answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
   kHeartbeatTimeout = 16,
   // What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
   // up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers
   // count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with
   // `TIMED_OUT`.
   kHeartbeatTtl = 17,
+  // Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages then
+  // survive broken connections, exactly once and in order. Off: every peer is taken for a plain ZMTP peer.
+  kAcknowledgedDelivery = 18,
+  // How long a peer without a link may come back and find what is queued for it and what it had not acknowledged.
+  // After that it is given up: what is unacknowledged goes to other peers, marked as redelivered, where the
+  // pattern balances (PUSH, DEALER, REQ), and is counted and reported as undeliverable elsewhere. 0: given up as
+  // soon as its link ends.
+  kSessionLifetime = 19,
+  // How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
+  // bytes more for each message; then nothing more is written until the peer's application has taken some. One
+  // message may exceed it. 0: no limit.
+  kUnacknowledgedBytes = 20,
+  // How many peers without a link are remembered: those that may come back within `session_lifetime`, and those
+  // that are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest
+  // is given up (event `EVICTED`); where only unread messages are remembered, newcomers are turned away with
+  // `TOO_MANY_PEERS`. 0: no limit.
+  kMaxSessions = 21,
+  // How long bytes may be on their way without the peer's host confirming them, before the connection is given up
+  // (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes.
+  kNetworkTimeout = 22,
+  // REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
+  // 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+  kRequestTimeout = 23,
+  // REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
+  // `UNDELIVERABLE`, and another request may be sent.
+  kRequestRetries = 24,
 };
 
 enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
@@ -256,12 +323,26 @@ inline constexpr OptionInfo kOptions[] = {
     {OptionId::kBacklog, "backlog", OptionType::kInt, 1, 65535, 4096, "", OptionUnit::kConnections, false, false},
     {OptionId::kType, "type", OptionType::kInt, 0, 8, 0, "", OptionUnit::kNone, true, true},
     {OptionId::kLastEndpoint, "last_endpoint", OptionType::kText, 0, 1024, 0, "", OptionUnit::kNone, true, true},
-    {OptionId::kHeartbeatInterval, "heartbeat_interval", OptionType::kInt, 0, 2147483647, 0, "",
+    {OptionId::kHeartbeatInterval, "heartbeat_interval", OptionType::kInt, 0, 2147483647, 5000, "",
      OptionUnit::kMilliseconds, false, false},
     {OptionId::kHeartbeatTimeout, "heartbeat_timeout", OptionType::kInt, -1, 2147483647, -1, "",
      OptionUnit::kMilliseconds, false, false},
     {OptionId::kHeartbeatTtl, "heartbeat_ttl", OptionType::kInt, 0, 65500, 0, "", OptionUnit::kMilliseconds, false,
      false},
+    {OptionId::kAcknowledgedDelivery, "acknowledged_delivery", OptionType::kBool, 0, 1, 1, "", OptionUnit::kNone,
+     false, false},
+    {OptionId::kSessionLifetime, "session_lifetime", OptionType::kInt, 0, 2147483647, 30000, "",
+     OptionUnit::kMilliseconds, false, true},
+    {OptionId::kUnacknowledgedBytes, "unacknowledged_bytes", OptionType::kInt, 0, 9007199254740991, 16777216, "",
+     OptionUnit::kBytes, false, false},
+    {OptionId::kMaxSessions, "max_sessions", OptionType::kInt, 0, 2147483647, 10000, "", OptionUnit::kConnections,
+     false, true},
+    {OptionId::kNetworkTimeout, "network_timeout", OptionType::kInt, 0, 2147483647, 20000, "",
+     OptionUnit::kMilliseconds, false, false},
+    {OptionId::kRequestTimeout, "request_timeout", OptionType::kInt, 0, 2147483647, 0, "", OptionUnit::kMilliseconds,
+     false, true},
+    {OptionId::kRequestRetries, "request_retries", OptionType::kInt, 0, 2147483647, 3, "", OptionUnit::kMessages,
+     false, true},
 };
 
 // The option with this number, or null.

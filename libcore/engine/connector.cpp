@@ -34,6 +34,24 @@ bool is_sizeable(const LinkedPeer& peer, std::uint64_t limit) {
   return bytes < limit && (bytes >= kOwnWrite || peer.outbox.queued_messages() >= kManyMessages);
 }
 
+std::uint32_t state_of(const LinkedPeer& peer) {
+  const auto flag = [](bool set, PeerState state) { return set ? static_cast<std::uint32_t>(state) : 0; };
+  return flag(peer.linked, PeerState::kLinked) | flag(peer.lasting, PeerState::kLasting) |
+         flag(peer.awaited, PeerState::kAwaited) | flag(peer.departing, PeerState::kGone);
+}
+
+PeerStats peer_stats(const LinkedPeer& peer) {
+  PeerStats stats;
+  stats.number = peer.number;
+  stats.state = state_of(peer);
+  stats.messages_queued = peer.outbox.queued_messages();
+  stats.bytes_queued = peer.outbox.queued_bytes();
+  stats.messages_waiting = peer.inbox.messages();
+  stats.counters = peer.counters;
+  stats.identity = peer.identity;
+  return stats;
+}
+
 std::string random_token(Context& context) {
   std::array<char, 33> text{};
   std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(context.random()),
@@ -175,7 +193,24 @@ Status Connector::get_stats(Stats& stats) {
   stats.peers = peers_.size();
   stats.messages_queued = queued_messages();
   stats.messages_waiting = pattern_->waiting() + given_back_.size();
+  stats.events_lost = events_.lost();
   return Status::kOk;
+}
+
+std::size_t Connector::peer_count() const {
+  const std::lock_guard lock(monitor_);
+  return peers_.size();
+}
+
+std::int64_t Connector::get_peer_stats(std::uint64_t first, std::span<PeerStats> peers) {
+  pull();
+  const std::lock_guard lock(monitor_);
+  if (state_ != State::kOpen) return static_cast<std::int64_t>(fail(Status::kClosed, "the connector is closed"));
+  std::size_t count = 0;
+  for (auto each = peers_.lower_bound(first); each != peers_.end() && count < peers.size(); ++each) {
+    peers[count++] = peer_stats(*each->second);
+  }
+  return static_cast<std::int64_t>(count);
 }
 
 std::int64_t Connector::take_events(std::span<Event> events) {

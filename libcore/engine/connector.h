@@ -45,11 +45,36 @@ struct Stats {
   std::uint64_t links_closed = 0;
   std::uint64_t handshakes_failed = 0;
   std::uint64_t connects_failed = 0;
+  std::uint64_t messages_acknowledged = 0;
+  std::uint64_t messages_resent = 0;
+  std::uint64_t messages_redelivered = 0;
+  std::uint64_t messages_undeliverable = 0;
+  std::uint64_t messages_uncertain = 0;
+  std::uint64_t sessions_resumed = 0;
+  std::uint64_t sessions_lost = 0;
+  std::uint64_t sessions_evicted = 0;
   // What is now; filled when asked.
   std::uint64_t peers = 0;
   std::uint64_t messages_queued = 0;
   std::uint64_t messages_waiting = 0;
+  std::uint64_t messages_unacknowledged = 0;
+  std::uint64_t sessions_waiting = 0;
+  std::uint64_t events_lost = 0;
   flow::DropCounters drops;
+};
+
+// One peer's counters, and what is now.
+struct PeerStats {
+  std::uint64_t number = 0;
+  std::uint32_t state = 0;  // Values of PeerState.
+  std::uint64_t messages_sent = 0;
+  std::uint64_t messages_queued = 0;
+  std::uint64_t bytes_queued = 0;
+  std::uint64_t messages_unacknowledged = 0;
+  std::uint64_t bytes_unacknowledged = 0;
+  std::uint64_t messages_waiting = 0;
+  flow::PeerCounters counters;
+  std::string identity;
 };
 
 // How the bytes of a run of messages fall into parts: the next message, or nothing. The bytes are borrowed.
@@ -127,6 +152,9 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::string option_text(OptionId id);
   void put_last_endpoint(const std::string& endpoint);
   Status get_stats(Stats& stats);
+  // Of the peers from number `first` on, as many as there is room for; how many.
+  std::size_t peer_count() const;
+  std::int64_t get_peer_stats(std::uint64_t first, std::span<PeerStats> peers);
   std::int64_t take_events(std::span<Event> events);
   // Counts what the kind stands for, and adds it to the log.
   void note(EventKind kind, const std::string& endpoint, Status status = Status::kOk, int system_error = 0,

@@ -6,7 +6,7 @@ namespace ymq::engine {
 
 void EventLog::add(Event event) {
   if (!ring_) ring_ = std::make_unique<std::array<Event, kCapacity>>();
-  if (last_ - first_ == kCapacity) ++first_, ++lost_;
+  if (last_ - first_ == kCapacity) ++first_, ++lost_, ++lost_in_all_;
   (*ring_)[last_++ % kCapacity] = std::move(event);
 }
 

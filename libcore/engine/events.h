@@ -30,12 +30,15 @@ class EventLog {
   void add(Event event);
   // False: there is none. First comes a kLost that says how many were forgotten, if any were.
   bool take(Event& event);
+  // How many were ever forgotten.
+  std::uint64_t lost() const noexcept { return lost_in_all_; }
 
  private:
   std::unique_ptr<std::array<Event, kCapacity>> ring_;
   std::uint64_t first_ = 0;
   std::uint64_t last_ = 0;
-  std::uint64_t lost_ = 0;
+  std::uint64_t lost_ = 0;  // And not yet told of.
+  std::uint64_t lost_in_all_ = 0;
 };
 
 }  // namespace ymq::engine

@@ -43,6 +43,15 @@ struct Control {
   std::string topic;
 };
 
+// What happened to a peer's messages since it was made.
+struct PeerCounters {
+  std::uint64_t received = 0;
+  std::uint64_t resent = 0;         // They had not arrived when a link broke.
+  std::uint64_t dropped_full = 0;   // There was no room for them.
+  std::uint64_t undeliverable = 0;  // It had not acknowledged them when it was lost, and nobody else takes them.
+  std::uint64_t links = 0;
+};
+
 // State that a pattern keeps for each peer.
 class PatternState {
  public:
@@ -60,10 +69,12 @@ class Peer {
   const std::uint64_t number;  // Within its connector, from 1, never used again.
   bool lasting;                // Made by connect; unset when it will get no link any more.
   bool linked = false;         // A link to it is up: its handshake is done.
+  bool awaited = false;        // It has no link, and may come back to its session.
   std::string identity;        // As the peer said in its handshake; empty if it said nothing.
   Outbox outbox;
   Inbox inbox;
   std::vector<Control> controls;  // Go out ahead of the outbox; forgotten when the link ends.
+  PeerCounters counters;
 
   // Appends one message and asks for it to be written. False: memory ran out, nothing is appended.
   bool append(MessageView head, MessageView body, Effects& effects) {

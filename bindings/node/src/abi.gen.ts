@@ -3,7 +3,7 @@
 import koffi, { type LibraryHandle } from 'koffi';
 
 /** The version of the library that this header belongs to; `ymq_version` names that of the library in use. */
-export const VERSION = '0.1.0';
+export const VERSION = '0.2.0';
 
 /**
  * Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
@@ -76,6 +76,17 @@ export const Status = {
   SYSTEM: -31,
   /** The library met a fault of its own; `ymq_last_error` says what. */
   INTERNAL: -32,
+  /**
+   * The peer is gone for good without having said so: it was away for longer than its session may last, or has
+   * begun anew.
+   */
+  PEER_LOST: -33,
+  /** Nobody could be found to take the message, however often it was tried. */
+  UNDELIVERABLE: -34,
+  /** More peers are remembered than the connector may remember. */
+  TOO_MANY_PEERS: -35,
+  /** A newer connection of the same peer has taken over. */
+  SUPERSEDED: -36,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
@@ -124,8 +135,28 @@ export type ConnectorType = (typeof ConnectorType)[keyof typeof ConnectorType];
 export const PartFlag = {
   /** Another part of the same message follows. */
   MORE: 1,
+  /**
+   * In the first part of a received message: it may have been handed to another receiver before, which was lost
+   * before it acknowledged it. Ignored in what is sent.
+   */
+  REDELIVERED: 2,
 } as const;
 export type PartFlag = number;
+
+/** What a peer is now. */
+export const PeerState = {
+  /** It has a link, whose handshake is done. */
+  LINKED: 1,
+  /** It was made by connect, and gets one link after the other. */
+  LASTING: 2,
+  /** It has a session: what it does not acknowledge is kept for it. */
+  SESSION: 4,
+  /** It has no link, and may come back to its session. */
+  AWAITED: 8,
+  /** It is gone, and what it sent has not been taken yet. */
+  GONE: 16,
+} as const;
+export type PeerState = number;
 
 /** Which descriptor tells a foreign event loop that a completion queue has something for it. */
 export const WakeKind = {
@@ -174,6 +205,24 @@ export const EventKind = {
   DROPPED: 7,
   /** An endpoint was unbound or disconnected. */
   CLOSED: 8,
+  /** A peer came back to its session; `count` messages had not arrived and are sent again. */
+  RESUMED: 9,
+  /** Messages that a lost peer had not acknowledged go to others, marked as redelivered; `count` says how many. */
+  REDELIVERED: 10,
+  /** Messages that a lost peer had not acknowledged can go to nobody else; `count` says how many, status why. */
+  UNDELIVERABLE: 11,
+  /**
+   * The link to a plain peer broke; `count` messages at most were handed to the system, and may or may not have
+   * arrived.
+   */
+  UNCERTAIN: 12,
+  /**
+   * A peer's session is over; status says why: `PEER_CLOSED` (it said so), `PEER_LOST`, `PROTOCOL`, `CLOSED` (we
+   * did).
+   */
+  SESSION_ENDED: 13,
+  /** A peer was given up before its time, because more are remembered than may be. */
+  EVICTED: 14,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -218,15 +267,16 @@ export const OptionId = {
   LAST_ENDPOINT: 14,
   /**
    * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
-   * here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
-   * against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
-   * does for one.
+   * here. Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this interval, and
+   * counts on it.
    */
   HEARTBEAT_INTERVAL: 15,
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-   * anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
-   * be sent, because the peer takes nothing, does not count as sent.
+   * anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
+   * count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
+   * (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
+   * answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
    */
   HEARTBEAT_TIMEOUT: 16,
   /**
@@ -236,6 +286,46 @@ export const OptionId = {
    * `TIMED_OUT`.
    */
   HEARTBEAT_TTL: 17,
+  /**
+   * Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages then
+   * survive broken connections, exactly once and in order. Off: every peer is taken for a plain ZMTP peer.
+   */
+  ACKNOWLEDGED_DELIVERY: 18,
+  /**
+   * How long a peer without a link may come back and find what is queued for it and what it had not acknowledged.
+   * After that it is given up: what is unacknowledged goes to other peers, marked as redelivered, where the
+   * pattern balances (PUSH, DEALER, REQ), and is counted and reported as undeliverable elsewhere. 0: given up as
+   * soon as its link ends.
+   */
+  SESSION_LIFETIME: 19,
+  /**
+   * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
+   * bytes more for each message; then nothing more is written until the peer's application has taken some. One
+   * message may exceed it. 0: no limit.
+   */
+  UNACKNOWLEDGED_BYTES: 20,
+  /**
+   * How many peers without a link are remembered: those that may come back within `session_lifetime`, and those
+   * that are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest
+   * is given up (event `EVICTED`); where only unread messages are remembered, newcomers are turned away with
+   * `TOO_MANY_PEERS`. 0: no limit.
+   */
+  MAX_SESSIONS: 21,
+  /**
+   * How long bytes may be on their way without the peer's host confirming them, before the connection is given up
+   * (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes.
+   */
+  NETWORK_TIMEOUT: 22,
+  /**
+   * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
+   * 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+   */
+  REQUEST_TIMEOUT: 23,
+  /**
+   * REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
+   * `UNDELIVERABLE`, and another request may be sent.
+   */
+  REQUEST_RETRIES: 24,
 } as const;
 export type OptionId = (typeof OptionId)[keyof typeof OptionId];
 
@@ -291,7 +381,7 @@ export const CompletionLayout = {
  * and offsets of the fields, in bytes.
  */
 export const ConnectorStatsLayout = {
-  byteLength: 120,
+  byteLength: 208,
   alignment: 8,
   offset: {
     /** Bytes of this struct as the caller knows it; set before the call. (u32) */
@@ -332,6 +422,71 @@ export const ConnectorStatsLayout = {
     messages_queued: 104,
     /** Messages received and not yet taken by the application. (u64) */
     messages_waiting: 112,
+    /**
+     * Messages that the application at the other end was handed and acknowledged. Since 0.2, as all that follow.
+     * (u64)
+     */
+    messages_acknowledged: 120,
+    /** Messages sent again because they had not arrived when a link broke. (u64) */
+    messages_resent: 128,
+    /** Messages that a lost peer had not acknowledged and that went to others, marked as redelivered. (u64) */
+    messages_redelivered: 136,
+    /** Messages that a lost peer had not acknowledged and that could go to nobody else. (u64) */
+    messages_undeliverable: 144,
+    /**
+     * Messages handed to the system for a plain peer whose link then broke: at most so many have not arrived. (u64)
+     */
+    messages_uncertain: 152,
+    /** Links that went on with a session. (u64) */
+    sessions_resumed: 160,
+    /** Sessions that ended without the peer having said so. (u64) */
+    sessions_lost: 168,
+    /** Peers given up before their time, because more are remembered than may be. (u64) */
+    sessions_evicted: 176,
+    /** Events that were forgotten because nobody took them. (u64) */
+    events_lost: 184,
+    /** Messages written and not yet acknowledged. What is now, as the next one. (u64) */
+    messages_unacknowledged: 192,
+    /** Peers without a link that may come back to their session. (u64) */
+    sessions_waiting: 200,
+  },
+} as const;
+
+/** Counters of one peer since it was made, and what is now. Size and offsets of the fields, in bytes. */
+export const PeerStatsLayout = {
+  byteLength: 360,
+  alignment: 8,
+  offset: {
+    /** Its number within its connector, as in `Event`. (u64) */
+    peer: 0,
+    /** Messages accepted for it. (u64) */
+    messages_sent: 8,
+    /** Messages received from it. (u64) */
+    messages_received: 16,
+    /** Messages accepted and not yet written. (u64) */
+    messages_queued: 24,
+    /** Their bytes, as they go to the wire. (u64) */
+    bytes_queued: 32,
+    /** Messages written and not yet acknowledged. (u64) */
+    messages_unacknowledged: 40,
+    /** Their bytes. (u64) */
+    bytes_unacknowledged: 48,
+    /** Messages received and not yet taken by the application. (u64) */
+    messages_waiting: 56,
+    /** Messages sent again because they had not arrived when a link broke. (u64) */
+    messages_resent: 64,
+    /** Messages dropped because it had no room. (u64) */
+    dropped_full: 72,
+    /** Messages that it had not acknowledged when it was lost, and that could go to nobody else. (u64) */
+    undeliverable: 80,
+    /** Links that it has had. (u64) */
+    links: 88,
+    /** What it is now. (u32) */
+    state: 96,
+    /** Bytes of `identity` in use. (u32) */
+    identity_size: 100,
+    /** What it calls itself; a ROUTER knows it by that. Empty if it said nothing. (bytes) */
+    identity: 104,
   },
 } as const;
 
@@ -412,15 +567,16 @@ export const options = {
   last_endpoint: { id: 14, type: 'text', unit: 'none', min: 0, max: 1024, default: '', readOnly: true, live: true },
   /**
    * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
-   * here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
-   * against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
-   * does for one.
+   * here. Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this interval, and
+   * counts on it.
    */
-  heartbeat_interval: { id: 15, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 0, readOnly: false, live: false },
+  heartbeat_interval: { id: 15, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 5000, readOnly: false, live: false },
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-   * anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
-   * be sent, because the peer takes nothing, does not count as sent.
+   * anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
+   * count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
+   * (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
+   * answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
    */
   heartbeat_timeout: { id: 16, type: 'int', unit: 'milliseconds', min: -1, max: 2147483647, default: -1, readOnly: false, live: false },
   /**
@@ -430,6 +586,46 @@ export const options = {
    * `TIMED_OUT`.
    */
   heartbeat_ttl: { id: 17, type: 'int', unit: 'milliseconds', min: 0, max: 65500, default: 0, readOnly: false, live: false },
+  /**
+   * Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages then
+   * survive broken connections, exactly once and in order. Off: every peer is taken for a plain ZMTP peer.
+   */
+  acknowledged_delivery: { id: 18, type: 'bool', unit: 'none', min: 0, max: 1, default: true, readOnly: false, live: false },
+  /**
+   * How long a peer without a link may come back and find what is queued for it and what it had not acknowledged.
+   * After that it is given up: what is unacknowledged goes to other peers, marked as redelivered, where the
+   * pattern balances (PUSH, DEALER, REQ), and is counted and reported as undeliverable elsewhere. 0: given up as
+   * soon as its link ends.
+   */
+  session_lifetime: { id: 19, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 30000, readOnly: false, live: true },
+  /**
+   * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
+   * bytes more for each message; then nothing more is written until the peer's application has taken some. One
+   * message may exceed it. 0: no limit.
+   */
+  unacknowledged_bytes: { id: 20, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 16777216, readOnly: false, live: false },
+  /**
+   * How many peers without a link are remembered: those that may come back within `session_lifetime`, and those
+   * that are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest
+   * is given up (event `EVICTED`); where only unread messages are remembered, newcomers are turned away with
+   * `TOO_MANY_PEERS`. 0: no limit.
+   */
+  max_sessions: { id: 21, type: 'int', unit: 'connections', min: 0, max: 2147483647, default: 10000, readOnly: false, live: true },
+  /**
+   * How long bytes may be on their way without the peer's host confirming them, before the connection is given up
+   * (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes.
+   */
+  network_timeout: { id: 22, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 20000, readOnly: false, live: false },
+  /**
+   * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
+   * 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+   */
+  request_timeout: { id: 23, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 0, readOnly: false, live: true },
+  /**
+   * REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
+   * `UNDELIVERABLE`, and another request may be sent.
+   */
+  request_retries: { id: 24, type: 'int', unit: 'messages', min: 0, max: 2147483647, default: 3, readOnly: false, live: true },
 } as const satisfies Record<string, OptionInfo>;
 
 /** The type of each option. */
@@ -473,15 +669,16 @@ export interface OptionValues {
   readonly last_endpoint: string;
   /**
    * How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
-   * here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
-   * against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
-   * does for one.
+   * here. Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this interval, and
+   * counts on it.
    */
   heartbeat_interval: number;
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-   * anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
-   * be sent, because the peer takes nothing, does not count as sent.
+   * anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
+   * count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
+   * (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
+   * answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
    */
   heartbeat_timeout: number;
   /**
@@ -491,6 +688,46 @@ export interface OptionValues {
    * `TIMED_OUT`.
    */
   heartbeat_ttl: number;
+  /**
+   * Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages then
+   * survive broken connections, exactly once and in order. Off: every peer is taken for a plain ZMTP peer.
+   */
+  acknowledged_delivery: boolean;
+  /**
+   * How long a peer without a link may come back and find what is queued for it and what it had not acknowledged.
+   * After that it is given up: what is unacknowledged goes to other peers, marked as redelivered, where the
+   * pattern balances (PUSH, DEALER, REQ), and is counted and reported as undeliverable elsewhere. 0: given up as
+   * soon as its link ends.
+   */
+  session_lifetime: number;
+  /**
+   * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
+   * bytes more for each message; then nothing more is written until the peer's application has taken some. One
+   * message may exceed it. 0: no limit.
+   */
+  unacknowledged_bytes: number;
+  /**
+   * How many peers without a link are remembered: those that may come back within `session_lifetime`, and those
+   * that are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest
+   * is given up (event `EVICTED`); where only unread messages are remembered, newcomers are turned away with
+   * `TOO_MANY_PEERS`. 0: no limit.
+   */
+  max_sessions: number;
+  /**
+   * How long bytes may be on their way without the peer's host confirming them, before the connection is given up
+   * (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes.
+   */
+  network_timeout: number;
+  /**
+   * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
+   * 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+   */
+  request_timeout: number;
+  /**
+   * REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
+   * `UNDELIVERABLE`, and another request may be sent.
+   */
+  request_retries: number;
 }
 
 /** Memory that is lent to a call. */
@@ -501,7 +738,7 @@ export interface Library {
   readonly path: string;
   readonly manifest: Manifest;
   /**
-   * Names the version of the library: `0.1.0`.
+   * Names the version of the library: `0.2.0`.
    *
    * Never waits. Any thread may call it, at any time. Since 0.1.
    *
@@ -852,6 +1089,20 @@ export interface Library {
    */
   connector_get_stats(connector: number, stats: Memory): number;
   /**
+   * What a connector's peers are, and their counters: one record for each peer that exists now, in the order of
+   * their numbers, and of those that are gone while they have messages that nobody has taken.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.2.
+   *
+   * @param connector The connector.
+   * @param first The least number of a peer that is wanted; 0 for all. To go on after a full array: one more than
+   *   the last number.
+   * @param peers Receives the records.
+   * @param peer_capacity Room for records.
+   * @returns How many were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+   */
+  connector_get_peer_stats(connector: number, first: number, peers: Memory, peer_capacity: number): number;
+  /**
    * Takes what happened to the connector since the last call, oldest first. The connector keeps the newest 1024
    * events and counts what it had to forget; it never waits for an observer.
    *
@@ -1066,6 +1317,7 @@ const layouts: Record<string, { byteLength: number; offset: Record<string, numbe
   Part: PartLayout,
   Completion: CompletionLayout,
   ConnectorStats: ConnectorStatsLayout,
+  PeerStats: PeerStatsLayout,
   Event: EventLayout,
 };
 
@@ -1158,6 +1410,10 @@ export const entries: Readonly<Record<string, string>> = {
   'value Status.SELF_CONNECTION': '85b813b8',
   'value Status.SYSTEM': '0e7735ef',
   'value Status.INTERNAL': '6cfd1439',
+  'value Status.PEER_LOST': 'a25a811d',
+  'value Status.UNDELIVERABLE': 'cf71afaf',
+  'value Status.TOO_MANY_PEERS': 'bb2e2ad7',
+  'value Status.SUPERSEDED': 'a6f2ea35',
   'enum Backend': '8a9dfd66',
   'value Backend.DEFAULT': '23d7b286',
   'value Backend.EPOLL': '48208f94',
@@ -1174,6 +1430,13 @@ export const entries: Readonly<Record<string, string>> = {
   'value ConnectorType.PUSH': 'd93acd00',
   'enum PartFlag': 'bc9a65cf',
   'value PartFlag.MORE': '48208f94',
+  'value PartFlag.REDELIVERED': '49c98762',
+  'enum PeerState': 'bc9a65cf',
+  'value PeerState.LINKED': '48208f94',
+  'value PeerState.LASTING': '49c98762',
+  'value PeerState.SESSION': '07953a67',
+  'value PeerState.AWAITED': 'd93acd00',
+  'value PeerState.GONE': '09b689b4',
   'enum WakeKind': '8a9dfd66',
   'value WakeKind.NONE': '23d7b286',
   'value WakeKind.PIPE': '48208f94',
@@ -1193,6 +1456,12 @@ export const entries: Readonly<Record<string, string>> = {
   'value EventKind.ACCEPT_FAILED': '10e7d612',
   'value EventKind.DROPPED': '9d709bba',
   'value EventKind.CLOSED': 'd93acd00',
+  'value EventKind.RESUMED': 'df787b58',
+  'value EventKind.REDELIVERED': 'a9c584f4',
+  'value EventKind.UNDELIVERABLE': 'ad7449a2',
+  'value EventKind.UNCERTAIN': '63d9335a',
+  'value EventKind.SESSION_ENDED': '1a87d561',
+  'value EventKind.EVICTED': 'c1d4cd78',
   'struct Part': '3596f5d5',
   'field Part.size': '5c76ffd6',
   'field Part.flags': 'd03993db',
@@ -1225,6 +1494,33 @@ export const entries: Readonly<Record<string, string>> = {
   'field ConnectorStats.connects_failed': '37a1ca03',
   'field ConnectorStats.messages_queued': '8f52cbf3',
   'field ConnectorStats.messages_waiting': '834c1b28',
+  'field ConnectorStats.messages_acknowledged': '9bd71580',
+  'field ConnectorStats.messages_resent': 'd4862101',
+  'field ConnectorStats.messages_redelivered': '1c81e9bc',
+  'field ConnectorStats.messages_undeliverable': '6879ecf2',
+  'field ConnectorStats.messages_uncertain': '0d88e539',
+  'field ConnectorStats.sessions_resumed': '91c4aea7',
+  'field ConnectorStats.sessions_lost': '0e782d05',
+  'field ConnectorStats.sessions_evicted': '98247aca',
+  'field ConnectorStats.events_lost': '779c0d5d',
+  'field ConnectorStats.messages_unacknowledged': 'b33f2386',
+  'field ConnectorStats.sessions_waiting': 'a7dce492',
+  'struct PeerStats': '51ff0016',
+  'field PeerStats.peer': '5c76ffd6',
+  'field PeerStats.messages_sent': 'cf5c8c7f',
+  'field PeerStats.messages_received': '2dd72dc7',
+  'field PeerStats.messages_queued': 'cc2f8455',
+  'field PeerStats.bytes_queued': '83302a39',
+  'field PeerStats.messages_unacknowledged': 'fa56ed9b',
+  'field PeerStats.bytes_unacknowledged': '84cd091c',
+  'field PeerStats.messages_waiting': 'dd8bc87c',
+  'field PeerStats.messages_resent': '1346d0b5',
+  'field PeerStats.dropped_full': 'edca847e',
+  'field PeerStats.undeliverable': 'f49ac87e',
+  'field PeerStats.links': '0b115ebc',
+  'field PeerStats.state': 'cfc083dd',
+  'field PeerStats.identity_size': '66f09449',
+  'field PeerStats.identity': 'e69df117',
   'struct Event': '53e30439',
   'field Event.time_ns': '5c76ffd6',
   'field Event.peer': 'cf5c8c7f',
@@ -1251,6 +1547,13 @@ export const entries: Readonly<Record<string, string>> = {
   'option heartbeat_interval': 'f684453b',
   'option heartbeat_timeout': '6235ace3',
   'option heartbeat_ttl': '325db34b',
+  'option acknowledged_delivery': '55312e78',
+  'option session_lifetime': '4bc99ffa',
+  'option unacknowledged_bytes': '00e5724a',
+  'option max_sessions': 'b3c8e7e7',
+  'option network_timeout': 'a3e17097',
+  'option request_timeout': '029b959b',
+  'option request_retries': 'd405a665',
   'function ymq_version': 'ab4fe068',
   'function ymq_abi_manifest': 'ab4fe068',
   'function ymq_status_name': '0cc9e117',
@@ -1276,6 +1579,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function connector_set_option': 'c20e9131',
   'function connector_get_option': 'ec0d8679',
   'function connector_get_stats': '018ffa11',
+  'function connector_get_peer_stats': 'a6d7d687',
   'function connector_take_events': '11a57ada',
   'function message_init': '56e7c362',
   'function message_add_part': '57175a0b',
@@ -1371,6 +1675,12 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'uint64_t',
   ]);
   const rawConnectorGetStats = handle.func('connector_get_stats', 'int32_t', ['uint64_t', 'void *']);
+  const rawConnectorGetPeerStats = handle.func('connector_get_peer_stats', 'int32_t', [
+    'uint64_t',
+    'uint64_t',
+    'void *',
+    'uint32_t',
+  ]);
   const rawConnectorTakeEvents = handle.func('connector_take_events', 'int32_t', ['uint64_t', 'void *', 'uint32_t']);
   const rawMessageInit = handle.func('message_init', 'int32_t', ['void *']);
   const rawMessageAddPart = handle.func('message_add_part', 'int32_t', ['uint64_t', 'void *', 'uint64_t', 'void *']);
@@ -1571,6 +1881,14 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
       return rawConnectorGetStats(
         checkU64(connector, 'connector'),
         checkSized(stats, ConnectorStatsLayout.alignment, 'stats'),
+      );
+    },
+    connector_get_peer_stats(connector, first, peers, peer_capacity) {
+      return rawConnectorGetPeerStats(
+        checkU64(connector, 'connector'),
+        checkU64(first, 'first'),
+        checkAligned(peers, peer_capacity * PeerStatsLayout.byteLength, PeerStatsLayout.alignment, 'peers'),
+        checkU32(peer_capacity, 'peer_capacity'),
       );
     },
     connector_take_events(connector, events, event_capacity) {

@@ -11,7 +11,7 @@ import json
 from typing import NamedTuple
 
 # The version of the library that this header belongs to; `ymq_version` names that of the library in use.
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 class Status(enum.IntEnum):
@@ -85,6 +85,15 @@ class Status(enum.IntEnum):
     SYSTEM = -31
     # The library met a fault of its own; `ymq_last_error` says what.
     INTERNAL = -32
+    # The peer is gone for good without having said so: it was away for longer than its session may last, or has begun
+    # anew.
+    PEER_LOST = -33
+    # Nobody could be found to take the message, however often it was tried.
+    UNDELIVERABLE = -34
+    # More peers are remembered than the connector may remember.
+    TOO_MANY_PEERS = -35
+    # A newer connection of the same peer has taken over.
+    SUPERSEDED = -36
 
 
 class Backend(enum.IntEnum):
@@ -128,6 +137,24 @@ class PartFlag(enum.IntFlag):
 
     # Another part of the same message follows.
     MORE = 1
+    # In the first part of a received message: it may have been handed to another receiver before, which was lost
+    # before it acknowledged it. Ignored in what is sent.
+    REDELIVERED = 2
+
+
+class PeerState(enum.IntFlag):
+    """What a peer is now."""
+
+    # It has a link, whose handshake is done.
+    LINKED = 1
+    # It was made by connect, and gets one link after the other.
+    LASTING = 2
+    # It has a session: what it does not acknowledge is kept for it.
+    SESSION = 4
+    # It has no link, and may come back to its session.
+    AWAITED = 8
+    # It is gone, and what it sent has not been taken yet.
+    GONE = 16
 
 
 class WakeKind(enum.IntEnum):
@@ -175,6 +202,20 @@ class EventKind(enum.IntEnum):
     DROPPED = 7
     # An endpoint was unbound or disconnected.
     CLOSED = 8
+    # A peer came back to its session; `count` messages had not arrived and are sent again.
+    RESUMED = 9
+    # Messages that a lost peer had not acknowledged go to others, marked as redelivered; `count` says how many.
+    REDELIVERED = 10
+    # Messages that a lost peer had not acknowledged can go to nobody else; `count` says how many, status why.
+    UNDELIVERABLE = 11
+    # The link to a plain peer broke; `count` messages at most were handed to the system, and may or may not have
+    # arrived.
+    UNCERTAIN = 12
+    # A peer's session is over; status says why: `PEER_CLOSED` (it said so), `PEER_LOST`, `PROTOCOL`, `CLOSED` (we
+    # did).
+    SESSION_ENDED = 13
+    # A peer was given up before its time, because more are remembered than may be.
+    EVICTED = 14
 
 
 class OptionId(enum.IntEnum):
@@ -211,18 +252,45 @@ class OptionId(enum.IntEnum):
     # The endpoint of the last bind or connect, as resolved.
     LAST_ENDPOINT = 14
     # How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever stands
-    # here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it never holds that
-    # against its peer, but cannot answer either, so heartbeats had better be sent by both sides, which this option
-    # does for one.
+    # here. Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this interval, and counts
+    # on it.
     HEARTBEAT_INTERVAL = 15
     # How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-    # anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat that waits to
-    # be sent, because the peer takes nothing, does not count as sent.
+    # anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
+    # count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
+    # (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
+    # answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
     HEARTBEAT_TIMEOUT = 16
     # What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded up
     # to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers count
     # wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link with `TIMED_OUT`.
     HEARTBEAT_TTL = 17
+    # Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages then
+    # survive broken connections, exactly once and in order. Off: every peer is taken for a plain ZMTP peer.
+    ACKNOWLEDGED_DELIVERY = 18
+    # How long a peer without a link may come back and find what is queued for it and what it had not acknowledged.
+    # After that it is given up: what is unacknowledged goes to other peers, marked as redelivered, where the pattern
+    # balances (PUSH, DEALER, REQ), and is counted and reported as undeliverable elsewhere. 0: given up as soon as its
+    # link ends.
+    SESSION_LIFETIME = 19
+    # How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16 bytes
+    # more for each message; then nothing more is written until the peer's application has taken some. One message may
+    # exceed it. 0: no limit.
+    UNACKNOWLEDGED_BYTES = 20
+    # How many peers without a link are remembered: those that may come back within `session_lifetime`, and those that
+    # are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest is given
+    # up (event `EVICTED`); where only unread messages are remembered, newcomers are turned away with
+    # `TOO_MANY_PEERS`. 0: no limit.
+    MAX_SESSIONS = 21
+    # How long bytes may be on their way without the peer's host confirming them, before the connection is given up
+    # (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes.
+    NETWORK_TIMEOUT = 22
+    # REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered. 0:
+    # without end. A reply to an earlier attempt that comes late is dropped and counted.
+    REQUEST_TIMEOUT = 23
+    # REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
+    # `UNDELIVERABLE`, and another request may be sent.
+    REQUEST_RETRIES = 24
 
 
 class Part(ctypes.Structure):
@@ -312,11 +380,74 @@ class ConnectorStats(ctypes.Structure):
         ("messages_queued", ctypes.c_uint64),
         # Messages received and not yet taken by the application.
         ("messages_waiting", ctypes.c_uint64),
+        # Messages that the application at the other end was handed and acknowledged. Since 0.2, as all that follow.
+        ("messages_acknowledged", ctypes.c_uint64),
+        # Messages sent again because they had not arrived when a link broke.
+        ("messages_resent", ctypes.c_uint64),
+        # Messages that a lost peer had not acknowledged and that went to others, marked as redelivered.
+        ("messages_redelivered", ctypes.c_uint64),
+        # Messages that a lost peer had not acknowledged and that could go to nobody else.
+        ("messages_undeliverable", ctypes.c_uint64),
+        # Messages handed to the system for a plain peer whose link then broke: at most so many have not arrived.
+        ("messages_uncertain", ctypes.c_uint64),
+        # Links that went on with a session.
+        ("sessions_resumed", ctypes.c_uint64),
+        # Sessions that ended without the peer having said so.
+        ("sessions_lost", ctypes.c_uint64),
+        # Peers given up before their time, because more are remembered than may be.
+        ("sessions_evicted", ctypes.c_uint64),
+        # Events that were forgotten because nobody took them.
+        ("events_lost", ctypes.c_uint64),
+        # Messages written and not yet acknowledged. What is now, as the next one.
+        ("messages_unacknowledged", ctypes.c_uint64),
+        # Peers without a link that may come back to their session.
+        ("sessions_waiting", ctypes.c_uint64),
     ]
 
 
 # The form of ConnectorStats for the module struct.
-CONNECTOR_STATS_FORMAT = "=IIQQQQQQQQQQQQQQ"
+CONNECTOR_STATS_FORMAT = "=IIQQQQQQQQQQQQQQQQQQQQQQQQQ"
+
+
+class PeerStats(ctypes.Structure):
+    """Counters of one peer since it was made, and what is now."""
+
+    _fields_ = [
+        # Its number within its connector, as in `Event`.
+        ("peer", ctypes.c_uint64),
+        # Messages accepted for it.
+        ("messages_sent", ctypes.c_uint64),
+        # Messages received from it.
+        ("messages_received", ctypes.c_uint64),
+        # Messages accepted and not yet written.
+        ("messages_queued", ctypes.c_uint64),
+        # Their bytes, as they go to the wire.
+        ("bytes_queued", ctypes.c_uint64),
+        # Messages written and not yet acknowledged.
+        ("messages_unacknowledged", ctypes.c_uint64),
+        # Their bytes.
+        ("bytes_unacknowledged", ctypes.c_uint64),
+        # Messages received and not yet taken by the application.
+        ("messages_waiting", ctypes.c_uint64),
+        # Messages sent again because they had not arrived when a link broke.
+        ("messages_resent", ctypes.c_uint64),
+        # Messages dropped because it had no room.
+        ("dropped_full", ctypes.c_uint64),
+        # Messages that it had not acknowledged when it was lost, and that could go to nobody else.
+        ("undeliverable", ctypes.c_uint64),
+        # Links that it has had.
+        ("links", ctypes.c_uint64),
+        # What it is now.
+        ("state", ctypes.c_uint32),
+        # Bytes of `identity` in use.
+        ("identity_size", ctypes.c_uint32),
+        # What it calls itself; a ROUTER knows it by that. Empty if it said nothing.
+        ("identity", ctypes.c_uint8 * 256),
+    ]
+
+
+# The form of PeerStats for the module struct.
+PEER_STATS_FORMAT = "=QQQQQQQQQQQQII256s"
 
 
 class Event(ctypes.Structure):
@@ -350,6 +481,7 @@ _STRUCTS = {
     "Part": Part,
     "Completion": Completion,
     "ConnectorStats": ConnectorStats,
+    "PeerStats": PeerStats,
     "Event": Event,
 }
 
@@ -431,17 +563,19 @@ OPTIONS: dict[str, OptionInfo] = {
         "The endpoint of the last bind or connect, as resolved.",
     ),
     "heartbeat_interval": OptionInfo(
-        "heartbeat_interval", 15, "int", "milliseconds", 0, 2147483647, 0, False, False,
+        "heartbeat_interval", 15, "int", "milliseconds", 0, 2147483647, 5000, False, False,
         "How often a link sends a heartbeat, a PING of ZMTP 3.1; 0: never. Those of a peer are answered whatever"
-        " stands here. Peers that speak ZMTP 3.0 get none. A receiver at its high-water mark reads nothing: it"
-        " never holds that against its peer, but cannot answer either, so heartbeats had better be sent by both"
-        " sides, which this option does for one.",
+        " stands here. Peers that speak ZMTP 3.0 get none. A peer with acknowledged delivery is told of this"
+        " interval, and counts on it.",
     ),
     "heartbeat_timeout": OptionInfo(
         "heartbeat_timeout", 16, "int", "milliseconds", -1, 2147483647, -1, False, False,
         "How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is"
-        " made anew where it was made by connect. -1: as long as `heartbeat_interval`. 0: no limit. A heartbeat"
-        " that waits to be sent, because the peer takes nothing, does not count as sent.",
+        " made anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes"
+        " nothing, does not count as sent. -1: twice the longer of both sides' intervals where the peer has"
+        " promised heartbeats of its own (acknowledged delivery), and no limit where it has not: a plain peer at"
+        " its high-water mark reads nothing and answers nothing, yet is well; that its host is gone"
+        " `network_timeout` notices. 0: no limit.",
     ),
     "heartbeat_ttl": OptionInfo(
         "heartbeat_ttl", 17, "int", "milliseconds", 0, 65500, 0, False, False,
@@ -449,6 +583,48 @@ OPTIONS: dict[str, OptionInfo] = {
         " Rounded up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds"
         " some peers count wrongly. 0: nothing. What the heartbeats of a peer ask is always done, and ends the link"
         " with `TIMED_OUT`.",
+    ),
+    "acknowledged_delivery": OptionInfo(
+        "acknowledged_delivery", 18, "bool", "none", 0, 1, True, False, False,
+        "Whether to agree on acknowledged delivery with peers that offer it (docs/wire-extension.md): messages"
+        " then survive broken connections, exactly once and in order. Off: every peer is taken for a plain ZMTP"
+        " peer.",
+    ),
+    "session_lifetime": OptionInfo(
+        "session_lifetime", 19, "int", "milliseconds", 0, 2147483647, 30000, False, True,
+        "How long a peer without a link may come back and find what is queued for it and what it had not"
+        " acknowledged. After that it is given up: what is unacknowledged goes to other peers, marked as"
+        " redelivered, where the pattern balances (PUSH, DEALER, REQ), and is counted and reported as undeliverable"
+        " elsewhere. 0: given up as soon as its link ends.",
+    ),
+    "unacknowledged_bytes": OptionInfo(
+        "unacknowledged_bytes", 20, "int", "bytes", 0, 9007199254740991, 16777216, False, False,
+        "How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with"
+        " 16 bytes more for each message; then nothing more is written until the peer's application has taken some."
+        " One message may exceed it. 0: no limit.",
+    ),
+    "max_sessions": OptionInfo(
+        "max_sessions", 21, "int", "connections", 0, 2147483647, 10000, False, True,
+        "How many peers without a link are remembered: those that may come back within `session_lifetime`, and"
+        " those that are gone and whose messages nobody has taken yet. For one too many, the peer that has been"
+        " away longest is given up (event `EVICTED`); where only unread messages are remembered, newcomers are"
+        " turned away with `TOO_MANY_PEERS`. 0: no limit.",
+    ),
+    "network_timeout": OptionInfo(
+        "network_timeout", 22, "int", "milliseconds", 0, 2147483647, 20000, False, False,
+        "How long bytes may be on their way without the peer's host confirming them, before the connection is"
+        " given up (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15"
+        " minutes.",
+    ),
+    "request_timeout": OptionInfo(
+        "request_timeout", 23, "int", "milliseconds", 0, 2147483647, 0, False, True,
+        "REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as"
+        " redelivered. 0: without end. A reply to an earlier attempt that comes late is dropped and counted.",
+    ),
+    "request_retries": OptionInfo(
+        "request_retries", 24, "int", "messages", 0, 2147483647, 3, False, True,
+        "REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails"
+        " with `UNDELIVERABLE`, and another request may be sent.",
     ),
 }
 
@@ -495,6 +671,7 @@ _FUNCTIONS = [
     ("connector_set_option", False, _i32, (_u64, _i32, _address, _u64)),
     ("connector_get_option", False, _i32, (_u64, _i32, _address, _u64)),
     ("connector_get_stats", False, _i32, (_u64, _pointer(ConnectorStats))),
+    ("connector_get_peer_stats", False, _i32, (_u64, _u64, _address, _u32)),
     ("connector_take_events", False, _i32, (_u64, _address, _u32)),
     ("message_init", False, _i32, (_pointer(_u64),)),
     ("message_add_part", False, _i32, (_u64, _address, _u64, _pointer(_address))),
@@ -548,6 +725,10 @@ ENTRIES = {
     "value Status.SELF_CONNECTION": "85b813b8",
     "value Status.SYSTEM": "0e7735ef",
     "value Status.INTERNAL": "6cfd1439",
+    "value Status.PEER_LOST": "a25a811d",
+    "value Status.UNDELIVERABLE": "cf71afaf",
+    "value Status.TOO_MANY_PEERS": "bb2e2ad7",
+    "value Status.SUPERSEDED": "a6f2ea35",
     "enum Backend": "8a9dfd66",
     "value Backend.DEFAULT": "23d7b286",
     "value Backend.EPOLL": "48208f94",
@@ -564,6 +745,13 @@ ENTRIES = {
     "value ConnectorType.PUSH": "d93acd00",
     "enum PartFlag": "bc9a65cf",
     "value PartFlag.MORE": "48208f94",
+    "value PartFlag.REDELIVERED": "49c98762",
+    "enum PeerState": "bc9a65cf",
+    "value PeerState.LINKED": "48208f94",
+    "value PeerState.LASTING": "49c98762",
+    "value PeerState.SESSION": "07953a67",
+    "value PeerState.AWAITED": "d93acd00",
+    "value PeerState.GONE": "09b689b4",
     "enum WakeKind": "8a9dfd66",
     "value WakeKind.NONE": "23d7b286",
     "value WakeKind.PIPE": "48208f94",
@@ -583,6 +771,12 @@ ENTRIES = {
     "value EventKind.ACCEPT_FAILED": "10e7d612",
     "value EventKind.DROPPED": "9d709bba",
     "value EventKind.CLOSED": "d93acd00",
+    "value EventKind.RESUMED": "df787b58",
+    "value EventKind.REDELIVERED": "a9c584f4",
+    "value EventKind.UNDELIVERABLE": "ad7449a2",
+    "value EventKind.UNCERTAIN": "63d9335a",
+    "value EventKind.SESSION_ENDED": "1a87d561",
+    "value EventKind.EVICTED": "c1d4cd78",
     "struct Part": "3596f5d5",
     "field Part.size": "5c76ffd6",
     "field Part.flags": "d03993db",
@@ -615,6 +809,33 @@ ENTRIES = {
     "field ConnectorStats.connects_failed": "37a1ca03",
     "field ConnectorStats.messages_queued": "8f52cbf3",
     "field ConnectorStats.messages_waiting": "834c1b28",
+    "field ConnectorStats.messages_acknowledged": "9bd71580",
+    "field ConnectorStats.messages_resent": "d4862101",
+    "field ConnectorStats.messages_redelivered": "1c81e9bc",
+    "field ConnectorStats.messages_undeliverable": "6879ecf2",
+    "field ConnectorStats.messages_uncertain": "0d88e539",
+    "field ConnectorStats.sessions_resumed": "91c4aea7",
+    "field ConnectorStats.sessions_lost": "0e782d05",
+    "field ConnectorStats.sessions_evicted": "98247aca",
+    "field ConnectorStats.events_lost": "779c0d5d",
+    "field ConnectorStats.messages_unacknowledged": "b33f2386",
+    "field ConnectorStats.sessions_waiting": "a7dce492",
+    "struct PeerStats": "51ff0016",
+    "field PeerStats.peer": "5c76ffd6",
+    "field PeerStats.messages_sent": "cf5c8c7f",
+    "field PeerStats.messages_received": "2dd72dc7",
+    "field PeerStats.messages_queued": "cc2f8455",
+    "field PeerStats.bytes_queued": "83302a39",
+    "field PeerStats.messages_unacknowledged": "fa56ed9b",
+    "field PeerStats.bytes_unacknowledged": "84cd091c",
+    "field PeerStats.messages_waiting": "dd8bc87c",
+    "field PeerStats.messages_resent": "1346d0b5",
+    "field PeerStats.dropped_full": "edca847e",
+    "field PeerStats.undeliverable": "f49ac87e",
+    "field PeerStats.links": "0b115ebc",
+    "field PeerStats.state": "cfc083dd",
+    "field PeerStats.identity_size": "66f09449",
+    "field PeerStats.identity": "e69df117",
     "struct Event": "53e30439",
     "field Event.time_ns": "5c76ffd6",
     "field Event.peer": "cf5c8c7f",
@@ -641,6 +862,13 @@ ENTRIES = {
     "option heartbeat_interval": "f684453b",
     "option heartbeat_timeout": "6235ace3",
     "option heartbeat_ttl": "325db34b",
+    "option acknowledged_delivery": "55312e78",
+    "option session_lifetime": "4bc99ffa",
+    "option unacknowledged_bytes": "00e5724a",
+    "option max_sessions": "b3c8e7e7",
+    "option network_timeout": "a3e17097",
+    "option request_timeout": "029b959b",
+    "option request_retries": "d405a665",
     "function ymq_version": "ab4fe068",
     "function ymq_abi_manifest": "ab4fe068",
     "function ymq_status_name": "0cc9e117",
@@ -673,6 +901,7 @@ ENTRIES = {
     "function connector_set_option": "c20e9131",
     "function connector_get_option": "ec0d8679",
     "function connector_get_stats": "018ffa11",
+    "function connector_get_peer_stats": "a6d7d687",
     "function connector_take_events": "11a57ada",
     "function message_init": "56e7c362",
     "function message_add_part": "57175a0b",

@@ -49,6 +49,10 @@ class Status(enum.IntEnum):
     SELF_CONNECTION = -30
     SYSTEM = -31
     INTERNAL = -32
+    PEER_LOST = -33
+    UNDELIVERABLE = -34
+    TOO_MANY_PEERS = -35
+    SUPERSEDED = -36
 
 class Backend(enum.IntEnum):
     DEFAULT = 0
@@ -68,6 +72,14 @@ class ConnectorType(enum.IntEnum):
 
 class PartFlag(enum.IntFlag):
     MORE = 1
+    REDELIVERED = 2
+
+class PeerState(enum.IntFlag):
+    LINKED = 1
+    LASTING = 2
+    SESSION = 4
+    AWAITED = 8
+    GONE = 16
 
 class WakeKind(enum.IntEnum):
     NONE = 0
@@ -90,6 +102,12 @@ class EventKind(enum.IntEnum):
     ACCEPT_FAILED = 6
     DROPPED = 7
     CLOSED = 8
+    RESUMED = 9
+    REDELIVERED = 10
+    UNDELIVERABLE = 11
+    UNCERTAIN = 12
+    SESSION_ENDED = 13
+    EVICTED = 14
 
 class OptionId(enum.IntEnum):
     IDENTITY = 1
@@ -109,6 +127,13 @@ class OptionId(enum.IntEnum):
     HEARTBEAT_INTERVAL = 15
     HEARTBEAT_TIMEOUT = 16
     HEARTBEAT_TTL = 17
+    ACKNOWLEDGED_DELIVERY = 18
+    SESSION_LIFETIME = 19
+    UNACKNOWLEDGED_BYTES = 20
+    MAX_SESSIONS = 21
+    NETWORK_TIMEOUT = 22
+    REQUEST_TIMEOUT = 23
+    REQUEST_RETRIES = 24
 
 class Part(ctypes.Structure):
     size: int
@@ -148,8 +173,38 @@ class ConnectorStats(ctypes.Structure):
     connects_failed: int
     messages_queued: int
     messages_waiting: int
+    messages_acknowledged: int
+    messages_resent: int
+    messages_redelivered: int
+    messages_undeliverable: int
+    messages_uncertain: int
+    sessions_resumed: int
+    sessions_lost: int
+    sessions_evicted: int
+    events_lost: int
+    messages_unacknowledged: int
+    sessions_waiting: int
 
 CONNECTOR_STATS_FORMAT: str
+
+class PeerStats(ctypes.Structure):
+    peer: int
+    messages_sent: int
+    messages_received: int
+    messages_queued: int
+    bytes_queued: int
+    messages_unacknowledged: int
+    bytes_unacknowledged: int
+    messages_waiting: int
+    messages_resent: int
+    dropped_full: int
+    undeliverable: int
+    links: int
+    state: int
+    identity_size: int
+    identity: ctypes.Array[ctypes.c_uint8]
+
+PEER_STATS_FORMAT: str
 
 class Event(ctypes.Structure):
     time_ns: int
@@ -187,7 +242,7 @@ class Library:
     manifest: dict[str, Any]
     def __init__(self, path: str) -> None: ...
     def ymq_version(self, /) -> bytes:
-        """Names the version of the library: `0.1.0`.
+        """Names the version of the library: `0.2.0`.
 
         Returns: NUL-terminated text that lives as long as the library.
 
@@ -666,6 +721,20 @@ class Library:
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
 
         Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_get_peer_stats(self, connector: int, first: int, peers: _Writable, peer_capacity: int, /) -> int:
+        """What a connector's peers are, and their counters: one record for each peer that exists now, in the order of
+        their numbers, and of those that are gone while they have messages that nobody has taken.
+
+        connector: The connector.
+        first: The least number of a peer that is wanted; 0 for all. To go on after a full array: one more than the
+            last number.
+        peers: Receives the records.
+        peer_capacity: Room for records.
+        Returns: How many were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.2.
         """
         ...
     def connector_take_events(self, connector: int, events: _Writable, event_capacity: int, /) -> int:
