@@ -1,5 +1,15 @@
 import type { ConnectorType } from './enums.js';
-import type { Call, CompletionQueue, Connector, ConnectorStats, Event, IoContext, Message, Part, PeerStats } from './objects.js';
+import type {
+  Call,
+  CompletionQueue,
+  Connector,
+  ConnectorStats,
+  Event,
+  IoContext,
+  Message,
+  Part,
+  PeerStats,
+} from './objects.js';
 import type { OptionId } from './option.js';
 import type {
   Count,

@@ -72,6 +72,20 @@ export declare function message_part(
 }>;
 
 /**
+ * What is to be said about a received message.
+ *
+ * @param message The message.
+ * @returns A set of `PartFlag`: `REDELIVERED`, or 0.
+ */
+export declare function message_flags(message: Message): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'one_at_a_time';
+  errors: 'INVALID_HANDLE' | 'FORKED';
+  since: '0.2';
+}>;
+
+/**
  * Releases a message.
  *
  * @param message The message.

@@ -941,6 +941,14 @@ int32_t message_part_count(ymq_message message);
 // Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
 int32_t message_part(ymq_message message, uint32_t index, uint8_t** data, uint64_t* size);
 
+// What is to be said about a received message.
+//
+// @param message The message.
+// @return A set of `PartFlag`: `REDELIVERED`, or 0. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.2.
+int32_t message_flags(ymq_message message);
+
 // Releases a message.
 //
 // @param message The message.

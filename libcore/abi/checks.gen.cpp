@@ -437,6 +437,8 @@ static_assert(std::is_same_v<decltype(&message_part_count),
     int32_t (*)(ymq_message)>, "message_part_count");
 static_assert(std::is_same_v<decltype(&message_part),
     int32_t (*)(ymq_message, uint32_t, uint8_t**, uint64_t*)>, "message_part");
+static_assert(std::is_same_v<decltype(&message_flags),
+    int32_t (*)(ymq_message)>, "message_flags");
 static_assert(std::is_same_v<decltype(&message_destroy),
     int32_t (*)(ymq_message)>, "message_destroy");
 static_assert(std::is_same_v<decltype(&completion_queue_init),

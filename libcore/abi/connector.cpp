@@ -174,8 +174,8 @@ ymq_connector_stats stats_record(const engine::Stats& stats) {
   record.messages_waiting = stats.messages_waiting;
   record.messages_acknowledged = stats.messages_acknowledged;
   record.messages_resent = stats.messages_resent;
-  record.messages_redelivered = stats.messages_redelivered;
-  record.messages_undeliverable = stats.messages_undeliverable;
+  record.messages_redelivered = stats.drops.redelivered;
+  record.messages_undeliverable = stats.drops.undeliverable;
   record.messages_uncertain = stats.messages_uncertain;
   record.sessions_resumed = stats.sessions_resumed;
   record.sessions_lost = stats.sessions_lost;

@@ -63,4 +63,14 @@ int32_t message_part(ymq_message message, uint32_t index, uint8_t** data, uint64
   });
 }
 
+int32_t message_flags(ymq_message message) {
+  return guarded([&]() -> int32_t {
+    Pin<MessageObject> object;
+    const Status status = pin(message, object);
+    if (status != Status::kOk) return number(status);
+    const bool again = !object->parts.empty() && object->parts.front().redelivered;
+    return again ? YMQ_PART_REDELIVERED : 0;
+  });
+}
+
 int32_t message_destroy(ymq_message message) { return number(retire<MessageObject>(message)); }

@@ -11,6 +11,14 @@ namespace ymq::abi {
 
 namespace {
 
+// A mark of what is received is of no harm in what is sent.
+constexpr std::uint32_t kKnownFlags = YMQ_PART_MORE | YMQ_PART_REDELIVERED;
+
+std::uint32_t flags_of(const Part& part) noexcept {
+  static_assert(YMQ_PART_MORE == 1 && YMQ_PART_REDELIVERED == 2);
+  return static_cast<std::uint32_t>(part.more | part.redelivered << 1);
+}
+
 bool refuse(const std::string& text) {
   engine::fail(Status::kInvalidArgument, text);
   return false;
@@ -26,7 +34,7 @@ bool MessageRun::valid_parts() const {
   std::uint64_t left = size_;
   for (std::uint32_t i = 0; i < part_count_; ++i) {
     if (parts_[i].size > left) return refuse("the parts are longer than the " + std::to_string(size_) + " bytes given");
-    if (parts_[i].flags & ~static_cast<std::uint32_t>(YMQ_PART_MORE)) {
+    if (parts_[i].flags & ~kKnownFlags) {
       return refuse("part " + std::to_string(i) + " has unknown flags: " + std::to_string(parts_[i].flags));
     }
     left -= parts_[i].size;
@@ -87,7 +95,7 @@ void copy_out(Message& parts, std::uint8_t* bytes, ymq_part* records) noexcept {
     const std::uint64_t size = part.size;
     copy_few(reinterpret_cast<std::byte*>(bytes), part.data, size);
     bytes += size;
-    *records++ = {size, part.more ? static_cast<std::uint32_t>(YMQ_PART_MORE) : 0, 0};
+    *records++ = {size, flags_of(part), 0};
     // Parts of the same block are let go of together: one atomic operation for many.
     Block* held = part.block.detach();
     if (held != block) {

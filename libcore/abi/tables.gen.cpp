@@ -315,6 +315,7 @@ const char* const kManifest =
     "\"function message_add_part\":\"57175a0b\","
     "\"function message_part_count\":\"8751d028\","
     "\"function message_part\":\"4e7ef075\","
+    "\"function message_flags\":\"8751d028\","
     "\"function message_destroy\":\"8dd41c9b\","
     "\"function completion_queue_init\":\"c7299bb9\","
     "\"function completion_queue_destroy\":\"08172e3c\","

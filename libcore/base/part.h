@@ -22,8 +22,9 @@ struct PartView {
 struct Part {
   BlockRef block;
   const std::byte* data = nullptr;
-  std::uint64_t size : 63 = 0;
-  std::uint64_t more : 1 = 0;  // Another part of the same message follows.
+  std::uint64_t size : 62 = 0;
+  std::uint64_t more : 1 = 0;         // Another part of the same message follows.
+  std::uint64_t redelivered : 1 = 0;  // In a message's first part: somebody else may have been handed it before.
 
   std::span<const std::byte> bytes() const noexcept { return {data, static_cast<std::size_t>(size)}; }
   PartView view() const noexcept { return {data, static_cast<std::size_t>(size), block.get()}; }

@@ -3,11 +3,11 @@
 #include <cstdio>
 #include <utility>
 
+#include "engine/alarm.h"
 #include "engine/connector_section.h"
 #include "engine/context.h"
 #include "engine/endpoints.h"
 #include "engine/error.h"
-#include "engine/linger_timer.h"
 #include "engine/loop.h"
 
 // The connector as a whole: what follows each section, options and counters, closing.
@@ -37,25 +37,29 @@ bool is_sizeable(const LinkedPeer& peer, std::uint64_t limit) {
 std::uint32_t state_of(const LinkedPeer& peer) {
   const auto flag = [](bool set, PeerState state) { return set ? static_cast<std::uint32_t>(state) : 0; };
   return flag(peer.linked, PeerState::kLinked) | flag(peer.lasting, PeerState::kLasting) |
-         flag(peer.awaited, PeerState::kAwaited) | flag(peer.departing, PeerState::kGone);
+         flag(peer.outbox.in_session(), PeerState::kSession) | flag(peer.awaited, PeerState::kAwaited) |
+         flag(peer.departing, PeerState::kGone);
 }
 
 PeerStats peer_stats(const LinkedPeer& peer) {
   PeerStats stats;
   stats.number = peer.number;
   stats.state = state_of(peer);
+  stats.messages_sent = peer.outbox.messages();
   stats.messages_queued = peer.outbox.queued_messages();
   stats.bytes_queued = peer.outbox.queued_bytes();
+  stats.messages_unacknowledged = peer.outbox.unacknowledged_messages();
+  stats.bytes_unacknowledged = peer.outbox.unacknowledged_bytes();
   stats.messages_waiting = peer.inbox.messages();
   stats.counters = peer.counters;
   stats.identity = peer.identity;
   return stats;
 }
 
-std::string random_token(Context& context) {
+std::string text_of(const wire::SessionId& id) {
   std::array<char, 33> text{};
-  std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(context.random()),
-                static_cast<unsigned long long>(context.random()));
+  std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(id.high),
+                static_cast<unsigned long long>(id.low));
   return text.data();
 }
 
@@ -64,7 +68,7 @@ std::string random_token(Context& context) {
 Connector::Connector(std::shared_ptr<Context> context, ConnectorType type)
     : context_(std::move(context)),
       type_(type),
-      token_(random_token(*context_)),
+      token_(text_of(context_->secret_id())),
       endpoints_(std::make_unique<Endpoints>(*this)) {
   options_.put(OptionId::kType, static_cast<std::int64_t>(type));
 }
@@ -79,6 +83,7 @@ bool Connector::start() {
 // The end of every section, with the monitor still held.
 void Connector::collect(AfterCare& after) {
   effects_.ran_ahead = nullptr;
+  if (!effects_.to_reject.empty()) reject_peers(after);
   if (state_ == State::kOpen) {
     if (std::exchange(room_came_, false)) serve_senders(after);
     serve_receivers(after);
@@ -91,7 +96,7 @@ void Connector::collect(AfterCare& after) {
     peers.clear();
   };
   collect_links(effects_.to_resume, AfterCare::Deed::kResume);
-  collect_links(effects_.to_reject, AfterCare::Deed::kEnd);
+  collect_links(effects_.to_acknowledge, AfterCare::Deed::kAcknowledge);
   if (!departing_.empty()) sweep_departing();
   if (state_ != State::kOpen) check_drained(after);
 }
@@ -193,6 +198,8 @@ Status Connector::get_stats(Stats& stats) {
   stats.peers = peers_.size();
   stats.messages_queued = queued_messages();
   stats.messages_waiting = pattern_->waiting() + given_back_.size();
+  stats.messages_unacknowledged = unacknowledged_messages();
+  stats.sessions_waiting = strangers_away_;
   stats.events_lost = events_.lost();
   return Status::kOk;
 }
@@ -243,6 +250,12 @@ std::uint64_t Connector::queued_messages() const {
   return queued;
 }
 
+std::uint64_t Connector::unacknowledged_messages() const {
+  std::uint64_t count = 0;
+  for (const auto& [number, peer] : peers_) count += peer->outbox.unacknowledged_messages();
+  return count;
+}
+
 // Closing again may cut the linger short, never extend it: a context that is destroyed cannot wait for longer than it
 // says.
 void Connector::close(std::int64_t linger_ms, WhenClosed when_closed) {
@@ -267,24 +280,28 @@ void Connector::begin_lingering(AfterCare& after) {
   for (const auto& [number, peer] : peers_) {
     if (std::exchange(peer->receive_paused, false)) effects_.to_resume.push_back(peer.get());
     if (peer->rest_messages != 0 && peer->link) after.add(AfterCare::Deed::kRequestWrite, peer->link);
+    if (peer->outbox.in_session() && peer->link) after.add(AfterCare::Deed::kAsk, peer->link);
   }
   ++loop_objects_;
 }
 
 void Connector::start_linger_timer(std::int64_t linger_ms) {
-  std::shared_ptr<LingerTimer> timer;
+  std::shared_ptr<Alarm> alarm;
   {
     const std::lock_guard lock(monitor_);
     if (state_ != State::kLingering) return;
-    if (!linger_timer_) linger_timer_ = std::make_shared<LingerTimer>(weak_from_this(), context_);
-    timer = linger_timer_;
+    if (!linger_alarm_) {
+      linger_alarm_ = std::make_shared<Alarm>(weak_from_this(), context_, &Connector::abandon);
+    }
+    alarm = linger_alarm_;
   }
-  timer->start(deadline_after(context_->now(), linger_ms));
+  alarm->start(deadline_after(context_->now(), linger_ms));
 }
 
-// Everything that was accepted is written: the links can go. Once they are gone, so is the connector.
+// Everything that was accepted is written, and has arrived where peers tell: the links can go. Once they are gone, so
+// is the connector.
 void Connector::check_drained(AfterCare& after) {
-  if (state_ == State::kLingering && queued_messages() == 0) begin_ending(after);
+  if (state_ == State::kLingering && queued_messages() == 0 && unacknowledged_messages() == 0) begin_ending(after);
   if (state_ == State::kEnding && loop_objects_ == 0) state_ = State::kClosed;
   if (state_ != State::kClosed) return;
   // Whoever closes it once more, as its context does, has nothing to hear of.
@@ -292,7 +309,9 @@ void Connector::check_drained(AfterCare& after) {
   for (WhenClosed& callback : std::exchange(when_closed_, {})) {
     after.tasks.push_back([callback = std::move(callback), undelivered] { callback(undelivered); });
   }
-  if (linger_timer_) after.tasks.push_back([timer = std::exchange(linger_timer_, nullptr)] { timer->stop(); });
+  for (auto* alarm : {&linger_alarm_, &session_alarm_}) {
+    if (*alarm) after.tasks.push_back([stopped = std::exchange(*alarm, nullptr)] { stopped->stop(); });
+  }
 }
 
 void Connector::begin_ending(AfterCare& after) {
@@ -304,7 +323,7 @@ void Connector::begin_ending(AfterCare& after) {
 void Connector::abandon() {
   Section section(*this);
   if (state_ != State::kLingering) return;
-  undelivered_ += queued_messages();
+  undelivered_ += queued_messages() + unacknowledged_messages();
   begin_ending(section.after);
 }
 

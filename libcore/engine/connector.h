@@ -10,6 +10,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,7 +35,7 @@ namespace ymq::engine {
 
 class Context;
 class Endpoints;
-class LingerTimer;
+class Alarm;
 class Loop;
 
 struct Stats {
@@ -47,8 +49,6 @@ struct Stats {
   std::uint64_t connects_failed = 0;
   std::uint64_t messages_acknowledged = 0;
   std::uint64_t messages_resent = 0;
-  std::uint64_t messages_redelivered = 0;
-  std::uint64_t messages_undeliverable = 0;
   std::uint64_t messages_uncertain = 0;
   std::uint64_t sessions_resumed = 0;
   std::uint64_t sessions_lost = 0;
@@ -112,6 +112,10 @@ struct Batch {
   std::uint32_t needed_parts = 0;
 };
 
+struct HashSession {
+  std::size_t operator()(const wire::SessionId& id) const noexcept { return static_cast<std::size_t>(id.low); }
+};
+
 // What a user sends and receives with. A monitor: one mutex guards the pattern, the peers with their queues, the
 // waiting calls and operations, the counters. Any thread may call any public function.
 //
@@ -166,6 +170,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void close(std::int64_t linger_ms, WhenClosed when_closed);
   // The linger is over: drops what is queued and ends every link.
   void abandon();
+  // Gives up the peers that have been away for too long.
+  void end_overdue_sessions();
 
   // For links, dialers and listeners. ------------------------------------------------------------------------------
 
@@ -178,10 +184,38 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // Has its link end, if it has one.
   void end_link(std::uint64_t number);
 
+  // What a new link says about acknowledged delivery; nothing where it is off. `peer` is the dialer's, or null for a
+  // stream that was accepted. With the token of a session: `received` is what has come of its messages.
+  std::optional<wire::Offer> make_offer(LinkedPeer* peer, wire::Resume& received);
+  // An accepted link's peer wants to go on with a session. kGranted: it may, behind what has come.
+  // kWait: the link's `proceed` is called once the former one has ended; to be asked again then.
+  enum class Claim : std::uint8_t { kGranted, kWait, kUnknown };
+  Claim claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
+                      wire::Resume& received);
+  // An accepted link ended before it was up. To its peer the session may have begun all the same.
+  void remember_offer(const wire::SessionId& session);
   // The handshake is done. `peer` is the dialer's, or null for one that was accepted, and is set before other threads
-  // can reach the link. Null: it is not wanted.
-  LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const std::string& identity,
-                      const std::string& endpoint);
+  // can reach the link. Null: it is not wanted, and `refused` says why.
+  struct Arrival {
+    const std::string& identity;
+    const std::string& endpoint;
+    session::Agreement agreement;
+  };
+  LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const Arrival& arrival, Status& refused);
+  // A message is too large to be taken, all before it are taken, and the link is about to end. It is not to come again.
+  void refuse_message(LinkedPeer& peer);
+  // What the peer said about its session. False: that cannot be, and the link must end.
+  bool take_news(LinkedPeer& peer, const session::News& news);
+  // What to tell the peer of what was taken from its inbox. `due`: the position is news to it. `look_again`: more is
+  // there to be taken, so that the next look had better come by the clock; else the link's `acknowledge` is called.
+  struct Receipt {
+    bool due = false;
+    bool look_again = false;
+    std::uint64_t position = 0;
+  };
+  Receipt take_receipt(LinkedPeer& peer);
+  // The session ends with this link. False: the outbox does not stand between two messages, or there is no session.
+  bool take_farewell(LinkedPeer& peer, std::uint64_t& position);
   // The link has ended, and nobody writes to it any more. An accepted peer is gone with it.
   void link_down(LinkedPeer* peer, const std::string& endpoint, Status status, int system_error);
 
@@ -280,6 +314,25 @@ class Connector : public std::enable_shared_from_this<Connector> {
   LinkedPeer* add_peer(bool lasting);
   void depart(LinkedPeer& peer);
   void drop_link(LinkedPeer& peer);
+  void unlink(LinkedPeer& peer);
+  LinkedPeer* admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused);
+  LinkedPeer* add_accepted_peer(Status& refused);
+  bool was_offered(const wire::SessionId& session) const;
+  LinkedPeer* claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionId& session);
+  bool settle_session(LinkedPeer& peer, const Arrival& arrival);
+  bool resume_session(LinkedPeer& peer, const Arrival& arrival);
+  void note_refusal(LinkedPeer& peer, const wire::Resume& received);
+  void begin_session(LinkedPeer& peer, const session::Agreement& agreement);
+  void lose_session(LinkedPeer& peer, Status status);
+  void report_loss(LinkedPeer& peer, const flow::DropCounters& before, Status status);
+  bool may_return(const LinkedPeer& peer) const;
+  void await(LinkedPeer& peer);
+  void await_no_more(LinkedPeer& peer);
+  void give_up(LinkedPeer& peer, Status status);
+  void evict_one_too_many();
+  void reject_peers(AfterCare& after);
+  bool acknowledge(LinkedPeer& peer, std::uint64_t position, AfterCare& after);
+  void start_session_alarm(Time moment);
   void sweep_departing();
   static std::size_t count_parts(const LinkedPeer& peer, std::span<const Part> parts);
   void note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& after);
@@ -289,6 +342,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void add_event(EventKind kind, std::uint64_t peer, const std::string& endpoint, Status status, int system_error,
                  std::uint64_t count);
   std::uint64_t queued_messages() const;
+  std::uint64_t unacknowledged_messages() const;
   void begin_lingering(AfterCare& after);
   void start_linger_timer(std::int64_t linger_ms);
   void begin_ending(AfterCare& after);
@@ -307,6 +361,10 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::unique_ptr<pattern::Pattern> pattern_;
   std::map<std::uint64_t, std::unique_ptr<LinkedPeer>> peers_;
   std::vector<LinkedPeer*> departing_;
+  std::unordered_map<wire::SessionId, LinkedPeer*, HashSession> sessions_;  // Of accepted peers.
+  std::deque<wire::SessionId> unbegun_;            // The latest that were offered on links that did not come up.
+  std::set<std::pair<Time, std::uint64_t>> away_;  // Peers that are awaited: until when, and their number.
+  std::size_t strangers_away_ = 0;                 // Those of them that were accepted.
   std::uint64_t last_peer_number_ = 0;
 
   std::deque<Message> given_back_;
@@ -323,7 +381,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   EventLog events_;
   std::unordered_map<const Link*, std::shared_ptr<Link>> links_;
   std::size_t loop_objects_ = 0;
-  std::shared_ptr<LingerTimer> linger_timer_;
+  std::shared_ptr<Alarm> linger_alarm_;
+  std::shared_ptr<Alarm> session_alarm_;
   std::uint64_t undelivered_ = 0;
   std::vector<WhenClosed> when_closed_;
   std::atomic<Time> wrote_in_sender_{0};

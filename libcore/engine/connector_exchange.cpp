@@ -147,7 +147,7 @@ std::size_t Connector::send_quickly(MessageSource& messages) {
 // then for what was left behind.
 void Connector::write_what_is_queued(AfterCare& after) {
   for (const auto& [number, peer] : peers_) {
-    if (!peer->link || peer->link->in_memory() || peer->outbox.empty()) continue;
+    if (!peer->link || peer->link->in_memory() || !peer->outbox.sendable()) continue;
     if (peer->writing && !std::exchange(peer->looking_again, false)) continue;
     peer->writing = peer->was_full = true;
     after.add(AfterCare::Deed::kWrite, peer->link);

@@ -14,6 +14,11 @@ constexpr std::size_t kWriteSize = 1024 * 1024;
 // How many messages may gather for a peer in the same process before they are pushed to it.
 constexpr std::uint64_t kRestMessages = 256;
 
+// The message under way goes out whole, however full the window.
+std::uint64_t most_to_write(const LinkedPeer& peer) {
+  return std::min<std::uint64_t>(kWriteSize, std::max(peer.outbox.window_left(), peer.outbox.bytes_to_message_end()));
+}
+
 }  // namespace
 
 void Connector::apply_limits(LinkedPeer& peer) {
@@ -48,6 +53,7 @@ void Connector::retire_peer(std::uint64_t number, std::function<void()> when_dra
   LinkedPeer& peer = *found->second;
   peer.outbox.shut();
   peer.when_drained = std::move(when_drained);
+  if (peer.link) section.after.add(AfterCare::Deed::kAsk, peer.link);
   notice_drained(peer, section.after);
 }
 
@@ -60,27 +66,30 @@ void Connector::end_link(std::uint64_t number) {
 // The peer gets no link any more: the pattern takes it out of its rotation, and re-routes what was queued for it or
 // drops it. It stays until the application has taken what it sent.
 void Connector::depart(LinkedPeer& peer) {
+  unlink(peer);
+  if (peer.outbox.in_session()) lose_session(peer, peer.ended ? Status::kPeerClosed : Status::kClosed);
   peer.lasting = false;
   drop_link(peer);
   peer.departing = true;
   departing_.push_back(&peer);
 }
 
-void Connector::drop_link(LinkedPeer& peer) {
-  const std::uint64_t lost_before = effects_.drops.peer_gone;
+void Connector::unlink(LinkedPeer& peer) {
   peer.link.reset();
   peer.linked = peer.writing = peer.write_again = peer.yield_role = false;
-  peer.looking_again = peer.watched = peer.was_full = false;
-  peer.receive_paused = peer.flush_wanted = false;
+  peer.looking_again = peer.watched = peer.was_full = peer.window_waits = false;
+  peer.receive_paused = peer.flush_wanted = peer.receipts.wanted = false;
   peer.rest_messages = 0;
   peer.controls.clear();
-  for (auto* list : {&effects_.to_flush, &effects_.to_resume, &effects_.to_reject}) std::erase(*list, &peer);
+  effects_.forget(peer);
   peer.outbox.rewind();
+}
+
+// It has no link now. Tells the pattern.
+void Connector::drop_link(LinkedPeer& peer) {
+  const flow::DropCounters before = effects_.drops;
   pattern_->link_down(peer);
-  const std::uint64_t lost = effects_.drops.peer_gone - lost_before;
-  if (lost == 0) return;
-  if (state_ == State::kLingering) undelivered_ += lost;
-  add_event(EventKind::kDropped, peer.number, {}, Status::kPeerClosed, 0, lost);
+  report_loss(peer, before, Status::kPeerClosed);
 }
 
 // Peers that are gone stay until the application has taken what they sent.
@@ -88,27 +97,35 @@ void Connector::sweep_departing() {
   std::erase_if(departing_, [this](LinkedPeer* peer) {
     if (!peer->inbox.empty() && state_ == State::kOpen) return false;
     pattern_->peer_removed(*peer);
-    for (auto* list : {&effects_.to_flush, &effects_.to_resume, &effects_.to_reject}) std::erase(*list, peer);
+    effects_.forget(*peer);
     peers_.erase(peer->number);
     return true;
   });
 }
 
-LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const std::string& identity,
-                               const std::string& endpoint) {
+LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const Arrival& arrival,
+                               Status& refused) {
   Section section(*this);
+  refused = Status::kClosed;
   if (state_ == State::kEnding || state_ == State::kClosed) return nullptr;
-  if (!peer && state_ == State::kOpen) peer = add_peer(false);
-  if (!peer) return nullptr;
+  LinkedPeer* const arrived = peer ? peer : admit(link, arrival.agreement, refused);
+  if (!arrived) return nullptr;
+  if (!settle_session(*arrived, arrival)) {
+    refused = Status::kProtocol;
+    return nullptr;
+  }
+  peer = arrived;
   peer->link = link;
   if (link->in_memory()) pulls_ = true;
   peer->linked = true;
-  peer->identity = identity;
+  peer->identity = arrival.identity;
   pattern_->link_up(*peer);
   if (!peer->outbox.empty()) peer->want_flush(effects_);
+  if (state_ == State::kLingering) section.after.add(AfterCare::Deed::kAsk, link);
   room_came_ = true;
   ++stats_.links_opened;
-  add_event(EventKind::kConnected, peer->number, endpoint, Status::kOk, 0, 0);
+  ++peer->counters.links;
+  add_event(EventKind::kConnected, peer->number, arrival.endpoint, Status::kOk, 0, 0);
   return peer;
 }
 
@@ -116,7 +133,14 @@ void Connector::link_down(LinkedPeer* peer, const std::string& endpoint, Status 
   Section section(*this);
   ++stats_.links_closed;
   add_event(EventKind::kDisconnected, peer->number, endpoint, status, system_error, 0);
-  if (peer->lasting) {
+  unlink(*peer);
+  if (may_return(*peer)) {
+    await(*peer);
+    drop_link(*peer);
+    if (const auto claimant = peer->claimant.lock()) section.after.add(AfterCare::Deed::kProceed, claimant);
+    evict_one_too_many();
+  } else if (peer->lasting) {
+    if (peer->outbox.in_session()) lose_session(*peer, peer->ended ? Status::kPeerClosed : Status::kPeerLost);
     drop_link(*peer);
   } else {
     depart(*peer);
@@ -132,13 +156,16 @@ bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t&
     return true;
   }
   for (session::Subscription& subscription : subscriptions) {
-    pattern_->subscription(peer, subscription.subscribe, subscription.topic.bytes());
+    subscription.complete ? pattern_->subscriptions_complete(peer)
+                          : pattern_->subscription(peer, subscription.subscribe, subscription.topic.bytes());
   }
   subscriptions.clear();
   while (taken < parts.size() && peer.inbox.has_room()) {
-    const std::size_t count = count_parts(peer, {parts.data() + taken, parts.size() - taken});
-    pattern_->deliver(peer, {parts.data() + taken, count});
-    taken += count;
+    const std::span<Part> some(parts.data() + taken, count_parts(peer, {parts.data() + taken, parts.size() - taken}));
+    peer.note_received(some);
+    pattern_->deliver(peer, some);
+    if (peer.receipts.on()) peer.want_acknowledgement(effects_);
+    taken += some.size();
   }
   if (taken < parts.size()) peer.receive_paused = true;
   return taken == parts.size();
@@ -208,13 +235,14 @@ Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, S
     peer.looking_again = true;
     return Next::kRoleKept;
   }
-  if ((ahead && peer.outbox.at_message_start()) || peer.outbox.empty()) {
+  if ((ahead && peer.outbox.at_message_start()) || !peer.outbox.sendable()) {
     peer.yield_role = ahead;
-    peer.flush_wanted = ahead || peer.watched;
+    peer.window_waits = !peer.outbox.sendable() && !peer.outbox.empty();
+    peer.flush_wanted = ahead || peer.watched || peer.window_waits;
     give_up_role(peer, section.after);
     return Next::kRoleGivenUp;
   }
-  const std::size_t limit = ahead ? peer.outbox.bytes_to_message_end() : kWriteSize;
+  const std::uint64_t limit = ahead ? peer.outbox.bytes_to_message_end() : most_to_write(peer);
   std::array<std::span<const std::byte>, backend::kMaxSegments> segments;
   stretch.count = peer.outbox.gather(segments, limit);
   stretch.bytes = 0;
@@ -235,13 +263,14 @@ Connector::Watched Connector::watch(LinkedPeer& peer, bool ours) {
   if (!peer.watched) return Watched::kEnded;
   const bool busy = std::exchange(peer.was_full, false) || peer.writing;
   if (busy && !ours) return Watched::kGoesOn;
-  if (!ours && !peer.outbox.empty() && peer.controls.empty()) {
+  if (!ours && peer.outbox.sendable() && peer.controls.empty()) {
     peer.writing = true;
     return Watched::kHasRole;
   }
   peer.watched = false;
-  peer.flush_wanted = peer.writing;
-  if (!peer.writing && (!peer.outbox.empty() || !peer.controls.empty())) peer.want_flush(effects_);
+  peer.window_waits = !peer.writing && !peer.outbox.empty() && !peer.outbox.sendable();
+  peer.flush_wanted = peer.writing || peer.window_waits;
+  if (!peer.flush_wanted && (!peer.outbox.empty() || !peer.controls.empty())) peer.want_flush(effects_);
   return Watched::kEnded;
 }
 
@@ -299,7 +328,7 @@ void Connector::note_progress(const LinkedPeer& peer, AfterCare& after) {
 
 // The dialer of a peer that is to be disconnected waits for what was accepted to be written.
 void Connector::notice_drained(LinkedPeer& peer, AfterCare& after) {
-  if (!peer.when_drained || !peer.outbox.empty()) return;
+  if (!peer.when_drained || !peer.outbox.empty() || peer.outbox.unacknowledged_messages() != 0) return;
   after.tasks.push_back(std::exchange(peer.when_drained, nullptr));
 }
 

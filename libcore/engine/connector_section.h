@@ -16,7 +16,17 @@ namespace ymq::engine {
 
 // What must be done once the monitor is released, in this order.
 struct Connector::AfterCare {
-  enum class Deed : std::uint8_t { kWrite, kRequestWrite, kWatch, kResume, kEnd };
+  enum class Deed : std::uint8_t {
+    kWrite,
+    kRequestWrite,
+    kWatch,
+    kResume,
+    kAcknowledge,
+    kAsk,
+    kProceed,
+    kEnd,
+    kSupersede
+  };
   struct LinkDeed {
     Deed deed;
     std::shared_ptr<Link> link;
@@ -56,8 +66,16 @@ struct Connector::AfterCare {
         return link.watch();
       case Deed::kResume:
         return link.resume();
+      case Deed::kAcknowledge:
+        return link.acknowledge();
+      case Deed::kAsk:
+        return link.ask();
+      case Deed::kProceed:
+        return link.proceed();
       case Deed::kEnd:
         return link.request_end(Status::kClosed);
+      case Deed::kSupersede:
+        return link.request_end(Status::kSuperseded);
     }
   }
 };

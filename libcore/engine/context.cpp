@@ -74,6 +74,7 @@ std::shared_ptr<Context> Context::make_over(std::unique_ptr<backend::Backend> ba
   context->loops_.push_back(std::make_unique<Loop>(std::move(backend)));
   context->undriven_ = true;
   context->random_ = seed;
+  context->simulated_ = true;
   return context;
 }
 
@@ -85,6 +86,12 @@ std::uint64_t Context::random() noexcept {
   value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
   value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
   return value ^ (value >> 31);
+}
+
+wire::SessionId Context::secret_id() noexcept {
+  wire::SessionId id;
+  if (simulated_ || getrandom(&id, sizeof id, 0) != sizeof id) id = {random(), random()};
+  return id;
 }
 
 Status Context::make_connector(ConnectorType type, std::shared_ptr<Connector>& connector) {

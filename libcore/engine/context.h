@@ -12,6 +12,7 @@
 #include "engine/loop.h"
 #include "engine/parker.h"
 #include "engine/resolver.h"
+#include "wire/extension.h"
 
 namespace ymq::engine {
 
@@ -40,6 +41,8 @@ class Context : public std::enable_shared_from_this<Context> {
   Resolver& resolver() noexcept { return resolver_; }
   InprocNames& inproc() noexcept { return inproc_; }
   std::uint64_t random() noexcept;
+  // Nobody can guess it, but for whoever knows the seed of a simulated context.
+  wire::SessionId secret_id() noexcept;
   // What every deadline is read by: the clock of the backend.
   Time now() { return first_loop().now(); }
 
@@ -64,6 +67,7 @@ class Context : public std::enable_shared_from_this<Context> {
   Resolver resolver_;
   InprocNames inproc_;
   std::atomic<std::uint64_t> random_{0};
+  bool simulated_ = false;
 
   std::mutex mutex_;  // Guards what follows.
   bool closed_ = false;

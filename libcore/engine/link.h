@@ -7,6 +7,7 @@
 
 #include "flow/peer.h"
 #include "session/session.h"
+#include "wire/extension.h"
 
 namespace ymq::engine {
 
@@ -29,6 +30,16 @@ class LinkedPeer final : public flow::Peer {
   // sender has filled the outbox and written it.
   bool watched = false;
   bool was_full = false;
+  bool window_waits = false;  // So much is unacknowledged that the writer stopped: to be woken when less is.
+
+  // Its session, as long as that lives; and of which of its connections we know.
+  wire::SessionId session;
+  std::uint32_t epoch = 0;
+  std::weak_ptr<Link> claimant;        // A newer connection of the session, which waits for the former one to end.
+  Time away_until = 0;                 // While awaited.
+  std::uint64_t refused = 0;           // Where the last message ends that it has refused.
+  bool ended = false;                  // It has said that it goes for good.
+  bool rejected = false;               // Whatever it does, it is not to come back.
   std::function<void()> when_drained;  // Its dialer is to be disconnected once all that was accepted is written.
   bool departing = false;              // Its link is gone and it gets no other; it waits for its inbox to be emptied.
 };
@@ -52,7 +63,14 @@ class Link {
   virtual void watch() = 0;
   // The inbox, which was full, has room again. Any thread, no lock held.
   virtual void resume() = 0;
-  // Ends the link. Any thread, no lock held; returns before it has ended.
+  // Enough was taken from the inbox to tell the peer. Any thread.
+  virtual void acknowledge() = 0;
+  // Has the peer acknowledge at once what it receives, since we are about to go. Any thread.
+  virtual void ask() = 0;
+  // The former connection of the session that it wants to go on with has ended. Any thread.
+  virtual void proceed() = 0;
+  // Ends the link; a reason of kClosed says that the session is over, too. Any thread, no lock held; returns before it
+  // has ended.
   virtual void request_end(Status reason) = 0;
 };
 

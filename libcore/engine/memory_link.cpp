@@ -38,11 +38,12 @@ Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& d
   near->peer_ = &dialing_peer;
   dialing->add_link(near);
   bound->add_link(far);
-  far->up_ = bound->link_up(far, far->peer_, identity_of(*dialing), endpoint) != nullptr;
-  near->up_ = far->up_ && dialing->link_up(near, near->peer_, identity_of(*bound), endpoint);
+  Status refused = Status::kPeerClosed;
+  far->up_ = bound->link_up(far, far->peer_, {identity_of(*dialing), endpoint, {}}, refused) != nullptr;
+  near->up_ = far->up_ && dialing->link_up(near, near->peer_, {identity_of(*bound), endpoint, {}}, refused);
   if (!near->up_) {
     near->request_end(Status::kPeerClosed);
-    return Status::kPeerClosed;
+    return refused;
   }
   {
     const std::lock_guard lock(joint->mutex);
@@ -95,7 +96,7 @@ void MemoryLink::push_controls(MemoryLink& other) {
   std::vector<session::Subscription> subscriptions;
   for (const flow::Control& control : connector_->take_controls(*peer_)) {
     session::Subscription& subscription = subscriptions.emplace_back();
-    subscription.subscribe = control.subscribe;
+    subscription.subscribe = control.kind == flow::Control::Kind::kSubscribe;
     Part::copy_of(std::as_bytes(std::span(control.topic)), subscription.topic);
   }
   if (subscriptions.empty()) return;

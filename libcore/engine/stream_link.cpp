@@ -18,9 +18,13 @@ constexpr std::uint64_t kWriteBudget = 4 * 1024 * 1024;
 constexpr std::size_t kWorthWaiting = 16 * 1024;
 constexpr Time kStall = kMillisecond;
 constexpr Time kPatience = 8 * kMillisecond;
+// What is taken is acknowledged so soon, if not because enough has gathered.
+constexpr Time kReceiptDelay = 10 * kMillisecond;
 
-session::Config session_config(Connector& connector, Time now) {
+session::Config session_config(Connector& connector, LinkedPeer* peer, Time now) {
   session::Config config;
+  config.opener = peer != nullptr;
+  config.offer = connector.make_offer(peer, config.received);
   config.type = connector.type();
   config.identity = connector.option_text(OptionId::kIdentity);
   config.connector_token = connector.token();
@@ -30,7 +34,7 @@ session::Config session_config(Connector& connector, Time now) {
   const std::int64_t interval = connector.option(OptionId::kHeartbeatInterval);
   const std::int64_t patience = connector.option(OptionId::kHeartbeatTimeout);
   config.heartbeat_interval = interval * kMillisecond;
-  config.heartbeat_timeout = (patience < 0 ? interval : patience) * kMillisecond;
+  config.heartbeat_timeout = patience < 0 ? session::kByPromise : patience * kMillisecond;
   config.heartbeat_ttl = static_cast<std::uint16_t>((connector.option(OptionId::kHeartbeatTtl) + 99) / 100);
   return config;
 }
@@ -45,7 +49,7 @@ StreamLink::StreamLink(std::shared_ptr<Connector> connector, Loop& loop, backend
       endpoint_(std::move(endpoint)),
       peer_(peer),
       owner_(std::move(owner)),
-      session_(session_config(*connector_, loop.now())) {
+      session_(session_config(*connector_, peer, loop.now())) {
   receive_.action = backend::Action::kReceive;
   send_.action = backend::Action::kSend;
   close_.action = backend::Action::kClose;
@@ -64,24 +68,32 @@ void StreamLink::start() {
 // Requests of other threads. -----------------------------------------------------------------------------------------
 
 // Not urgent: much is left in the inbox, and a receiver who drives the loop himself comes by before he has run out.
-void StreamLink::resume() {
-  if (requests_.fetch_or(kResume) == 0) loop_.post_unhurried(shared_from_this());
+void StreamLink::resume() { request_unhurried(kResume); }
+
+void StreamLink::acknowledge() { request_unhurried(kAcknowledge); }
+
+void StreamLink::request_unhurried(std::uint32_t what) {
+  if (requests_.fetch_or(what) == 0) loop_.post_unhurried(shared_from_this());
 }
 
 void StreamLink::request(std::uint32_t what) {
   const std::uint32_t before = requests_.fetch_or(what);
   if (before == 0) return loop_.post(shared_from_this());
-  if (before == kResume) loop_.wake_driver();
+  if ((before & ~kUnhurried) == 0) loop_.wake_driver();
 }
 
-void StreamLink::request_end(Status) { request(kEnd); }
+void StreamLink::request_end(Status reason) { request(reason == Status::kSuperseded ? kSupersede : kEnd); }
 
 void StreamLink::on_posted() {
   const std::uint32_t requested = requests_.exchange(0);
   if (requested & kEnd) end({Status::kClosed, 0});
+  if (requested & kSupersede) end({Status::kSuperseded, 0});
+  if (requested & kProceed) absorb();
+  if (requested & kAsk) session_.send_ask();
+  if (requested & kAcknowledge) send_receipt();
   if (requested & kResume) continue_receiving();
   if (requested & kLook) look();
-  if (requested & kWrite) flush();
+  if (requested & (kWrite | kAsk)) flush();
   if (requested & kWatch) on_watch(loop_.now());
 }
 
@@ -161,10 +173,12 @@ void StreamLink::on_received(const backend::Report& report) {
 // Hands on what the session has made of the bytes. The link is up once our own READY has gone out, too: only then may
 // messages follow.
 void StreamLink::absorb() {
+  if (ending_) return;
+  if (!up_) answer_claim();
   if (!up_) write_output();
   if (!up_ && shaken_hands() && !sending_ && !has_output() && !come_up()) return;
-  if (up_) deliver();
-  if (session_.state() == session::State::kFaulted) return end({session_.fault().status, 0});
+  if (up_ && !hear_news()) return;
+  if (session_.state() == session::State::kFaulted) return end_at_fault();
   hasten_timer();
   if (session_.has_output()) flush();
 }
@@ -179,17 +193,59 @@ bool StreamLink::come_up() {
   std::vector<std::byte>().swap(output_);
   output_sent_ = 0;
   if (deaf_) return false;
-  if (!connector_->link_up(shared_from_this(), peer_, session_.peer().identity, endpoint_)) {
-    end({Status::kClosed, 0});
+  Status refused = Status::kClosed;
+  const Connector::Arrival arrival{session_.peer().identity, endpoint_, session_.agreement()};
+  if (!connector_->link_up(shared_from_this(), peer_, arrival, refused)) {
+    end({refused, 0});
     return false;
   }
   up_ = true;
   return true;
 }
 
+// The connector knows whether the session that the peer wants to go on with is still there, and when its former link is
+// gone.
+void StreamLink::answer_claim() {
+  const wire::SessionToken token = session_.wanted_session();
+  if (token.empty() || session_.state() == session::State::kFaulted) return;
+  wire::Resume received{true, 0, 0};
+  const auto claim = connector_->claim_session(shared_from_this(), token, session_.peer().identity, received);
+  if (claim == Connector::Claim::kWait) return;
+  session_.answer_resume(claim == Connector::Claim::kGranted ? received : wire::Resume{});
+}
+
+// False: the peer broke the rules of its session, and the link is ending.
+bool StreamLink::hear_news() {
+  deliver();
+  if (!session_.has_news() || connector_->take_news(*peer_, session_.take_news())) return true;
+  end({Status::kProtocol, 0});
+  return false;
+}
+
+// A message that is too large would come again and again.
+void StreamLink::end_at_fault() {
+  const bool all_before_are_taken = session_.messages().empty();
+  if (up_ && session_.fault().of_message && all_before_are_taken) connector_->refuse_message(*peer_);
+  end({session_.fault().status, 0});
+}
+
+void StreamLink::send_receipt() {
+  if (!up_ || ending_) return;
+  const Connector::Receipt receipt = connector_->take_receipt(*peer_);
+  if (receipt.look_again) remind_of_receipt();
+  if (!receipt.due) return;
+  session_.send_acknowledgement(receipt.position);
+  flush();
+}
+
+void StreamLink::remind_of_receipt() {
+  if (!reminder_.armed() && !ending_) loop_.timers().arm(reminder_, loop_.now() + kReceiptDelay);
+}
+
 void StreamLink::deliver() {
   std::vector<Part>& messages = session_.messages();
   if (messages.empty() && session_.subscriptions().empty()) return;
+  if (session_.agreement().acknowledged) remind_of_receipt();
   if (connector_->deliver(*peer_, messages, delivered_, session_.subscriptions())) {
     messages.clear();
     delivered_ = 0;
@@ -221,15 +277,19 @@ void StreamLink::flush() {
     write_output();
     return;
   }
-  for (const flow::Control& control : connector_->take_controls(*peer_)) {
-    session_.send_subscription(control.subscribe, std::as_bytes(std::span(control.topic)));
-  }
+  for (const flow::Control& control : connector_->take_controls(*peer_)) send_control(control);
   if (still_lingering()) {
     if (write_output()) write_outbox(0);
     return;
   }
   if (has_output()) return flush_output();
   if (connector_->begin_writing(*peer_)) write_outbox(0);
+}
+
+void StreamLink::send_control(const flow::Control& control) {
+  using Kind = flow::Control::Kind;
+  if (control.kind == Kind::kComplete) return session_.send_subscriptions_complete();
+  session_.send_subscription(control.kind == Kind::kSubscribe, std::as_bytes(std::span(control.topic)));
 }
 
 // True: the role that was kept for another look is still ours.
@@ -355,6 +415,7 @@ void StreamLink::end(backend::Outcome outcome) {
   outcome_ = outcome;
   Timer::cancel();
   watch_.cancel();
+  reminder_.cancel();
   close_stream();
 }
 
@@ -362,14 +423,28 @@ void StreamLink::end(backend::Outcome outcome) {
 void StreamLink::close_stream() {
   if (closing_) return;
   if (up_ && !sending_ && !deaf_ && !still_lingering() && !connector_->begin_writing(*peer_)) return;
+  if (outcome_.status == Status::kClosed) say_farewell();
   closing_ = true;
   loop_.backend().submit(close_);
+}
+
+// We end it for good, so the peer need not wait for us. If the stream takes no more now, it will, and find out.
+void StreamLink::say_farewell() {
+  std::uint64_t position = 0;
+  const bool can = up_ && !sending_ && !deaf_ && output_sent_ == output_.size();
+  if (!can || !connector_->take_farewell(*peer_, position)) return;
+  session_.send_end(position);
+  session_.take_output(output_, loop_.now());
+  const iovec all{output_.data(), output_.size()};
+  std::size_t sent = 0;
+  loop_.backend().try_send(stream_, {&all, 1}, sent);
 }
 
 void StreamLink::on_closed() {
   if (up_) {
     connector_->link_down(peer_, endpoint_, outcome_.status, outcome_.system_error);
   } else {
+    connector_->remember_offer(session_.offered_session());
     connector_->note(EventKind::kHandshakeFailed, endpoint_, outcome_.status, outcome_.system_error);
   }
   if (const auto owner = owner_.lock()) owner->on_link_ended(up_);

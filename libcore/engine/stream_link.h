@@ -36,6 +36,9 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void request_write() override { request(kWrite); }
   void resume() override;
   void watch() override { request(kWatch); }
+  void acknowledge() override;
+  void ask() override { request(kAsk); }
+  void proceed() override { request(kProceed); }
   void request_end(Status reason) override;
 
  private:
@@ -44,6 +47,12 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   static constexpr std::uint32_t kEnd = 4;
   static constexpr std::uint32_t kLook = 8;
   static constexpr std::uint32_t kWatch = 16;
+  static constexpr std::uint32_t kAcknowledge = 32;
+  static constexpr std::uint32_t kAsk = 64;
+  static constexpr std::uint32_t kProceed = 128;
+  static constexpr std::uint32_t kSupersede = 256;
+  // These are seen to when the loop's driver comes by anyway.
+  static constexpr std::uint32_t kUnhurried = kResume | kAcknowledge;
 
   struct Receive final : backend::Operation {
     explicit Receive(StreamLink& owner) : link(owner) {}
@@ -73,6 +82,14 @@ class StreamLink final : public Link, public Postable, private Timer, public std
     StreamLink& link;
   };
 
+  struct Reminder final : Timer {
+    explicit Reminder(StreamLink& owner) : link(owner) {}
+    void on_timer(Time) override {
+      link.shield([&] { link.send_receipt(); });
+    }
+    StreamLink& link;
+  };
+
   // Memory that runs out ends the link.
   template <typename Work>
   void shield(Work work) noexcept {
@@ -81,6 +98,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void on_failure() noexcept override;
 
   void request(std::uint32_t what);
+  void request_unhurried(std::uint32_t what);
   void on_posted() override;
   void on_timer(Time now) override;
   void see_to_deadline(Time now);
@@ -91,11 +109,17 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void absorb();
   bool shaken_hands() noexcept;
   bool come_up();
+  void answer_claim();
   void deliver();
+  bool hear_news();
+  void end_at_fault();
+  void send_receipt();
+  void remind_of_receipt();
   void continue_receiving();
 
   bool takes_more_soon(backend::Outcome outcome, std::size_t rest, Time& give_up);
   void flush();
+  void send_control(const flow::Control& control);
   bool still_lingering();
   void look();
   void on_watch(Time now);
@@ -112,6 +136,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
 
   void end(backend::Outcome outcome);
   void close_stream();
+  void say_farewell();
   void on_closed();
 
   const std::shared_ptr<Connector> connector_;
@@ -129,6 +154,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   Send send_{*this};
   Close close_{*this};
   Watch watch_{*this};
+  Reminder reminder_{*this};       // To acknowledge what little has been taken.
   std::vector<std::byte> output_;  // The session's output under way, and how much of it is sent.
   std::size_t output_sent_ = 0;
   std::vector<iovec> segments_;  // Of the send in flight.

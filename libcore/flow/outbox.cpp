@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "base/bytes.h"
+#include "wire/extension.h"
 #include "wire/frame.h"
 
 namespace ymq::flow {
@@ -33,8 +35,10 @@ bool is_referred_to(const PartView& part) {
 
 std::uint8_t flags_of(bool more) { return more ? wire::kMore : 0; }
 
+}  // namespace
+
 // Counts references to runs of parts in the same block at once: one atomic operation a run, not one a part.
-class BulkReferences {
+class Outbox::BulkReferences {
  public:
   ~BulkReferences() { flush(); }
   BlockRef share(Block* block) noexcept {
@@ -53,8 +57,6 @@ class BulkReferences {
   std::uint32_t count_ = 0;
 };
 
-}  // namespace
-
 bool Outbox::below_low_mark() const noexcept {
   Limits mark = limits_.low_mark();
   const std::uint64_t messages = queued_messages();
@@ -66,13 +68,13 @@ bool Outbox::below_low_mark() const noexcept {
   return !shut_ && !mark.reached(messages, queued_bytes());
 }
 
-bool Outbox::append(MessageView head, MessageView body) noexcept {
-  if (head.empty() && body.size() == 1 && append_at_tail(body.front())) return true;
+bool Outbox::append(MessageView head, MessageView body, bool again) noexcept {
+  if (head.empty() && body.size() == 1 && !again && append_at_tail(body.front())) return true;
   const std::size_t chunks = chunks_.size();
   const std::size_t last_size = chunks ? chunks_.back().size : 0;
   const std::uint64_t appended = appended_;
   std::size_t left = head.size() + body.size();
-  bool fits = ends_.reserve(1);
+  bool fits = ends_.reserve(1) && (!again || append_mark());
   for (const PartView& part : head) fits = fits && append_part(part, --left != 0);
   for (const PartView& part : body) fits = fits && append_part(part, --left != 0);
   if (fits) return ends_.push_back(appended_);
@@ -126,6 +128,14 @@ std::size_t Outbox::append_run(std::span<const PartView> messages) noexcept {
 std::size_t Outbox::room_for_run() const noexcept {
   if (limits_.bytes != 0 || !has_room()) return 0;
   return limits_.messages == 0 ? SIZE_MAX : static_cast<std::size_t>(limits_.messages - queued_messages());
+}
+
+// The mark is a command in front of the message, and a piece of it: it goes wherever the message goes.
+bool Outbox::append_mark() noexcept {
+  std::byte* frame = extend(wire::kAgainFrame.size());
+  if (!frame) return false;
+  std::ranges::copy(std::as_bytes(std::span(wire::kAgainFrame)), frame);
+  return has_marks_ = true;
 }
 
 bool Outbox::append_part(const PartView& part, bool more) noexcept {
@@ -209,10 +219,27 @@ std::uint64_t Outbox::wrote(std::uint64_t count) noexcept {
     count -= here;
     if (count > 0) ++cursor_chunk_, cursor_offset_ = 0;
   }
-  std::uint64_t messages = 0;
-  for (; !ends_.empty() && ends_.front() <= written_; ++messages) message_start_ = ends_.pop_front();
-  release_before(message_start_);
+  const std::size_t before = sent_;
+  while (sent_ < ends_.size() && ends_[sent_] <= written_) ++sent_;
+  const std::size_t messages = sent_ - before;
+  if (messages != 0) message_start_ = ends_[sent_ - 1];
+  if (!in_session_) {
+    forget(sent_);
+  } else if (acknowledged_ > acknowledged()) {
+    acknowledge(acknowledged_);
+  }
   return messages;
+}
+
+// The first messages are not needed any more.
+void Outbox::forget(std::size_t messages) noexcept {
+  if (messages != 0) {
+    released_ = ends_[messages - 1];
+    ends_.drop_front(messages);
+    sent_ -= messages;
+    forgotten_ += messages;
+  }
+  release_before(released_);
 }
 
 void Outbox::release_before(std::uint64_t position) noexcept {
@@ -221,14 +248,15 @@ void Outbox::release_before(std::uint64_t position) noexcept {
     chunks_.pop_front();
     --cursor_chunk_;
   }
-  if (empty()) reuse_if_empty();
+  if (position == appended_) reuse_if_empty();
 }
 
-// Everything is written: the tail block can be filled from its beginning again, unless somebody still reads it.
+// Nothing is left: the tail block can be filled from its beginning again, unless somebody still reads it.
 void Outbox::reuse_if_empty() noexcept {
   while (!chunks_.empty()) chunks_.pop_front();
   kept_ = appended_;
   cursor_chunk_ = cursor_offset_ = 0;
+  has_marks_ = false;
   if (tail_ && tail_->shared()) {
     // A reader may keep a block for one message in it: no larger ones than the log has need of.
     if (tail_used_ <= smaller(block_capacity_)) block_capacity_ = smaller(block_capacity_);
@@ -246,32 +274,123 @@ void Outbox::rewind() noexcept {
   }
 }
 
+// Has writing go on with the message of this index among those that are kept.
+void Outbox::write_next(std::size_t index) noexcept {
+  sent_ = index;
+  message_start_ = index == 0 ? released_ : ends_[index - 1];
+  rewind();
+}
+
+void Outbox::begin_session(std::uint64_t window) noexcept {
+  in_session_ = true;
+  window_ = window;
+  session_start_ = forgotten_;
+  acknowledged_ = 0;
+}
+
+bool Outbox::acknowledge(std::uint64_t position) noexcept {
+  if (!in_session_ || position > acknowledged() + ends_.size()) return false;
+  acknowledged_ = std::max(acknowledged_, position);
+  const std::uint64_t known = std::min(acknowledged_, acknowledged() + sent_);
+  forget(static_cast<std::size_t>(known - acknowledged()));
+  return true;
+}
+
+bool Outbox::resume(std::uint64_t position, std::uint64_t& resent) noexcept {
+  const std::uint64_t first = std::max(acknowledged(), acknowledged_);
+  if (!in_session_ || position < first || position > acknowledged() + ends_.size()) return false;
+  const auto index = static_cast<std::size_t>(position - acknowledged());
+  resent = sent_ > index ? sent_ - index : 0;
+  write_next(index);
+  return acknowledge(acknowledged_);
+}
+
+std::uint64_t Outbox::window_left() const noexcept {
+  if (!in_session_ || window_ == 0) return UINT64_MAX;
+  const std::uint64_t used = unacknowledged_bytes() + sent_ * kMessageOverhead;
+  if (used < window_) return window_ - used;
+  return sent_ == 0 ? 1 : 0;
+}
+
+std::uint64_t Outbox::end_session(std::vector<Part>& parts) {
+  const std::size_t uncertain = sent_;
+  write_next(0);
+  in_session_ = false;
+  return take(parts, uncertain);
+}
+
+void Outbox::requeue() noexcept {
+  write_next(0);
+  in_session_ = false;
+}
+
 std::uint64_t Outbox::take(std::vector<Part>& parts, std::uint64_t max_messages) {
   const std::uint64_t messages = take_messages(parts, max_messages);
-  release_before(message_start_);
+  forget(sent_);
   return messages;
 }
 
+std::uint64_t Outbox::withdraw(std::vector<Part>& parts) {
+  const std::size_t sent = sent_;
+  const std::uint64_t messages = take_messages(parts, UINT64_MAX);
+  write_next(sent);
+  cut_at_cursor();
+  return messages;
+}
+
+// What lies behind the cursor is no longer part of the log; its bytes stay as long as somebody reads them.
+void Outbox::cut_at_cursor() noexcept {
+  appended_ = written_;
+  while (ends_.size() > sent_) ends_.pop_back();
+  while (chunks_.size() > cursor_chunk_ + 1) chunks_.pop_back();
+  if (!chunks_.empty()) chunks_.back().size = cursor_offset_;
+  if (cursor_offset_ == 0) chunks_.clear();
+  release_before(released_);
+}
+
+std::uint64_t Outbox::remove_marks() {
+  if (!has_marks_) return 0;
+  std::vector<Part> parts;
+  std::uint64_t lost = withdraw(parts);
+  std::vector<PartView> views;
+  for (const Part& part : parts) {
+    views.push_back(part.view());
+    if (part.more) continue;
+    lost -= append({}, views);
+    views.clear();
+  }
+  return lost;
+}
+
 std::uint64_t Outbox::take_messages(std::vector<Part>& parts, std::uint64_t max_messages) {
-  BulkReferences references;
   std::uint64_t messages = 0;
-  for (; messages < max_messages && !empty(); ++messages) {
-    for (bool more = true; more;) {
-      const Chunk* chunk = &chunk_at_cursor();
-      const wire::FrameHeader header = wire::decode_header_unchecked(chunk->data + cursor_offset_);
-      cursor_offset_ += header.header_size;
-      if (header.body_size >= kSharedBody) chunk = &chunk_at_cursor();
+  BulkReferences references;
+  for (; messages < max_messages && !empty(); ++messages) take_message(parts, references);
+  return messages;
+}
+
+// A mark goes ahead of its message's parts.
+void Outbox::take_message(std::vector<Part>& parts, BulkReferences& references) {
+  bool again = false;
+  for (bool more = true; more;) {
+    const Chunk* chunk = &chunk_at_cursor();
+    const wire::FrameHeader header = wire::decode_header_unchecked(chunk->data + cursor_offset_);
+    cursor_offset_ += header.header_size;
+    if (header.body_size >= kSharedBody) chunk = &chunk_at_cursor();
+    if (header.flags & wire::kCommand) {
+      again = true;
+    } else {
       Part& part = parts.emplace_back();
       if (header.body_size) part.block = references.share(chunk->block.get());
       part.data = chunk->data + cursor_offset_;
       part.size = header.body_size;
       part.more = more = header.flags & wire::kMore;
-      cursor_offset_ += header.body_size;
-      written_ += header.header_size + header.body_size;
+      part.redelivered = std::exchange(again, false);
     }
-    message_start_ = ends_.pop_front();
+    cursor_offset_ += header.body_size;
+    written_ += header.header_size + header.body_size;
   }
-  return messages;
+  message_start_ = ends_[sent_++];
 }
 
 // The chunk whose bytes come next: the cursor may stand at the end of the one before.
@@ -281,8 +400,11 @@ const Outbox::Chunk& Outbox::chunk_at_cursor() noexcept {
 }
 
 void Outbox::clear() noexcept {
+  forgotten_ += ends_.size();
   ends_.clear();
-  written_ = message_start_ = appended_;
+  sent_ = 0;
+  in_session_ = false;
+  written_ = message_start_ = released_ = appended_;
   reuse_if_empty();
 }
 

@@ -27,12 +27,22 @@ inline constexpr std::size_t kLargeBody = 32 * 1024;
 // A body that has a block (nearly) to itself already is referred to from this size on: others may share the block.
 inline constexpr std::size_t kSharedBody = 2 * 1024;
 
+// What each message counts towards the window beyond its bytes, so that very many tiny ones are bounded, too.
+inline constexpr std::uint64_t kMessageOverhead = 16;
+
 // What goes to one peer: a log of bytes, the frames of whole messages one behind the other.
 //
 // Appending encodes: the header and a small body are copied to the end of the log, a large body is referred to. The
 // writer of the link gathers stretches of the log and reports what it has written; a message that was written only in
 // part stays in the log, so that it can be written whole to the next link. No frame with a small body lies across two
 // blocks. Not for use by several threads at once; only the bytes that `gather` gave may be read while others append.
+//
+//     ... forgotten | written, and not acknowledged | written in part | not written |
+//             released_                      message_start_        written_    appended_
+//
+// In a session what is written stays, too, until the peer acknowledges it, and is written again from where the peer
+// says that it goes on. Messages are counted by their position in the session. Without a session what is written is
+// forgotten.
 class Outbox {
  public:
   void set_limits(Limits limits) noexcept { limits_ = limits; }
@@ -45,22 +55,23 @@ class Outbox {
   void shut() noexcept { shut_ = true; }
 
   // Appends one message, the parts of `head` and then those of `body`, whatever the limits. False: memory ran out, and
-  // the log is as it was. A message has at least one part.
-  bool append(MessageView head, MessageView body) noexcept;
+  // the log is as it was. A message has at least one part. `again`: somebody else may have been handed it before.
+  bool append(MessageView head, MessageView body, bool again = false) noexcept;
 
   // Appends messages of one part each, as many as the limits allow and as go the quick way: short ones that continue
   // the last block. Returns how many; 0 says nothing: `append` may still take one.
   std::size_t append_run(std::span<const PartView> messages) noexcept;
 
   // Not yet written.
-  std::uint64_t queued_messages() const noexcept { return ends_.size(); }
+  std::uint64_t queued_messages() const noexcept { return ends_.size() - sent_; }
   std::uint64_t queued_bytes() const noexcept { return appended_ - written_; }
   bool empty() const noexcept { return appended_ == written_; }
   // Nothing, or everything, of the next message is written: something else may go ahead of it.
   bool at_message_start() const noexcept { return written_ == message_start_; }
-
   // How much of the next message is still to be written.
-  std::uint64_t bytes_to_message_end() const noexcept { return ends_.empty() ? 0 : ends_[0] - written_; }
+  std::uint64_t bytes_to_message_end() const noexcept { return sent_ == ends_.size() ? 0 : ends_[sent_] - written_; }
+  // How many were ever appended and not taken out again.
+  std::uint64_t messages() const noexcept { return forgotten_ + ends_.size(); }
 
   // Shows the next bytes to write, in at most `segments.size()` stretches and at most `max_bytes`. Returns how
   // many stretches. They stay in place until they are reported as written, or the outbox is cleared.
@@ -70,9 +81,40 @@ class Outbox {
   // The link broke: the message that was written in part starts anew.
   void rewind() noexcept;
 
+  // A session begins, at position 0: what is not written is its first message. `window`: how much may be written and
+  // not acknowledged, kMessageOverhead a message included; 0: no limit.
+  void begin_session(std::uint64_t window) noexcept;
+  bool in_session() const noexcept { return in_session_; }
+  std::uint64_t unacknowledged_messages() const noexcept { return sent_; }
+  std::uint64_t unacknowledged_bytes() const noexcept { return message_start_ - released_; }
+  // The position up to which everything is acknowledged.
+  std::uint64_t acknowledged() const noexcept { return forgotten_ - session_start_; }
+  // Everything before this position is acknowledged. It may come before a writer has reported what it wrote. False: no
+  // such message was ever appended.
+  bool acknowledge(std::uint64_t position) noexcept;
+  // A new link goes on with the session: the next message to write is the one at this position. False: it has been
+  // acknowledged before, or there was never one. `resent`: how many are written again.
+  bool resume(std::uint64_t position, std::uint64_t& resent) noexcept;
+  // How much may be written until the window is full; one message may exceed it.
+  std::uint64_t window_left() const noexcept;
+  // Whether there is something that may be written now.
+  bool sendable() const noexcept { return !empty() && (window_left() != 0 || !at_message_start()); }
+  // The session is over. Takes out the messages that were written and not acknowledged: the peer may have taken them,
+  // or not. Returns how many. Only between links.
+  std::uint64_t end_session(std::vector<Part>& parts);
+
+  // The session is over, and none of what is not acknowledged was handed to anybody: all of it is to be written again.
+  // Only between links.
+  void requeue() noexcept;
+
   // Takes up to `max_messages` whole messages out, as parts that share the blocks of the log: for a peer in the same
-  // process, and for messages that go to somebody else. Only at a message's start. Returns how many messages.
+  // process. Only at a message's start, and not in a session. Returns how many messages.
   std::uint64_t take(std::vector<Part>& parts, std::uint64_t max_messages);
+  // Takes everything out that is not written, for somebody else. Only between links, after `rewind`.
+  std::uint64_t withdraw(std::vector<Part>& parts);
+  // Peers that do not know the mark of what is sent again get the messages without it. Only between links.
+  // Returns how many were lost because memory ran out.
+  std::uint64_t remove_marks();
 
   void clear() noexcept;
 
@@ -86,30 +128,44 @@ class Outbox {
 
   bool append_at_tail(const PartView& part) noexcept;
   std::size_t room_for_run() const noexcept;
+  bool append_mark() noexcept;
   bool append_part(const PartView& part, bool more) noexcept;
   bool append_small(const PartView& part, bool more) noexcept;
   bool append_large(const PartView& part, bool more) noexcept;
   std::byte* extend(std::size_t size) noexcept;
   bool open_block(std::size_t size) noexcept;
   void roll_back(std::size_t chunks, std::size_t last_size, std::uint64_t appended) noexcept;
+  void forget(std::size_t messages) noexcept;
   void release_before(std::uint64_t position) noexcept;
   void reuse_if_empty() noexcept;
+  void write_next(std::size_t index) noexcept;
+  void cut_at_cursor() noexcept;
   std::uint64_t take_messages(std::vector<Part>& parts, std::uint64_t max_messages);
+  class BulkReferences;
+  void take_message(std::vector<Part>& parts, BulkReferences& references);
   const Chunk& chunk_at_cursor() noexcept;
 
   Limits limits_;
   bool shut_ = false;
+  bool in_session_ = false;
+  bool has_marks_ = false;  // Some message may be marked.
   Ring<Chunk> chunks_;
-  Ring<std::uint64_t> ends_;  // Where each message that is not wholly written ends.
+  Ring<std::uint64_t> ends_;  // Where each message that is not forgotten ends.
+  std::size_t sent_ = 0;      // So many of them are wholly written.
   BlockRef tail_;             // The block that small frames are copied to.
   std::size_t tail_used_ = 0;
   std::size_t block_capacity_ = 0;   // Of the tail block: grows while the log does.
   std::uint64_t kept_ = 0;           // Positions in the log since its birth: where the first chunk begins,
+  std::uint64_t released_ = 0;       // where the first message that is not forgotten begins,
   std::uint64_t message_start_ = 0;  // where the first message that is not wholly written begins,
   std::uint64_t written_ = 0;        // up to where it is written,
   std::uint64_t appended_ = 0;       // and its end.
   std::size_t cursor_chunk_ = 0;     // Where `written_` lies: in which chunk, and how far in.
   std::size_t cursor_offset_ = 0;
+  std::uint64_t forgotten_ = 0;      // Messages, since its birth.
+  std::uint64_t session_start_ = 0;  // How many were forgotten when the session began.
+  std::uint64_t acknowledged_ = 0;   // Up to where the peer said so, which may be ahead of what is known to be written.
+  std::uint64_t window_ = 0;
 };
 
 }  // namespace ymq::flow

@@ -21,6 +21,9 @@ struct DropCounters {
   std::uint64_t unroutable = 0;  // Nobody to take it.
   std::uint64_t peer_gone = 0;   // Accepted, and then its peer was gone for good.
   std::uint64_t unexpected = 0;  // Received, and the pattern has no use for it.
+  // Written for a peer that was lost before it acknowledged them: they went to others, or could go to nobody else.
+  std::uint64_t redelivered = 0;
+  std::uint64_t undeliverable = 0;
 };
 
 // What a pattern wants done by whoever runs it, once the call is over. Peers stand in these lists until the engine has
@@ -29,17 +32,26 @@ struct Effects {
   std::vector<Peer*> to_flush;   // Something stands in their outbox, or among their controls, to be written.
   std::vector<Peer*> to_resume;  // Their inbox has fallen below its low mark: go on receiving.
   std::vector<Peer*> to_reject;  // Their link must end: a second peer of a PAIR, an older one of the same identity.
-  Peer* ran_ahead = nullptr;     // The last whose outbox has come to hold much more than its writer takes at a time.
+  std::vector<Peer*> to_acknowledge;  // Enough was taken from their inbox for them to be told so.
+  Peer* ran_ahead = nullptr;  // The last whose outbox has come to hold much more than its writer takes at a time.
   DropCounters drops;
 
   void reject(Peer& peer) {
     if (std::ranges::find(to_reject, &peer) == to_reject.end()) to_reject.push_back(&peer);
   }
+  // Nothing is to be done for it any more.
+  void forget(Peer& peer) {
+    for (auto* list : {&to_flush, &to_resume, &to_reject, &to_acknowledge}) std::erase(*list, &peer);
+    if (ran_ahead == &peer) ran_ahead = nullptr;
+  }
 };
 
 // A subscription, or its cancellation, on its way to a peer ahead of all messages.
 struct Control {
-  bool subscribe = true;
+  // kComplete: what went before since the link came up is all.
+  enum class Kind : std::uint8_t { kCancel, kSubscribe, kComplete };
+
+  Kind kind = Kind::kSubscribe;
   std::string topic;
 };
 
@@ -50,6 +62,67 @@ struct PeerCounters {
   std::uint64_t dropped_full = 0;   // There was no room for them.
   std::uint64_t undeliverable = 0;  // It had not acknowledged them when it was lost, and nobody else takes them.
   std::uint64_t links = 0;
+};
+
+// What this side of a session has received and acknowledged. Off where there is no session.
+//
+// Every so many messages, or bytes, are worth an acknowledgement at once; what is less waits for somebody with a clock.
+class Receipts {
+ public:
+  // `window`: how much the peer keeps unacknowledged; 0: no bound.
+  void begin_session(std::uint64_t window) noexcept {
+    *this = Receipts{};
+    on_ = true;
+    enough_bytes_ = window == 0 ? kEnoughBytes : std::clamp<std::uint64_t>(window / 4, 1, kEnoughBytes);
+  }
+  void end_session() noexcept { *this = Receipts{}; }
+  bool on() const noexcept { return on_; }
+  // Whole messages came.
+  void received(std::uint64_t messages, std::uint64_t bytes) noexcept {
+    messages_ += messages;
+    bytes_ += bytes;
+  }
+  // A message came that is too large to be taken: the peer is not to send it again.
+  void refuse() noexcept { refused_ = ++messages_; }
+  // How many messages of the session have come, and where the last one ends that was refused.
+  std::uint64_t position() const noexcept { return messages_; }
+  std::uint64_t refused() const noexcept { return refused_; }
+  // How many of them were handed to the application, if so many still wait. For a peer that is about to go: how many
+  // came.
+  std::uint64_t handed(std::uint64_t waiting) const noexcept { return asked_ ? messages_ : messages_ - waiting; }
+  // The peer is about to go, and wants to know at once of what comes.
+  void ask() noexcept { asked_ = true; }
+  // It is to be told of the next message that is taken, however few they are.
+  void await_next() noexcept { next_is_enough_ = true; }
+  bool enough(std::uint64_t waiting, std::uint64_t waiting_bytes) const noexcept {
+    const std::uint64_t untold = handed(waiting) - told_;
+    if (untold == 0) return false;
+    const auto bytes = static_cast<std::int64_t>(bytes_ - waiting_bytes - told_bytes_);
+    return asked_ || next_is_enough_ || untold >= kEnoughMessages || bytes >= static_cast<std::int64_t>(enough_bytes_);
+  }
+  // The position to tell the peer now. False: it knows.
+  bool tell(std::uint64_t waiting, std::uint64_t waiting_bytes, std::uint64_t& position) noexcept {
+    wanted = next_is_enough_ = false;
+    position = handed(waiting);
+    told_bytes_ = bytes_ - waiting_bytes;
+    return std::exchange(told_, position) != position;
+  }
+
+  bool wanted = false;  // Stands in `to_acknowledge`, or whoever was asked to see to it has not done so yet.
+
+ private:
+  static constexpr std::uint64_t kEnoughMessages = 16'384;
+  static constexpr std::uint64_t kEnoughBytes = 256 * 1024;
+
+  bool on_ = false;
+  bool asked_ = false;
+  bool next_is_enough_ = false;
+  std::uint64_t messages_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t refused_ = 0;
+  std::uint64_t told_ = 0;
+  std::uint64_t told_bytes_ = 0;
+  std::uint64_t enough_bytes_ = kEnoughBytes;
 };
 
 // State that a pattern keeps for each peer.
@@ -69,16 +142,19 @@ class Peer {
   const std::uint64_t number;  // Within its connector, from 1, never used again.
   bool lasting;                // Made by connect; unset when it will get no link any more.
   bool linked = false;         // A link to it is up: its handshake is done.
-  bool awaited = false;        // It has no link, and may come back to its session.
+  bool awaited = false;        // It has no link, and may come back: to its session, or as somebody who takes its place.
+  bool resumed = false;        // Its link goes on with a session.
   std::string identity;        // As the peer said in its handshake; empty if it said nothing.
   Outbox outbox;
   Inbox inbox;
   std::vector<Control> controls;  // Go out ahead of the outbox; forgotten when the link ends.
+  Receipts receipts;
   PeerCounters counters;
 
-  // Appends one message and asks for it to be written. False: memory ran out, nothing is appended.
-  bool append(MessageView head, MessageView body, Effects& effects) {
-    if (!outbox.append(head, body)) return false;
+  // Appends one message and asks for it to be written. False: memory ran out, nothing is appended. `again`: somebody
+  // else may have been handed it before.
+  bool append(MessageView head, MessageView body, Effects& effects, bool again = false) {
+    if (!outbox.append(head, body, again)) return false;
     appended_some(effects);
     return true;
   }
@@ -108,9 +184,32 @@ class Peer {
     return taken;
   }
   void want_more(Effects& effects) {
+    if (receipts.on()) want_acknowledgement(effects);
     if (!receive_paused || !inbox.below_low_mark()) return;
     receive_paused = false;
     effects.to_resume.push_back(this);
+  }
+
+  void want_acknowledgement(Effects& effects) {
+    if (receipts.wanted || !receipts.enough(inbox.messages(), inbox.bytes())) return;
+    receipts.wanted = true;
+    effects.to_acknowledge.push_back(this);
+  }
+  // Whole messages came.
+  void note_received(std::span<const Part> parts) noexcept {
+    std::uint64_t messages = 0;
+    std::uint64_t bytes = 0;
+    for (const Part& part : parts) {
+      messages += !part.more;
+      bytes += part.size;
+    }
+    counters.received += messages;
+    if (receipts.on()) receipts.received(messages, bytes);
+  }
+  // A message for it found no room.
+  void count_full(Effects& effects) noexcept {
+    ++effects.drops.full;
+    ++counters.dropped_full;
   }
 
   // How far a sender may run ahead of the writer without waiting: what is queued should still be in the processor's

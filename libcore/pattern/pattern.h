@@ -37,10 +37,19 @@ class Pattern {
   // Its handshake is done; `identity` is what it said about itself. The engine has set `linked`.
   virtual void link_up(Peer& peer) = 0;
   // Its link ended, and nothing of its outbox is being written any more. The engine has unset `linked`. A lasting peer
-  // gets another link and keeps its outbox. One that is not, or no longer, gets nothing more to send: what it had not
-  // yet been sent goes to other peers where the pattern balances, and is counted as dropped elsewhere. Its inbox stays
-  // to be received.
+  // gets another link and keeps its outbox. One that was accepted and is awaited may come back: what it had not yet
+  // been sent goes to other peers where the pattern balances, and waits for it elsewhere. One that is neither gets
+  // nothing more to send: where the pattern does not balance that is counted as dropped. Its inbox stays to be
+  // received.
   virtual void link_down(Peer& peer) = 0;
+  // The peer's session is over while it has no link; `peer_removed`, another `link_down` or, for a lasting peer,
+  // `link_up` follows. What it was sent and has not acknowledged may have been handed over or not: goes to others,
+  // marked, where the pattern balances. Elsewhere it stays in the outbox, and the engine drops it and counts it as
+  // undeliverable.
+  virtual void session_lost(Peer&) {}
+  // An accepted peer that is no session's lost its link with something unwritten: whether another may come that takes
+  // it.
+  virtual bool has_heir(const Peer&) const { return false; }
 
   // Sends one message: kOk: accepted, or dropped as the pattern prescribes and counted. kAgain: no peer, or none with
   // room. kHostUnreachable, kNotSupported, kWrongState, kInvalidArgument (a ROUTER's message of one part),
@@ -60,6 +69,8 @@ class Pattern {
   virtual void deliver(Peer& peer, std::span<Part> messages) = 0;
   // The peer subscribed (or cancelled), by a command.
   virtual void subscription(Peer&, bool, std::span<const std::byte>) {}
+  // The peer has said since its link came up what it subscribes to; nothing that it said before counts any more.
+  virtual void subscriptions_complete(Peer&) {}
 
   // Takes the next message, appending its parts: kOk; kAgain: there is none now; kNotSupported; kWrongState.
   virtual Status receive(Message&) { return Status::kNotSupported; }

@@ -10,6 +10,8 @@ namespace ymq::pattern {
 
 namespace {
 
+using flow::Control;
+
 Subscriber& subscriber_of(Peer& peer) { return static_cast<Subscriber&>(*peer.state); }
 
 // Bytes of the caller's that are worth being copied once for all peers, instead of once for each.
@@ -22,8 +24,8 @@ Wish wish_of(std::span<const Part> message) {
   return says ? static_cast<Wish>(message[0].data[0]) : Wish::kNone;
 }
 
-void tell(Peer& peer, bool subscribe, std::string topic, Effects& effects) {
-  peer.controls.push_back({subscribe, std::move(topic)});
+void tell(Peer& peer, Control::Kind kind, std::string topic, Effects& effects) {
+  peer.controls.push_back({kind, std::move(topic)});
   peer.want_flush(effects);
 }
 
@@ -39,17 +41,23 @@ void Pub::peer_removed(Peer& peer) {
   drop_unwritten(peer, effects_);
 }
 
-void Pub::link_down(Peer& peer) {
-  topics_.forget(subscriber_of(peer));
-  if (!peer.lasting) drop_unwritten(peer, effects_);
+void Pub::link_up(Peer& peer) {
+  if (peer.resumed) topics_.begin_confirming(subscriber_of(peer));
 }
+
+void Pub::link_down(Peer& peer) {
+  if (!peer.awaited) topics_.forget(subscriber_of(peer));
+  if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects_);
+}
+
+void Pub::session_lost(Peer& peer) { topics_.forget(subscriber_of(peer)); }
 
 Status Pub::send(MessageView message) {
   bool owned = false;
   topics_.match(as_text(message[0].bytes()), [&](Subscriber& subscriber) {
     if (!std::exchange(owned, true)) message = own_large_parts(message);
     Peer& peer = *subscriber.peer;
-    if (!peer.outbox.has_room() || !peer.append({}, message, effects_)) ++effects_.drops.full;
+    if (!peer.outbox.has_room() || !peer.append({}, message, effects_)) peer.count_full(effects_);
   });
   owned_.clear();
   return Status::kOk;
@@ -87,6 +95,8 @@ void Pub::subscription(Peer& peer, bool subscribe, std::span<const std::byte> to
   }
 }
 
+void Pub::subscriptions_complete(Peer& peer) { topics_.end_confirming(subscriber_of(peer)); }
+
 bool Sub::peer_added(Peer& peer) {
   if (!queue_.add(peer)) return false;
   peers_.push_back(&peer);
@@ -99,7 +109,9 @@ void Sub::peer_removed(Peer& peer) {
 }
 
 void Sub::link_up(Peer& peer) {
-  topics_.visit(own_, [&](std::string topic) { tell(peer, true, std::move(topic), effects_); });
+  using enum Control::Kind;
+  topics_.visit(own_, [&](std::string topic) { tell(peer, kSubscribe, std::move(topic), effects_); });
+  if (peer.resumed) tell(peer, kComplete, {}, effects_);
 }
 
 void Sub::deliver(Peer& peer, std::span<Part> messages) {
@@ -111,19 +123,19 @@ void Sub::deliver(Peer& peer, std::span<Part> messages) {
 
 Status Sub::subscribe(std::span<const std::byte> topic) {
   const Topics::Added added = topics_.add(own_, as_text(topic));
-  if (added == Topics::Added::kFirst) tell_peers(true, topic);
+  if (added == Topics::Added::kFirst) tell_peers(Control::Kind::kSubscribe, topic);
   return added == Topics::Added::kOutOfMemory ? Status::kOutOfMemory : Status::kOk;
 }
 
 Status Sub::unsubscribe(std::span<const std::byte> topic) {
   const Topics::Removed removed = topics_.remove(own_, as_text(topic));
-  if (removed == Topics::Removed::kLast) tell_peers(false, topic);
+  if (removed == Topics::Removed::kLast) tell_peers(Control::Kind::kCancel, topic);
   return removed == Topics::Removed::kUnknown ? Status::kNotFound : Status::kOk;
 }
 
-void Sub::tell_peers(bool subscribe, std::span<const std::byte> topic) {
+void Sub::tell_peers(Control::Kind kind, std::span<const std::byte> topic) {
   for (Peer* peer : peers_) {
-    if (peer->linked) tell(*peer, subscribe, std::string(as_text(topic)), effects_);
+    if (peer->linked) tell(*peer, kind, std::string(as_text(topic)), effects_);
   }
 }
 

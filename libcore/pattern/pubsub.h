@@ -17,13 +17,17 @@ class Pub final : public Pattern {
 
   bool peer_added(Peer& peer) override;
   void peer_removed(Peer& peer) override;
-  void link_up(Peer&) override {}
-  // The peer's subscriptions end with its link: it sends them again on the next.
+  // In a session that goes on the peer sends its subscriptions again; until it has said that these are all, the former
+  // ones hold, too.
+  void link_up(Peer& peer) override;
+  // The peer's subscriptions end with its link, unless it may come back to its session.
   void link_down(Peer& peer) override;
+  void session_lost(Peer& peer) override;
   Status send(MessageView message) override;
   // Messages of one part that begin with 1 or 0 are subscriptions and cancellations, as ZMTP 3.0 has them.
   void deliver(Peer& peer, std::span<Part> messages) override;
   void subscription(Peer& peer, bool subscribe, std::span<const std::byte> topic) override;
+  void subscriptions_complete(Peer& peer) override;
 
  private:
   MessageView own_large_parts(MessageView message);
@@ -57,7 +61,7 @@ class Sub final : public Pattern {
   Status unsubscribe(std::span<const std::byte> topic) override;
 
  private:
-  void tell_peers(bool subscribe, std::span<const std::byte> topic);
+  void tell_peers(flow::Control::Kind kind, std::span<const std::byte> topic);
 
   Effects& effects_;
   FairQueue queue_;

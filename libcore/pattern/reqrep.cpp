@@ -42,6 +42,11 @@ void Req::link_down(Peer& peer) {
   follow_request();
 }
 
+void Req::session_lost(Peer& peer) {
+  balancer_.session_lost(peer);
+  follow_request();
+}
+
 Status Req::send(MessageView message) {
   const bool given_up = state_ == State::kAwaiting && !asked_ && homeless() == 0;
   if (state_ != State::kIdle && !given_up) return Status::kWrongState;
@@ -70,6 +75,7 @@ void Req::deliver(Peer& peer, std::span<Part> messages) {
     } else if (!peer.inbox.reserve(message.size() - 1)) {
       ++effects_.drops.full;
     } else {
+      message[1].redelivered = message[0].redelivered;
       for (Part& part : message.subspan(1)) peer.inbox.push(std::move(part));
       state_ = State::kReplied;
     }
@@ -96,7 +102,7 @@ void Rep::peer_removed(Peer& peer) {
 }
 
 void Rep::link_down(Peer& peer) {
-  if (!peer.lasting) drop_unwritten(peer, effects_);
+  if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects_);
 }
 
 Status Rep::send(MessageView message) {
@@ -105,7 +111,7 @@ Status Rep::send(MessageView message) {
   if (!asker_ || !reachable(*asker_)) {
     ++effects_.drops.unroutable;
   } else if (!asker_->outbox.has_room()) {
-    ++effects_.drops.full;
+    asker_->count_full(effects_);
   } else if (!asker_->append(views_, message, effects_)) {
     return Status::kOutOfMemory;
   }
@@ -131,6 +137,7 @@ Status Rep::receive(Message& message) {
   asker_ = queue_.take(envelope_);
   if (!asker_) return Status::kAgain;
   const auto body = envelope_.begin() + static_cast<std::ptrdiff_t>(envelope_size(envelope_));
+  body->redelivered = envelope_.front().redelivered;
   message.insert(message.end(), std::move_iterator(body), std::move_iterator(envelope_.end()));
   envelope_.erase(body, envelope_.end());
   replying_ = true;

@@ -21,6 +21,7 @@ class Req final : public Pattern {
   void peer_removed(Peer& peer) override;
   void link_up(Peer& peer) override;
   void link_down(Peer& peer) override;
+  void session_lost(Peer& peer) override;
   Status send(MessageView message) override;
   void writable(Peer& peer) override;
   std::uint64_t homeless() const override { return balancer_.homeless(); }

@@ -24,8 +24,13 @@ bool is_given(std::string_view id) { return id.empty() || id.front() == '\0'; }
 }  // namespace
 
 bool Pair::peer_added(Peer& peer) {
-  if (partner_ || !queue_.add(peer)) return false;
+  Peer* const former = partner_;
+  const bool free = !former || (former->awaited && !former->lasting);
+  if (!free || !queue_.add(peer)) return false;
   partner_ = &peer;
+  if (!former) return true;
+  inherit_unwritten(*former, peer, effects_);
+  effects_.reject(*former);
   return true;
 }
 
@@ -36,7 +41,7 @@ void Pair::peer_removed(Peer& peer) {
 }
 
 void Pair::link_down(Peer& peer) {
-  if (peer.lasting) return;
+  if (peer.lasting || peer.awaited) return;
   drop_unwritten(peer, effects_);
   if (partner_ == &peer) partner_ = nullptr;
 }
@@ -85,9 +90,14 @@ void Router::link_up(Peer& peer) {
 }
 
 void Router::link_down(Peer& peer) {
-  if (peer.lasting) return;
+  if (peer.lasting || peer.awaited) return;
   drop_unwritten(peer, effects_);
   unregister(peer);
+}
+
+bool Router::has_heir(const Peer& peer) const {
+  const auto found = peers_.find(peer.identity);
+  return !is_given(peer.identity) && found != peers_.end() && found->second == &peer;
 }
 
 Status Router::send(MessageView message) {
@@ -100,7 +110,7 @@ Status Router::send(MessageView message) {
   }
   if (!peer->outbox.has_room()) {
     if (settings_.router_mandatory) return Status::kAgain;
-    ++effects_.drops.full;
+    peer->count_full(effects_);
     return Status::kOk;
   }
   return peer->append({}, message.subspan(1), effects_) ? Status::kOk : Status::kOutOfMemory;
@@ -135,7 +145,8 @@ bool Router::register_as(Peer& peer, const std::string& id) try {
   part.more = true;
   if (!copied) return false;
   Peer*& holder = peers_[id];
-  if (holder && holder->linked) effects_.reject(*holder);
+  if (holder && (holder->linked || holder->awaited)) effects_.reject(*holder);
+  if (holder && holder->awaited) inherit_unwritten(*holder, peer, effects_);
   holder = &peer;
   return true;
 } catch (const std::bad_alloc&) {

@@ -12,7 +12,8 @@
 namespace ymq::pattern {
 
 // PAIR, RFC 31: exactly one peer, both ways. A second one is not admitted as long as there is a first; one that was
-// accepted makes place for the next when its link ends. What it had sent is received first.
+// accepted makes place for the next when its link ends, also while it may come back; what it had not been sent goes to
+// the next then. What it had sent is received first.
 class Pair final : public Pattern {
  public:
   explicit Pair(Effects& effects) : effects_(effects), queue_(effects) {}
@@ -21,6 +22,7 @@ class Pair final : public Pattern {
   void peer_removed(Peer& peer) override;
   void link_up(Peer&) override {}
   void link_down(Peer& peer) override;
+  bool has_heir(const Peer& peer) const override { return partner_ == &peer; }
   Status send(MessageView message) override;
   std::size_t send_run(std::span<const PartView> messages) override;
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
@@ -44,6 +46,7 @@ class Dealer final : public Pattern {
   void peer_removed(Peer& peer) override;
   void link_up(Peer& peer) override { balancer_.enter(peer); }
   void link_down(Peer& peer) override;
+  void session_lost(Peer& peer) override { balancer_.session_lost(peer); }
   Status send(MessageView message) override { return balancer_.send({}, message); }
   std::size_t send_run(std::span<const PartView> messages) override { return balancer_.send_run(messages); }
   void writable(Peer& peer) override { balancer_.enter(peer); }
@@ -68,7 +71,8 @@ class Dealer final : public Pattern {
 // A peer's routing id is the identity that it gave itself; if it gave none, or one that begins with a zero byte, it
 // gets one of a zero byte and four others. A peer made by `connect` is known from its first link on, and keeps its id
 // while it reconnects. Of two peers that claim the same identity the newer one gets what is sent to it, and the older
-// one's link is ended; what the older had sent is received under that id all the same.
+// one's link is ended; what the older had sent is received under that id all the same. If the older has no link, but
+// may come back, it is given up, and the newer gets what the older had not been sent.
 //
 // A message to an unknown or a full peer is dropped and counted, unless the connector is told to be strict about that
 // (`router_mandatory`): then kHostUnreachable and kAgain.
@@ -81,6 +85,8 @@ class Router final : public Pattern {
   void peer_removed(Peer& peer) override;
   void link_up(Peer& peer) override;
   void link_down(Peer& peer) override;
+  // The next that comes by the same identity.
+  bool has_heir(const Peer& peer) const override;
   Status send(MessageView message) override;
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }

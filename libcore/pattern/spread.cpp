@@ -42,6 +42,16 @@ void drop_unwritten(Peer& peer, Effects& effects) {
   peer.outbox.clear();
 }
 
+void inherit_unwritten(Peer& from, Peer& to, Effects& effects) {
+  std::vector<Part> parts;
+  std::vector<PartView> views;
+  from.outbox.withdraw(parts);
+  for (std::span<Part> rest = parts; !rest.empty();) {
+    view_parts(next_message(rest), views);
+    if (!to.append({}, views, effects)) ++effects.drops.peer_gone;
+  }
+}
+
 bool LoadBalancer::add(Peer& peer) {
   if (!reserve_places(rotation_, peers_ + 1)) return false;
   ++peers_;
@@ -50,7 +60,8 @@ bool LoadBalancer::add(Peer& peer) {
 }
 
 void LoadBalancer::enter(Peer& peer) {
-  if (peer.balance_member || !reachable(peer) || !peer.outbox.has_room()) return;
+  const bool takes_part = peer.linked || peer.lasting;
+  if (peer.balance_member || !takes_part || !peer.outbox.has_room()) return;
   peer.balance_member = rotation_.push_back(&peer);
   send_homeless();
 }
@@ -91,8 +102,8 @@ Peer* LoadBalancer::choose() {
 }
 
 // To the first of the rotation, whose turn is over then.
-bool LoadBalancer::hand_to(Peer& peer, MessageView head, MessageView body) {
-  if (!peer.append(head, body, effects_)) return false;
+bool LoadBalancer::hand_to(Peer& peer, MessageView head, MessageView body, bool again) {
+  if (!peer.append(head, body, effects_, again)) return false;
   latest_ = &peer;
   if (rotation_.size() > 1) rotation_.push_back(rotation_.pop_front());
   return true;
@@ -100,13 +111,27 @@ bool LoadBalancer::hand_to(Peer& peer, MessageView head, MessageView body) {
 
 void LoadBalancer::take_unwritten(Peer& peer) {
   peer.outbox.rewind();
-  for (; peer.outbox.take(message_, 1) > 0; message_.clear()) {
-    if (!homeless_.reserve(message_.size())) {
-      ++effects_.drops.peer_gone;
-      continue;
-    }
-    for (Part& part : message_) homeless_.push(std::move(part));
+  peer.outbox.withdraw(message_);
+  shelter(message_);
+}
+
+void LoadBalancer::session_lost(Peer& peer) {
+  effects_.drops.redelivered += peer.outbox.end_session(message_);
+  bool first = true;
+  for (Part& part : message_) part.redelivered |= std::exchange(first, !part.more);
+  shelter(message_);
+  take_unwritten(peer);
+  send_homeless();
+}
+
+// Behind those that are homeless already.
+void LoadBalancer::shelter(std::vector<Part>& messages) {
+  if (homeless_.reserve(messages.size())) {
+    homeless_.push_all(messages);
+  } else {
+    effects_.drops.peer_gone += count_messages(messages);
   }
+  messages.clear();
 }
 
 void LoadBalancer::send_homeless() {
@@ -115,7 +140,7 @@ void LoadBalancer::send_homeless() {
     if (!peer) return;
     homeless_.take(message_);
     view_parts(message_, views_);
-    if (!hand_to(*peer, {}, views_)) ++effects_.drops.peer_gone;
+    if (!hand_to(*peer, {}, views_, message_.front().redelivered)) ++effects_.drops.peer_gone;
     message_.clear();
   }
 }
@@ -149,8 +174,12 @@ void FairQueue::deliver(Peer& peer, std::span<Part> messages, const Part* prefix
 
 void FairQueue::deliver_prefixed(Peer& peer, std::span<Part> messages, const Part& prefix) {
   while (!messages.empty()) {
-    peer.inbox.push(prefix);
-    peer.inbox.push_all(next_message(messages));
+    const std::span<Part> message = next_message(messages);
+    Part first = prefix;
+    first.redelivered = message.front().redelivered;
+    message.front().redelivered = false;
+    peer.inbox.push(std::move(first));
+    peer.inbox.push_all(message);
   }
 }
 

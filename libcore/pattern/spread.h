@@ -16,8 +16,8 @@ namespace ymq::pattern {
 using flow::Effects;
 using flow::Peer;
 
-// Whether something may be queued for the peer: it has a link, or will get another.
-inline bool reachable(const Peer& peer) { return peer.linked || peer.lasting; }
+// Whether something may be queued for the peer: it has a link, or will get another, or may come back.
+inline bool reachable(const Peer& peer) { return peer.linked || peer.lasting || peer.awaited; }
 
 // How many whole messages these parts are.
 std::uint64_t count_messages(std::span<const Part> messages);
@@ -30,6 +30,9 @@ void view_parts(std::span<const Part> parts, std::vector<PartView>& views);
 
 // Drops what the peer's outbox still holds, and counts it.
 void drop_unwritten(Peer& peer, Effects& effects);
+
+// What `from` had not been sent goes to `to`, who takes its place. `from` has no link.
+void inherit_unwritten(Peer& from, Peer& to, Effects& effects);
 
 // Sends each message to the next peer that has room, in turn.
 //
@@ -52,6 +55,9 @@ class LoadBalancer {
   void leave(Peer& peer);
   // As `leave`, for good.
   void remove(Peer& peer);
+  // The peer's session is over: what it has not acknowledged goes to others, too, or to itself if it begins anew, ahead
+  // of what it had not been sent, and marked.
+  void session_lost(Peer& peer);
 
   // Sends one message, the parts of `head` and then those of `body`: kOk, kAgain (nobody has room) or kOutOfMemory.
   Status send(MessageView head, MessageView body);
@@ -66,8 +72,9 @@ class LoadBalancer {
 
  private:
   Peer* choose();
-  bool hand_to(Peer& peer, MessageView head, MessageView body);
+  bool hand_to(Peer& peer, MessageView head, MessageView body, bool again = false);
   void take_unwritten(Peer& peer);
+  void shelter(std::vector<Part>& messages);
   void send_homeless();
 
   Effects& effects_;

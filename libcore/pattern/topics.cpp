@@ -83,7 +83,8 @@ Topics::Added Topics::add(Subscriber& subscriber, std::string_view topic) noexce
   TopicNode& node = find_or_make(topic);
   const auto known = subscriber.interests_.find(&node);
   if (known != subscriber.interests_.end()) {
-    ++known->second.count;
+    Subscriber::Interest& interest = known->second;
+    interest.count = std::exchange(interest.confirmed, true) ? interest.count + 1 : 1;
     return Added::kAgain;
   }
   subscribe(subscriber, node);
@@ -106,6 +107,19 @@ Topics::Removed Topics::remove(Subscriber& subscriber, std::string_view topic) n
 void Topics::forget(Subscriber& subscriber) noexcept {
   for (const auto& [node, interest] : subscriber.interests_) unsubscribe(subscriber, *node, interest.place);
   subscriber.interests_.clear();
+}
+
+void Topics::begin_confirming(Subscriber& subscriber) noexcept {
+  for (auto& [node, interest] : subscriber.interests_) interest.confirmed = false;
+}
+
+void Topics::end_confirming(Subscriber& subscriber) noexcept {
+  std::erase_if(subscriber.interests_, [&](const auto& entry) {
+    const auto& [node, interest] = entry;
+    if (interest.confirmed) return false;
+    unsubscribe(subscriber, *node, interest.place);
+    return true;
+  });
 }
 
 bool Topics::matches(std::string_view message) const noexcept {
@@ -154,7 +168,7 @@ TopicNode& Topics::find_or_make(std::string_view topic) {
 
 void Topics::subscribe(Subscriber& subscriber, TopicNode& node) try {
   node.subscribers.push_back(&subscriber);
-  subscriber.interests_.emplace(&node, Subscriber::Interest{1, node.subscribers.size() - 1});
+  subscriber.interests_.emplace(&node, Subscriber::Interest{1, true, node.subscribers.size() - 1});
 } catch (const std::bad_alloc&) {
   if (!node.subscribers.empty() && node.subscribers.back() == &subscriber) node.subscribers.pop_back();
   tidy(node);

@@ -35,6 +35,7 @@ class Subscriber : public flow::PatternState {
   friend class Topics;
   struct Interest {
     std::uint64_t count = 0;  // How often it subscribed.
+    bool confirmed = true;    // Also since `begin_confirming`.
     std::size_t place = 0;    // Its place among the subscribers of the node.
   };
   std::unordered_map<TopicNode*, Interest> interests_;
@@ -63,6 +64,10 @@ class Topics {
   Removed remove(Subscriber& subscriber, std::string_view topic) noexcept;
   // Cancels all that the subscriber subscribed to.
   void forget(Subscriber& subscriber) noexcept;
+
+  // The subscriber is about to subscribe anew to what it wants; what it does not mention by the end is cancelled then.
+  void begin_confirming(Subscriber& subscriber) noexcept;
+  void end_confirming(Subscriber& subscriber) noexcept;
 
   // Whether anybody subscribed to this message, by its first bytes.
   bool matches(std::string_view message) const noexcept;

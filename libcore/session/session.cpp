@@ -12,9 +12,13 @@
 //
 //   state       what may arrive            ends with                              what is sent then
 //   kGreeting   64 bytes                   the last of them                       READY
-//   kHandshake  one command                READY of a peer of a fitting type      (nothing; ready() is true)
+//   kHandshake  one command                READY of a peer of a fitting type      (nothing)
+//   kResuming   one command                YMQRESUME, and ours; or a verdict      YMQRESUME
 //   kReady      messages and commands      -                                      PONG for PING, what the user sends
 //   kFaulted    anything; it is ignored
+//
+// kResuming is passed only where both sides have acknowledged delivery and the opener wants to go on with a session: an
+// opener sends its YMQRESUME at once, an accepter when it has been told of its own verdict (`answer_resume`).
 //
 // Our greeting goes out at once and whole. Nothing goes out between our READY and the peer's, because libzmq takes
 // whatever follows READY too early for a broken handshake. Any other input, and the deadline before kReady, leads to
@@ -96,6 +100,7 @@ void Session::on_greeting(int minor_version) {
   wire::Properties properties{{std::string(wire::kSocketType), std::string(socket_type(config_.type))}};
   if (has_identity(config_.type)) properties.emplace_back(wire::kIdentity, config_.identity);
   if (!config_.connector_token.empty()) properties.emplace_back(wire::kConnectorToken, config_.connector_token);
+  if (config_.offer) properties.emplace_back(wire::kExtension, wire::format_offer(*config_.offer));
   wire::append_ready(output_, properties);
   state_ = State::kHandshake;
 }
@@ -103,8 +108,18 @@ void Session::on_greeting(int minor_version) {
 void Session::decode(std::span<const std::byte> bytes, Block* owner) {
   while (!bytes.empty() && state_ != State::kFaulted) {
     forgive_silence();
-    on_stop(decoder_.feed(bytes, owner, messages_));
+    const std::size_t before = messages_.size();
+    take_messages(decoder_.feed(bytes, owner, messages_), before);
   }
+}
+
+// The decoder has added messages behind the first `before` parts; what stopped it came after them.
+void Session::take_messages(wire::Decoder::Stop stop, std::size_t before) {
+  if (again_ && messages_.size() > before) {
+    messages_[before].redelivered = true;
+    again_ = false;
+  }
+  on_stop(stop);
 }
 
 std::span<std::byte> Session::target() noexcept {
@@ -114,7 +129,9 @@ std::span<std::byte> Session::target() noexcept {
 void Session::received_in_target(std::size_t size, Time now) try {
   heard_at_ = now;
   forgive_silence();
-  if (state_ != State::kFaulted) on_stop(decoder_.received_in_target(size, messages_));
+  if (state_ == State::kFaulted) return;
+  const std::size_t before = messages_.size();
+  take_messages(decoder_.received_in_target(size, messages_), before);
 } catch (const std::bad_alloc&) {
   out_of_memory();
 }
@@ -129,6 +146,8 @@ void Session::on_command() {
   if (Fault fault = wire::parse_command(decoder_.command().bytes(), command)) return fail(std::move(fault));
   if (state_ == State::kHandshake) {
     on_handshake_command(command);
+  } else if (state_ == State::kResuming) {
+    on_resume(command);
   } else {
     on_traffic_command(command);
   }
@@ -149,11 +168,82 @@ void Session::on_ready(wire::Bytes data) {
   wire::Properties properties;
   if (Fault fault = wire::parse_properties(data, properties)) return fail(std::move(fault));
   if (Fault fault = adopt_properties(std::move(properties))) return fail(std::move(fault));
+  agree();
+}
+
+// Acknowledged delivery is in force where both want it; an accepter always has a session to offer.
+void Session::agree() {
+  const wire::Offer* opening = config_.opener ? (config_.offer ? &*config_.offer : nullptr) : nullptr;
+  if (!config_.opener && peer_offer_) opening = &*peer_offer_;
+  const std::optional<wire::Offer>& accepting = config_.opener ? peer_offer_ : config_.offer;
+  if (!config_.offer || !peer_offer_ || accepting->token.empty()) return become_ready();
+  agreement_.acknowledged = true;
+  agreement_.session = accepting->token.session;
+  agreement_.window_kib = peer_offer_->window_kib;
+  if (opening->token.empty()) return become_ready();
+  state_ = State::kResuming;
+  if (!config_.opener) return;
+  answer_ = config_.received;
+  answer_->resumed = true;
+  wire::append_resume(output_, *answer_);
+}
+
+void Session::on_resume(const wire::Command& command) {
+  if (command.name != wire::kResume || peer_answer_) {
+    return fail(wire::protocol_fault(
+        text_of("the peer sent the command ", as_bytes(command.name), " before its session was settled")));
+  }
+  wire::Resume answer;
+  if (Fault fault = wire::parse_resume(command.data, answer)) return fail(std::move(fault));
+  peer_answer_ = answer;
+  try_resume();
+}
+
+wire::SessionId Session::offered_session() const noexcept {
+  const bool offered = config_.offer && !config_.opener && greeting_filled_ == greeting_.size();
+  return offered ? config_.offer->token.session : wire::SessionId{};
+}
+
+wire::SessionToken Session::wanted_session() const noexcept {
+  if (state_ != State::kResuming || config_.opener || answer_) return {};
+  return peer_offer_->token;
+}
+
+void Session::answer_resume(const wire::Resume& answer) try {
+  answer_ = answer;
+  wire::append_resume(output_, answer);
+  try_resume();
+} catch (const std::bad_alloc&) {
+  out_of_memory();
+}
+
+// The accepter's verdict counts. Where it is no, what the opener says of its former session is of no interest.
+void Session::try_resume() {
+  const std::optional<wire::Resume>& verdict = config_.opener ? peer_answer_ : answer_;
+  if (!verdict || (verdict->resumed && (!answer_ || !peer_answer_))) return;
+  agreement_.resumed = verdict->resumed;
+  if (verdict->resumed) {
+    agreement_.session = (config_.opener ? config_.offer : peer_offer_)->token.session;
+    agreement_.received = *peer_answer_;
+  }
+  become_ready();
+}
+
+void Session::become_ready() {
   decoder_.accept_messages();
   state_ = State::kReady;
-  // ZMTP 3.0 has no PING, and some peers that speak it break over commands they do not know.
-  if (config_.heartbeat_interval != 0 && peer_.minor_version != 0) ping_at_ = heard_at_ + config_.heartbeat_interval;
+  start_heartbeats();
   forget_handshake();
+}
+
+// ZMTP 3.0 has no PING, and some peers that speak it break over commands they do not know.
+void Session::start_heartbeats() {
+  const std::uint32_t promised = agreement_.acknowledged ? peer_offer_->heartbeat_tenths : 0;
+  if (config_.heartbeat_timeout == kByPromise) {
+    const Time longer = std::max<Time>(config_.heartbeat_interval, promised * kTenthOfSecond);
+    config_.heartbeat_timeout = promised == 0 ? 0 : 2 * longer;
+  }
+  if (config_.heartbeat_interval != 0 && peer_.minor_version != 0) ping_at_ = heard_at_ + config_.heartbeat_interval;
 }
 
 // Thousands of idle connections had better not keep what only their handshake needed.
@@ -174,6 +264,8 @@ Fault Session::adopt_properties(wire::Properties properties) {
       peer_.identity = std::move(value);
     } else if (wire::same_name(name, wire::kConnectorToken)) {
       token = std::move(value);
+    } else if (wire::same_name(name, wire::kExtension)) {
+      peer_offer_ = wire::parse_offer(value);
     } else {
       peer_.properties.emplace_back(std::move(name), std::move(value));
     }
@@ -197,10 +289,54 @@ Fault Session::adopt_properties(wire::Properties properties) {
 
 // Commands that are none of ours are ignored, as RFC 37 asks; so is PONG, since it proves no more than any other bytes.
 void Session::on_traffic_command(const wire::Command& command) {
+  if (agreement_.acknowledged && on_extension_command(command)) return;
   if (command.name == wire::kPing) return on_ping(command.data);
   if (command.name == wire::kSubscribe) return on_subscription(true, command.data);
   if (command.name == wire::kCancel) return on_subscription(false, command.data);
   if (command.name == wire::kReady) fail(wire::protocol_fault("the peer sent READY a second time"));
+}
+
+// False: it is none of these. A YMQRESUME that comes now is one that the accepter did not wait for.
+bool Session::on_extension_command(const wire::Command& command) {
+  if (command.name == wire::kAcknowledge) {
+    on_position(command, false);
+  } else if (command.name == wire::kEnd) {
+    on_position(command, true);
+  } else if (command.name == wire::kAgain) {
+    again_ = true;
+  } else if (command.name == wire::kAsk) {
+    news_.asks = true;
+  } else if (command.name == wire::kTopics) {
+    if (config_.type == ConnectorType::kPub) subscriptions_.push_back({false, true, {}, messages_.size()});
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Session::on_position(const wire::Command& command, bool ended) {
+  std::uint64_t position = 0;
+  if (Fault fault = wire::parse_position(command.data, position)) return fail(std::move(fault));
+  news_.acknowledged = std::max(news_.acknowledged.value_or(0), position);
+  news_.ended |= ended;
+}
+
+void Session::send_acknowledgement(std::uint64_t position) noexcept {
+  if (!agreement_.acknowledged || !ready()) return;
+  acknowledgement_ = position;
+  acknowledgement_due_ = true;
+}
+
+void Session::send_subscriptions_complete() {
+  if (agreement_.acknowledged && ready()) wire::append_topics(output_);
+}
+
+void Session::send_ask() {
+  if (agreement_.acknowledged && ready()) wire::append_ask(output_);
+}
+
+void Session::send_end(std::uint64_t position) {
+  if (agreement_.acknowledged && ready()) wire::append_end(output_, position);
 }
 
 // A PING too short for its time to live is ignored, not answered with whatever lies in memory, as libzmq does. There is
@@ -216,7 +352,7 @@ void Session::on_ping(wire::Bytes data) {
 
 void Session::on_subscription(bool subscribe, wire::Bytes topic) {
   if (config_.type != ConnectorType::kPub) return;
-  subscriptions_.push_back({subscribe, slice(decoder_.command(), topic), messages_.size()});
+  subscriptions_.push_back({subscribe, false, slice(decoder_.command(), topic), messages_.size()});
 }
 
 void Session::send_subscription(bool subscribe, std::span<const std::byte> topic) try {
@@ -234,6 +370,7 @@ void Session::send_subscription(bool subscribe, std::span<const std::byte> topic
 void Session::take_output(std::vector<std::byte>& bytes, Time now) {
   bytes.clear();
   if (!output_.empty()) bytes = std::exchange(output_, {});
+  if (std::exchange(acknowledgement_due_, false)) wire::append_acknowledge(bytes, acknowledgement_);
   if (!ping_due_ && !pong_due_) return;
   bytes.reserve(bytes.size() + kHeartbeats);
   if (std::exchange(pong_due_, false)) wire::append_pong(bytes, {pong_context_.data(), pong_context_size_});
@@ -259,8 +396,9 @@ void Session::on_deadline(Time now) {
 }
 
 void Session::on_handshake_deadline() {
-  const std::string progress = state_ == State::kHandshake
-                                   ? "its greeting came, its READY did not"
+  const std::string progress = state_ == State::kHandshake ? "its greeting came, its READY did not"
+                               : state_ == State::kResuming
+                                   ? "its READY came, its session was not settled"
                                    : std::to_string(greeting_filled_) + " of the 64 bytes of its greeting came";
   fail({Status::kTimedOut, "the peer did not finish its handshake in time: " + progress});
 }

@@ -3,8 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/part.h"
@@ -12,6 +14,7 @@
 #include "base/vocabulary.gen.h"
 #include "wire/command.h"
 #include "wire/decoder.h"
+#include "wire/extension.h"
 #include "wire/greeting.h"
 
 // One ZMTP 3.x connection without its socket: bytes go in, messages and commands and bytes to be sent come out. It
@@ -30,10 +33,37 @@ struct Config {
   std::string connector_token;
   // How often a PING is sent, to a peer that speaks ZMTP 3.1; 0: never.
   Time heartbeat_interval = 0;
-  // How long nothing may come after a PING went out; 0: no limit.
+  // How long nothing may come after a PING went out; 0: no limit. kByPromise: twice the longer of both intervals where
+  // the peer promises heartbeats, no limit where it does not.
   Time heartbeat_timeout = 0;
   // In tenths of a second: what our PINGs tell the peer; 0: nothing.
   std::uint16_t heartbeat_ttl = 0;
+  // Acknowledged delivery, if wanted: what we say about it. The token is that of the session that an opener wants to
+  // resume, if it has one; or of the one that an accepter offers.
+  std::optional<wire::Offer> offer;
+  bool opener = false;
+  // With an opener's token: what came of that session.
+  wire::Resume received;
+};
+
+inline constexpr Time kByPromise = -1;
+
+// What both sides have come to about acknowledged delivery.
+struct Agreement {
+  bool acknowledged = false;  // It is in force; else nothing else here means anything.
+  bool resumed = false;
+  wire::SessionId session;
+  wire::Resume received;         // Resumed: what the peer has received of ours.
+  std::uint32_t window_kib = 0;  // How much the peer keeps unacknowledged; 0: no bound.
+};
+
+// What the peer said about the session since it was last asked.
+struct News {
+  std::optional<std::uint64_t> acknowledged;  // The position up to which our messages were handed to its application.
+  bool asks = false;                          // It wants every message acknowledged at once.
+  bool ended = false;                         // It goes for good, and `acknowledged` is its last word.
+
+  bool any() const noexcept { return acknowledged || asks || ended; }
 };
 
 // What the peer said about itself in its greeting and its READY.
@@ -47,13 +77,14 @@ struct PeerInfo {
 // A command that the pattern must see, in its place among the messages of the same connection.
 struct Subscription {
   bool subscribe = true;  // False: cancel.
+  bool complete = false;  // Neither: those that came before are all that the peer wants.
   Part topic;
   std::size_t position = 0;  // How many parts of `messages` came before it.
 };
 
 using Fault = wire::Fault;
 
-enum class State : std::uint8_t { kGreeting, kHandshake, kReady, kFaulted };
+enum class State : std::uint8_t { kGreeting, kHandshake, kResuming, kReady, kFaulted };
 
 class Session {
  public:
@@ -72,7 +103,7 @@ class Session {
   std::vector<Subscription>& subscriptions() noexcept { return subscriptions_; }
   // Bytes to be sent ahead of everything else, between two messages. Taking them replaces what was in `bytes`, whose
   // memory serves heartbeats again and again; the peer has from `now` on to answer a PING among them.
-  bool has_output() const noexcept { return !output_.empty() || ping_due_ || pong_due_; }
+  bool has_output() const noexcept { return !output_.empty() || ping_due_ || pong_due_ || acknowledgement_due_; }
   void take_output(std::vector<std::byte>& bytes, Time now);
 
   State state() const noexcept { return state_; }
@@ -85,6 +116,24 @@ class Session {
   // Puts a subscription, or its cancellation, into the output, in the form that the peer's version wants. Only when
   // ready.
   void send_subscription(bool subscribe, std::span<const std::byte> topic);
+  // Those that were sent are all; for a session that goes on.
+  void send_subscriptions_complete();
+
+  // The session that an accepter has offered to a peer that spoke ZMTP; empty: none.
+  wire::SessionId offered_session() const noexcept;
+  // An accepter's peer wants to go on with this session, and waits for `answer_resume`; empty: it does not.
+  wire::SessionToken wanted_session() const noexcept;
+  // What became of that: the peer goes on after so many messages, or begins anew with the session that was offered.
+  void answer_resume(const wire::Resume& answer);
+  // Meaningful from kReady on.
+  const Agreement& agreement() const noexcept { return agreement_; }
+  News take_news() noexcept { return std::exchange(news_, {}); }
+  bool has_news() const noexcept { return news_.any(); }
+
+  // Put into the output, if acknowledged delivery is in force. Of several acknowledgements the last one counts.
+  void send_acknowledgement(std::uint64_t position) noexcept;
+  void send_ask();
+  void send_end(std::uint64_t position);
 
   // When `on_deadline` is to be called; kNever: not at all. It may be called too early, and too late: a peer that seems
   // dead is given a second look, so that what came while nobody looked is not overlooked. What is received moves the
@@ -106,10 +155,18 @@ class Session {
   void on_handshake_command(const wire::Command& command);
   void on_ready(wire::Bytes data);
   Fault adopt_properties(wire::Properties properties);
+  void agree();
+  void on_resume(const wire::Command& command);
+  void try_resume();
+  void become_ready();
+  void start_heartbeats();
   void forget_handshake();
+  void take_messages(wire::Decoder::Stop stop, std::size_t before);
   void on_traffic_command(const wire::Command& command);
   void on_ping(wire::Bytes data);
   void on_subscription(bool subscribe, wire::Bytes topic);
+  bool on_extension_command(const wire::Command& command);
+  void on_position(const wire::Command& command, bool ended);
   void on_handshake_deadline();
   void on_silence(Time now);
   void fail(Fault fault) noexcept;
@@ -125,6 +182,15 @@ class Session {
   std::vector<Part> messages_;
   std::vector<Subscription> subscriptions_;
   std::vector<std::byte> output_;  // But for heartbeats, which are put behind it when it is taken.
+
+  std::optional<wire::Offer> peer_offer_;    // Until ready.
+  std::optional<wire::Resume> answer_;       // In kResuming: ours,
+  std::optional<wire::Resume> peer_answer_;  // and the peer's.
+  Agreement agreement_;
+  News news_;
+  bool again_ = false;  // The next message may have been handed to somebody before.
+  bool acknowledgement_due_ = false;
+  std::uint64_t acknowledgement_ = 0;
 
   Time heard_at_ = 0;  // When bytes came last.
   Time ping_at_ = kNever;

@@ -33,16 +33,6 @@ Fault parse_property(Bytes data, ByteReader& reader, Bytes& name, Bytes& value) 
   return {};
 }
 
-void append_frame(std::vector<std::byte>& out, std::string_view name, Bytes first, Bytes second = {}) {
-  ByteWriter writer(out);
-  std::byte header[kMaxHeader];
-  const std::size_t size = encode_header(header, kCommand, 1 + name.size() + first.size() + second.size());
-  writer.put_bytes({header, size});
-  writer.put_sized<std::uint8_t>(as_bytes(name));
-  writer.put_bytes(first);
-  writer.put_bytes(second);
-}
-
 }  // namespace
 
 bool same_name(std::string_view one, std::string_view other) noexcept {
@@ -88,6 +78,16 @@ Fault parse_ping(Bytes data, Ping& ping) {
   return {};
 }
 
+void append_command(std::vector<std::byte>& out, std::string_view name, Bytes first, Bytes second) {
+  ByteWriter writer(out);
+  std::byte header[kMaxHeader];
+  const std::size_t size = encode_header(header, kCommand, 1 + name.size() + first.size() + second.size());
+  writer.put_bytes({header, size});
+  writer.put_sized<std::uint8_t>(as_bytes(name));
+  writer.put_bytes(first);
+  writer.put_bytes(second);
+}
+
 void append_ready(std::vector<std::byte>& out, const Properties& properties) {
   std::vector<std::byte> data;
   ByteWriter writer(data);
@@ -95,25 +95,25 @@ void append_ready(std::vector<std::byte>& out, const Properties& properties) {
     writer.put_sized<std::uint8_t>(as_bytes(name));
     writer.put_sized<std::uint32_t>(as_bytes(value));
   }
-  append_frame(out, kReady, data);
+  append_command(out, kReady, data);
 }
 
 void append_error(std::vector<std::byte>& out, std::string_view reason) {
   const Bytes text = as_bytes(reason.substr(0, 255));
   const std::byte length{static_cast<std::uint8_t>(text.size())};
-  append_frame(out, kError, {&length, 1}, text);
+  append_command(out, kError, {&length, 1}, text);
 }
 
-void append_subscribe(std::vector<std::byte>& out, Bytes topic) { append_frame(out, kSubscribe, topic); }
+void append_subscribe(std::vector<std::byte>& out, Bytes topic) { append_command(out, kSubscribe, topic); }
 
-void append_cancel(std::vector<std::byte>& out, Bytes topic) { append_frame(out, kCancel, topic); }
+void append_cancel(std::vector<std::byte>& out, Bytes topic) { append_command(out, kCancel, topic); }
 
 void append_ping(std::vector<std::byte>& out, const Ping& ping) {
   std::byte ttl[sizeof(ping.ttl)];
   store_big_endian(ttl, ping.ttl);
-  append_frame(out, kPing, ttl, ping.context);
+  append_command(out, kPing, ttl, ping.context);
 }
 
-void append_pong(std::vector<std::byte>& out, Bytes context) { append_frame(out, kPong, context); }
+void append_pong(std::vector<std::byte>& out, Bytes context) { append_command(out, kPong, context); }
 
 }  // namespace ymq::wire

@@ -52,6 +52,8 @@ struct Ping {
 };
 Fault parse_ping(Bytes data, Ping& ping);
 
+// A frame with this name, and data that may come in two pieces.
+void append_command(std::vector<std::byte>& out, std::string_view name, Bytes first = {}, Bytes second = {});
 // An empty identity is sent too: libzmq expects the property from the types that have it.
 void append_ready(std::vector<std::byte>& out, const Properties& properties);
 void append_error(std::vector<std::byte>& out, std::string_view reason);

@@ -122,9 +122,11 @@ Fault Decoder::check_sizes() const {
   }
   if (!messages_accepted_) return protocol_fault("the peer sent a message before its READY: " + frame_text(header_));
   if (message_size_ + size <= limit_) return {};
-  return {Status::kMessageTooLarge, "the peer sent a message of " + std::to_string(message_size_ + size) +
-                                        " bytes or more, each part counted as 32 more; the limit is " +
-                                        std::to_string(limit_)};
+  Fault fault{Status::kMessageTooLarge, "the peer sent a message of " + std::to_string(message_size_ + size) +
+                                            " bytes or more, each part counted as 32 more; the limit is " +
+                                            std::to_string(limit_)};
+  fault.of_message = true;
+  return fault;
 }
 
 // A body is sliced where it lies whole in the bytes, and otherwise gathered in a block of its own.

@@ -13,7 +13,8 @@ namespace ymq::wire {
 // Why a connection is of no use any more: the peer broke the protocol, is of the wrong type, sent too much, was slow.
 struct Fault {
   Status status = Status::kOk;
-  std::string text;  // What was wrong, with the value.
+  std::string text;         // What was wrong, with the value.
+  bool of_message = false;  // It is about one message: those before it are sound.
 
   explicit operator bool() const noexcept { return status != Status::kOk; }
 };

@@ -166,6 +166,7 @@ TEST_CASE("eight threads send and receive on one connector while a ninth closes 
     for (std::uint64_t i = 0; i < round % 20; ++i) peer.try_recv(milliseconds(1));
     shared.close(milliseconds(0));
     wrong += crew.end();
+    peer.close(milliseconds(0));
   }
   CHECK(wrong == "");
 }

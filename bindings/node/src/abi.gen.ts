@@ -1158,6 +1158,15 @@ export interface Library {
    */
   message_part(message: number, index: number, data: Memory, size: Memory): number;
   /**
+   * What is to be said about a received message.
+   *
+   * Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.2.
+   *
+   * @param message The message.
+   * @returns A set of `PartFlag`: `REDELIVERED`, or 0. Negative: INVALID_HANDLE, FORKED.
+   */
+  message_flags(message: number): number;
+  /**
    * Releases a message.
    *
    * Never waits. Any thread may call it, at any time. Since 0.1.
@@ -1585,6 +1594,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function message_add_part': '57175a0b',
   'function message_part_count': '8751d028',
   'function message_part': '4e7ef075',
+  'function message_flags': '8751d028',
   'function message_destroy': '8dd41c9b',
   'function completion_queue_init': 'c7299bb9',
   'function completion_queue_destroy': '08172e3c',
@@ -1686,6 +1696,7 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
   const rawMessageAddPart = handle.func('message_add_part', 'int32_t', ['uint64_t', 'void *', 'uint64_t', 'void *']);
   const rawMessagePartCount = handle.func('message_part_count', 'int32_t', ['uint64_t']);
   const rawMessagePart = handle.func('message_part', 'int32_t', ['uint64_t', 'uint32_t', 'void *', 'void *']);
+  const rawMessageFlags = handle.func('message_flags', 'int32_t', ['uint64_t']);
   const rawMessageDestroy = handle.func('message_destroy', 'int32_t', ['uint64_t']);
   const rawCompletionQueueInit = handle.func('completion_queue_init', 'int32_t', [
     'uint64_t',
@@ -1922,6 +1933,11 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         checkU32(index, 'index'),
         checkAligned(data, 8, 8, 'data'),
         checkAligned(size, 8, 8, 'size'),
+      );
+    },
+    message_flags(message) {
+      return rawMessageFlags(
+        checkU64(message, 'message'),
       );
     },
     message_destroy(message) {

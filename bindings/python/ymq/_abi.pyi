@@ -805,6 +805,15 @@ class Library:
         Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
         """
         ...
+    def message_flags(self, message: int, /) -> int:
+        """What is to be said about a received message.
+
+        message: The message.
+        Returns: A set of `PartFlag`: `REDELIVERED`, or 0. Negative: INVALID_HANDLE, FORKED.
+
+        Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.2.
+        """
+        ...
     def message_destroy(self, message: int, /) -> int:
         """Releases a message.
 

@@ -100,6 +100,17 @@ class Pipeline {
     }
     return true;
   }
+  // The first connections are refused, reset at some byte, or silent for a while.
+  void make_trouble() {
+    network->fate = [this] {
+      sim::Fate fate;
+      if (troubles_-- <= 0) return fate;
+      fate.refused = network->below(4) == 0;
+      if (network->below(2) == 0) fate.reset_at = network->below(60'000);
+      if (network->below(4) == 0) fate.stall_at = network->below(20'000), fate.stall = 50 * kMillisecond;
+      return fate;
+    };
+  }
   std::string text_of(int number) const {
     return std::to_string(number) + std::string(number % 7 == 0 ? 20'000 : number % 50, 'x');
   }
@@ -116,6 +127,8 @@ class Pipeline {
     const std::lock_guard lock(network->mutex);
     network->advance(network->now() + kMillisecond);
   }
+
+  int troubles_ = 6;
 };
 
 int number_of(const std::string& text) { return std::stoi(text); }
@@ -132,22 +145,35 @@ TEST_CASE("over any network that breaks nothing all messages arrive, once and in
   }
 }
 
+TEST_CASE("over a network that resets, refuses and stalls all messages arrive, once and in order") {
+  std::size_t broken = 0;
+  std::size_t resent = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    INFO("seed " << seed);
+    Pipeline pipeline(seed);
+    pipeline.make_trouble();
+    REQUIRE(pipeline.run(0, 1000, [&] { return pipeline.received.size() >= 1000; }));
+    REQUIRE(pipeline.received.size() == 1000);
+    for (int i = 0; i < 1000; ++i) REQUIRE(pipeline.received[static_cast<std::size_t>(i)] == pipeline.text_of(i));
+    REQUIRE(pipeline.run(0, 0, [&] { return pipeline.sender.stats().messages_unacknowledged == 0; }));
+    const Stats stats = pipeline.sender.stats();
+    CHECK(stats.messages_acknowledged == 1000);
+    CHECK(stats.sessions_lost == 0);
+    broken += stats.links_closed;
+    resent += stats.messages_resent;
+  }
+  CHECK(broken > kSeeds / 2);
+  CHECK(resent > 0);
+}
+
 TEST_CASE(
-    "over a network that resets, refuses and stalls no message is torn, doubled or out of order, and sending goes on") {
+    "without acknowledgements, over such a network, no message is torn, doubled or out of order, and sending goes on") {
   std::size_t broken = 0;
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     INFO("seed " << seed);
     Pipeline pipeline(seed);
-    auto& network = *pipeline.network;
-    int troubles = 6;
-    network.fate = [&] {
-      sim::Fate fate;
-      if (troubles-- <= 0) return fate;
-      fate.refused = network.below(4) == 0;
-      if (network.below(2) == 0) fate.reset_at = network.below(60'000);
-      if (network.below(4) == 0) fate.stall_at = network.below(20'000), fate.stall = 50 * kMillisecond;
-      return fate;
-    };
+    pipeline.sender.set(OptionId::kAcknowledgedDelivery, 0);
+    pipeline.make_trouble();
     const auto arrived = [&] { return !pipeline.received.empty() && number_of(pipeline.received.back()) >= 999; };
     REQUIRE(pipeline.run(0, INT_MAX, arrived));
     int last = -1;

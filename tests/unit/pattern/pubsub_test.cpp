@@ -15,7 +15,8 @@ Peer& accept_subscriber(Stage& stage, std::string_view topic) {
 // The subscriptions on their way to a peer, "+topic" or "-topic", which are then gone.
 std::vector<std::string> told(Peer& peer) {
   std::vector<std::string> texts;
-  for (const flow::Control& control : peer.controls) texts.push_back((control.subscribe ? "+" : "-") + control.topic);
+  for (const flow::Control& control : peer.controls)
+    texts.push_back(((control.kind == flow::Control::Kind::kSubscribe) ? "+" : "-") + control.topic);
   peer.controls.clear();
   peer.flush_wanted = false;
   std::ranges::sort(texts);

@@ -1,0 +1,329 @@
+#include <algorithm>
+#include <utility>
+
+#include "engine/alarm.h"
+#include "engine/connector.h"
+#include "engine/connector_section.h"
+
+// The connector's sessions: what outlives the links to a peer, and what becomes of it. docs/wire-extension.md has the
+// rules.
+//
+//   a peer      without a session --- begin ---> in a session --- link down ---> awaited --- link up ---> in a session
+//   its session is lost: its lifetime is over, it has begun anew, it broke the rules, it had to make room for others
+//   its session ends: it said so, or we close
+namespace ymq::engine {
+
+namespace {
+
+constexpr std::uint64_t kKib = 1024;
+// A claim on a session that is overdue gets so much longer.
+constexpr Time kClaimGrace = kSecond;
+// So many sessions that were offered and did not begin are remembered.
+constexpr std::size_t kMostUnbegun = 1024;
+
+std::uint32_t in_kib(std::int64_t bytes) {
+  const std::uint64_t kib = (static_cast<std::uint64_t>(bytes) + kKib - 1) / kKib;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(kib, UINT32_MAX));
+}
+
+wire::Resume received_by(const LinkedPeer& peer) { return {true, peer.receipts.position(), peer.receipts.refused()}; }
+
+std::uint32_t in_tenths(std::int64_t milliseconds) { return static_cast<std::uint32_t>((milliseconds + 99) / 100); }
+
+}  // namespace
+
+// Beginning and going on. --------------------------------------------------------------------------------------------
+
+std::optional<wire::Offer> Connector::make_offer(LinkedPeer* peer, wire::Resume& received) {
+  const std::lock_guard lock(monitor_);
+  if (options_.number(OptionId::kAcknowledgedDelivery) == 0) return std::nullopt;
+  wire::Offer offer;
+  offer.heartbeat_tenths = in_tenths(options_.number(OptionId::kHeartbeatInterval));
+  offer.window_kib = in_kib(options_.number(OptionId::kUnacknowledgedBytes));
+  if (!peer) {
+    offer.token.session = context_->secret_id();
+  } else if (!peer->session.empty()) {
+    offer.token = {peer->session, ++peer->epoch};
+    received = received_by(*peer);
+  }
+  return offer;
+}
+
+Connector::Claim Connector::claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token,
+                                          const std::string& identity, wire::Resume& received) {
+  Section section(*this);
+  const auto found = sessions_.find(token.session);
+  if (found == sessions_.end()) return was_offered(token.session) ? Claim::kGranted : Claim::kUnknown;
+  LinkedPeer& peer = *found->second;
+  const bool claims_already = peer.claimant.lock() == link;
+  if (peer.identity != identity || (token.epoch <= peer.epoch && !claims_already)) return Claim::kUnknown;
+  peer.epoch = token.epoch;
+  peer.claimant = link;
+  received = received_by(peer);
+  if (!peer.link) return peer.awaited ? Claim::kGranted : Claim::kUnknown;
+  section.after.add(AfterCare::Deed::kSupersede, peer.link);
+  return Claim::kWait;
+}
+
+// An opener is through with its handshake before the accepter is. If the connection breaks in between, the session has
+// begun for one of them only.
+void Connector::remember_offer(const wire::SessionId& session) {
+  if (session.empty()) return;
+  const std::lock_guard lock(monitor_);
+  if (unbegun_.size() == kMostUnbegun) unbegun_.pop_front();
+  unbegun_.push_back(session);
+}
+
+bool Connector::was_offered(const wire::SessionId& session) const {
+  return std::ranges::find(unbegun_, session) != unbegun_.end();
+}
+
+// The accepted peer of a new link: the one whose session it goes on with, or a new one.
+LinkedPeer* Connector::admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused) {
+  const bool resumed = agreement.acknowledged && agreement.resumed;
+  if (!resumed) return add_accepted_peer(refused);
+  if (LinkedPeer* peer = claimed_peer(link, agreement.session)) return peer;
+  if (std::erase(unbegun_, agreement.session) == 0) return nullptr;
+  LinkedPeer* peer = add_accepted_peer(refused);
+  if (peer) begin_session(*peer, agreement);
+  return peer;
+}
+
+LinkedPeer* Connector::add_accepted_peer(Status& refused) {
+  if (state_ != State::kOpen) return nullptr;
+  const auto limit = static_cast<std::uint64_t>(options_.number(OptionId::kMaxSessions));
+  if (limit == 0 || departing_.size() < limit) return add_peer(false);
+  refused = Status::kTooManyPeers;
+  return nullptr;
+}
+
+// Null: it was given up meanwhile, or a still newer link has claimed it.
+LinkedPeer* Connector::claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionId& session) {
+  const auto found = sessions_.find(session);
+  if (found == sessions_.end() || !found->second->awaited) return nullptr;
+  return found->second->claimant.lock() == link ? found->second : nullptr;
+}
+
+// False: what the peer says about its session cannot be.
+bool Connector::settle_session(LinkedPeer& peer, const Arrival& arrival) {
+  peer.resumed = false;
+  if (arrival.agreement.acknowledged && arrival.agreement.resumed) return resume_session(peer, arrival);
+  if (peer.outbox.in_session()) lose_session(peer, Status::kPeerLost);
+  await_no_more(peer);
+  if (arrival.agreement.acknowledged) {
+    begin_session(peer, arrival.agreement);
+  } else {
+    effects_.drops.peer_gone += peer.outbox.remove_marks();
+  }
+  return true;
+}
+
+void Connector::begin_session(LinkedPeer& peer, const session::Agreement& agreement) {
+  peer.session = agreement.session;
+  peer.epoch = 0;
+  peer.outbox.begin_session(static_cast<std::uint64_t>(options_.number(OptionId::kUnacknowledgedBytes)));
+  peer.receipts.begin_session(agreement.window_kib * kKib);
+  if (!peer.lasting) sessions_.emplace(peer.session, &peer);
+}
+
+bool Connector::resume_session(LinkedPeer& peer, const Arrival& arrival) {
+  std::uint64_t resent = 0;
+  if (!peer.outbox.resume(arrival.agreement.received.position, resent)) {
+    peer.lasting ? lose_session(peer, Status::kProtocol) : give_up(peer, Status::kProtocol);
+    return false;
+  }
+  await_no_more(peer);
+  note_refusal(peer, arrival.agreement.received);
+  peer.claimant.reset();
+  peer.resumed = true;
+  peer.counters.resent += resent;
+  stats_.messages_resent += resent;
+  ++stats_.sessions_resumed;
+  add_event(EventKind::kResumed, peer.number, arrival.endpoint, Status::kOk, 0, resent);
+  return true;
+}
+
+// It says so on every link from then on, so that we are sure to hear of it.
+void Connector::note_refusal(LinkedPeer& peer, const wire::Resume& received) {
+  if (received.refused <= peer.refused || received.refused > received.position) return;
+  const flow::DropCounters before = effects_.drops;
+  peer.refused = received.refused;
+  ++effects_.drops.undeliverable;
+  ++peer.counters.undeliverable;
+  report_loss(peer, before, Status::kMessageTooLarge);
+}
+
+void Connector::refuse_message(LinkedPeer& peer) {
+  Section section(*this);
+  if (!peer.receipts.on() || state_ != State::kOpen) return;
+  peer.receipts.refuse();
+  ++effects_.drops.unexpected;
+}
+
+// Acknowledging. -----------------------------------------------------------------------------------------------------
+
+bool Connector::take_news(LinkedPeer& peer, const session::News& news) {
+  Section section(*this);
+  if (!peer.outbox.in_session() || peer.ended) return true;
+  if (news.acknowledged && !acknowledge(peer, *news.acknowledged, section.after)) return false;
+  if (news.asks) {
+    peer.receipts.ask();
+    peer.want_acknowledgement(effects_);
+  }
+  peer.ended = news.ended;
+  return true;
+}
+
+bool Connector::acknowledge(LinkedPeer& peer, std::uint64_t position, AfterCare& after) {
+  const std::uint64_t before = peer.outbox.acknowledged();
+  if (!peer.outbox.acknowledge(position)) return false;
+  stats_.messages_acknowledged += peer.outbox.acknowledged() - before;
+  if (peer.window_waits && peer.outbox.sendable()) {
+    peer.window_waits = peer.flush_wanted = false;
+    peer.want_flush(effects_);
+  }
+  notice_drained(peer, after);
+  return true;
+}
+
+// What was taken and given back is not acknowledged before it is taken again.
+Connector::Receipt Connector::take_receipt(LinkedPeer& peer) {
+  const std::lock_guard lock(monitor_);
+  Receipt receipt;
+  if (!peer.receipts.on()) return receipt;
+  if (given_back_.empty()) {
+    receipt.due = peer.receipts.tell(peer.inbox.messages(), peer.inbox.bytes(), receipt.position);
+  }
+  peer.receipts.wanted = false;
+  const bool waiting = !peer.inbox.empty() || !given_back_.empty();
+  receipt.look_again = waiting && (receipt.due || !given_back_.empty());
+  if (waiting && !receipt.look_again) peer.receipts.await_next();
+  return receipt;
+}
+
+bool Connector::take_farewell(LinkedPeer& peer, std::uint64_t& position) {
+  const std::lock_guard lock(monitor_);
+  if (!peer.receipts.on() || !peer.outbox.at_message_start()) return false;
+  position = peer.receipts.handed(peer.inbox.messages());
+  return true;
+}
+
+// Waiting for peers that are away. -----------------------------------------------------------------------------------
+
+// Whether a peer whose link has just ended may come back. One that said nothing about sessions may have an heir.
+bool Connector::may_return(const LinkedPeer& peer) const {
+  const bool wanted = !peer.rejected && !peer.ended && (state_ == State::kOpen || state_ == State::kLingering);
+  if (!wanted || options_.number(OptionId::kSessionLifetime) == 0) return false;
+  if (peer.outbox.in_session()) return true;
+  return !peer.lasting && !peer.outbox.empty() && pattern_->has_heir(peer);
+}
+
+void Connector::await(LinkedPeer& peer) {
+  peer.awaited = true;
+  peer.away_until = deadline_after(context_->now(), options_.number(OptionId::kSessionLifetime));
+  away_.emplace(peer.away_until, peer.number);
+  strangers_away_ += !peer.lasting;
+  start_session_alarm(peer.away_until);
+}
+
+void Connector::await_no_more(LinkedPeer& peer) {
+  if (!std::exchange(peer.awaited, false)) return;
+  away_.erase({peer.away_until, peer.number});
+  strangers_away_ -= !peer.lasting;
+}
+
+void Connector::end_overdue_sessions() {
+  Section section(*this);
+  const Time now = context_->now();
+  while (!away_.empty() && away_.begin()->first <= now) {
+    const auto [moment, number] = *away_.begin();
+    LinkedPeer& peer = *peers_.find(number)->second;
+    if (peer.claimant.expired()) {
+      give_up(peer, Status::kPeerLost);
+    } else {
+      away_.erase(away_.begin());
+      away_.emplace(peer.away_until = now + kClaimGrace, number);
+    }
+  }
+  if (!away_.empty()) start_session_alarm(away_.begin()->first);
+}
+
+// With the monitor held; the alarm takes no lock but that of a loop's mailbox.
+void Connector::start_session_alarm(Time moment) {
+  if (!session_alarm_) {
+    session_alarm_ = std::make_shared<Alarm>(weak_from_this(), context_, &Connector::end_overdue_sessions);
+  }
+  session_alarm_->start(moment);
+}
+
+void Connector::evict_one_too_many() {
+  const auto limit = static_cast<std::uint64_t>(options_.number(OptionId::kMaxSessions));
+  if (limit == 0 || strangers_away_ + departing_.size() <= limit || strangers_away_ == 0) return;
+  const auto oldest =
+      std::ranges::find_if(away_, [this](const auto& entry) { return !peers_.find(entry.second)->second->lasting; });
+  LinkedPeer& peer = *peers_.find(oldest->second)->second;
+  ++stats_.sessions_evicted;
+  add_event(EventKind::kEvicted, peer.number, {}, Status::kTooManyPeers, 0, 0);
+  give_up(peer, Status::kTooManyPeers);
+}
+
+// The end of a session. ----------------------------------------------------------------------------------------------
+
+// It has no link, and nobody waits for it any longer. One that was made by connect may still get links.
+void Connector::give_up(LinkedPeer& peer, Status status) {
+  await_no_more(peer);
+  if (peer.outbox.in_session()) lose_session(peer, status);
+  if (!peer.lasting) depart(peer);
+}
+
+// What was not acknowledged is somebody else's, or undeliverable; unless the peer has said what it took: then the rest
+// is as if it had never been written.
+void Connector::lose_session(LinkedPeer& peer, Status status) {
+  const flow::DropCounters before = effects_.drops;
+  await_no_more(peer);
+  if (peer.ended) peer.outbox.requeue();
+  if (!peer.ended) pattern_->session_lost(peer);
+  if (peer.outbox.in_session()) {
+    std::vector<Part> parts;
+    const std::uint64_t count = peer.outbox.end_session(parts);
+    effects_.drops.undeliverable += count;
+    peer.counters.undeliverable += count;
+  }
+  if (!peer.lasting) sessions_.erase(peer.session);
+  stats_.sessions_lost += !peer.ended && status != Status::kClosed;
+  peer.receipts.end_session();
+  peer.session = {};
+  peer.refused = 0;
+  peer.claimant.reset();
+  peer.ended = false;
+  add_event(EventKind::kSessionEnded, peer.number, {}, status, 0, 0);
+  report_loss(peer, before, status);
+}
+
+void Connector::report_loss(LinkedPeer& peer, const flow::DropCounters& before, Status status) {
+  const auto report = [&](EventKind kind, std::uint64_t now, std::uint64_t then) {
+    if (now != then) add_event(kind, peer.number, {}, status, 0, now - then);
+  };
+  const flow::DropCounters& drops = effects_.drops;
+  report(EventKind::kRedelivered, drops.redelivered, before.redelivered);
+  report(EventKind::kUndeliverable, drops.undeliverable, before.undeliverable);
+  report(EventKind::kDropped, drops.peer_gone, before.peer_gone);
+  if (state_ != State::kLingering) return;
+  undelivered_ += drops.undeliverable - before.undeliverable + drops.peer_gone - before.peer_gone;
+}
+
+// Those that the pattern does not want: a second peer of a PAIR, an older one of the same identity.
+void Connector::reject_peers(AfterCare& after) {
+  while (!effects_.to_reject.empty()) {
+    auto& peer = static_cast<LinkedPeer&>(*effects_.to_reject.back());
+    effects_.to_reject.pop_back();
+    peer.rejected = true;
+    if (peer.link) {
+      after.add(AfterCare::Deed::kEnd, peer.link);
+    } else if (peer.awaited) {
+      give_up(peer, Status::kSuperseded);
+    }
+  }
+}
+
+}  // namespace ymq::engine

@@ -1,0 +1,134 @@
+#include "wire/extension.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cinttypes>
+#include <cstdio>
+
+#include "base/bytes.h"
+
+namespace ymq::wire {
+
+namespace {
+
+constexpr std::string_view kVersion = "1";
+constexpr char kAcknowledges = 'a';
+constexpr char kHeartbeats = 'h';
+constexpr std::size_t kMaxTenthsDigits = 5;
+constexpr std::uint32_t kMaxTenths = 99'999;
+constexpr std::size_t kHalf = 16;  // Digits of 64 bits.
+
+// What stands before the separator, which is taken off with it; everything where there is none.
+std::string_view take_field(std::string_view& text, char separator) {
+  const std::size_t end = text.find(separator);
+  const std::string_view field = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return field;
+}
+
+bool knows_version(std::string_view versions) {
+  while (!versions.empty()) {
+    if (take_field(versions, ',') == kVersion) return true;
+  }
+  return false;
+}
+
+// A number that takes all of the text; false: there is none, or it is too large.
+template <typename Number>
+bool parse_number(std::string_view text, Number& number, int base) {
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number, base);
+  return error == std::errc() && stop == end;
+}
+
+bool parse_features(std::string_view features, Offer& offer) {
+  if (features.empty() || features.front() != kAcknowledges) return false;
+  features.remove_prefix(1);
+  if (features.empty() || features.front() != kHeartbeats) return true;
+  features.remove_prefix(1);
+  const auto digits = static_cast<std::size_t>(
+      std::ranges::find_if_not(features, [](char letter) { return letter >= '0' && letter <= '9'; }) -
+      features.begin());
+  return digits <= kMaxTenthsDigits && parse_number(features.substr(0, digits), offer.heartbeat_tenths, 10);
+}
+
+bool is_lower_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool parse_token(std::string_view text, SessionToken& token) {
+  if (text.empty()) return true;
+  const std::string_view session = take_field(text, '.');
+  if (session.size() != 2 * kHalf || !is_lower_hex(session) || !is_lower_hex(text)) return false;
+  return parse_number(session.substr(0, kHalf), token.session.high, 16) &&
+         parse_number(session.substr(kHalf), token.session.low, 16) && parse_number(text, token.epoch, 16);
+}
+
+std::string format_token(const SessionToken& token) {
+  char text[64];
+  const int size = std::snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64 ".%" PRIx32, token.session.high,
+                                 token.session.low, token.epoch);
+  return {text, static_cast<std::size_t>(size)};
+}
+
+Fault too_short(std::string_view command, Bytes data) {
+  return protocol_fault("the peer sent a " + std::string(command) + " with " + std::to_string(data.size()) +
+                        " bytes of data");
+}
+
+}  // namespace
+
+std::string format_offer(const Offer& offer) {
+  std::string value = std::string(kVersion) + ";" + kAcknowledges;
+  if (offer.heartbeat_tenths != 0) value += kHeartbeats + std::to_string(std::min(offer.heartbeat_tenths, kMaxTenths));
+  value += ";" + std::to_string(offer.window_kib) + ";";
+  return offer.token.empty() ? value : value + format_token(offer.token);
+}
+
+std::optional<Offer> parse_offer(std::string_view value) {
+  Offer offer;
+  if (value.size() > kMaxExtensionValue) return std::nullopt;
+  const bool sound = knows_version(take_field(value, ';')) && parse_features(take_field(value, ';'), offer) &&
+                     parse_number(take_field(value, ';'), offer.window_kib, 10) && parse_token(value, offer.token);
+  return sound ? std::optional(offer) : std::nullopt;
+}
+
+Fault parse_resume(Bytes data, Resume& resume) {
+  ByteReader reader(data);
+  std::uint8_t verdict = 0;
+  if (!reader.take(verdict) || !reader.take(resume.position)) return too_short(kResume, data);
+  resume.resumed = verdict != 0;
+  reader.take(resume.refused);
+  return {};
+}
+
+Fault parse_position(Bytes data, std::uint64_t& position) {
+  ByteReader reader(data);
+  return reader.take(position) ? Fault{} : too_short("YMQACK or YMQEND", data);
+}
+
+void append_resume(std::vector<std::byte>& out, const Resume& resume) {
+  const std::byte verdict{resume.resumed};
+  std::byte positions[sizeof resume.position + sizeof resume.refused];
+  store_big_endian(positions, resume.position);
+  store_big_endian(positions + sizeof resume.position, resume.refused);
+  append_command(out, kResume, {&verdict, 1}, positions);
+}
+
+void append_acknowledge(std::vector<std::byte>& out, std::uint64_t position) {
+  std::byte data[sizeof position];
+  store_big_endian(data, position);
+  append_command(out, kAcknowledge, data);
+}
+
+void append_ask(std::vector<std::byte>& out) { append_command(out, kAsk); }
+
+void append_topics(std::vector<std::byte>& out) { append_command(out, kTopics); }
+
+void append_end(std::vector<std::byte>& out, std::uint64_t position) {
+  std::byte data[sizeof position];
+  store_big_endian(data, position);
+  append_command(out, kEnd, data);
+}
+
+}  // namespace ymq::wire
