@@ -449,7 +449,8 @@ export declare function connector_recv_sync(
     | 'NOT_SUPPORTED'
     | 'WRONG_STATE'
     | 'BUFFER_TOO_SMALL'
-    | 'FORKED';
+    | 'FORKED'
+    | 'UNDELIVERABLE';
   since: '0.1';
 }>;
 
@@ -483,7 +484,8 @@ export declare function connector_try_recv(
     | 'NOT_SUPPORTED'
     | 'WRONG_STATE'
     | 'BUFFER_TOO_SMALL'
-    | 'FORKED';
+    | 'FORKED'
+    | 'UNDELIVERABLE';
   since: '0.1';
 }>;
 
@@ -515,7 +517,8 @@ export declare function connector_recv_async(
     | 'NOT_SUPPORTED'
     | 'WRONG_STATE'
     | 'OUT_OF_MEMORY'
-    | 'FORKED';
+    | 'FORKED'
+    | 'UNDELIVERABLE';
   since: '0.1';
   completion: { kind: 'RECV'; payload: 'messages'; follows: 'always' };
 }>;
@@ -546,7 +549,8 @@ export declare function connector_recv_message_sync(
     | 'WRONG_STATE'
     | 'TOO_MANY_HANDLES'
     | 'OUT_OF_MEMORY'
-    | 'FORKED';
+    | 'FORKED'
+    | 'UNDELIVERABLE';
   since: '0.1';
   creates: 'Message';
 }>;
@@ -573,7 +577,8 @@ export declare function connector_recv_message_async(
     | 'NOT_SUPPORTED'
     | 'WRONG_STATE'
     | 'OUT_OF_MEMORY'
-    | 'FORKED';
+    | 'FORKED'
+    | 'UNDELIVERABLE';
   since: '0.1';
   completion: { kind: 'RECV_MESSAGE'; payload: 'message'; follows: 'always' };
 }>;

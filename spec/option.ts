@@ -125,7 +125,8 @@ export interface ConnectorOptions {
   }>;
   /**
    * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered. 0: without
-   * end. A reply to an earlier attempt that comes late is dropped and counted.
+   * end. The first reply to any of the attempts counts, the others are dropped and counted. Where this is set requests
+   * carry a number ahead of the empty part, which every REP puts ahead of its reply, as RFC 28 has it.
    */
   request_timeout: Option<{
     id: 23; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'live'; since: '0.2';

@@ -309,8 +309,9 @@ enum ymq_option_id {
   // 2147483647 milliseconds. Default 20000. A change takes effect on later links and endpoints.
   YMQ_OPTION_NETWORK_TIMEOUT = 22,
   // REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
-  // 0: without end. A reply to an earlier attempt that comes late is dropped and counted. 0 to 2147483647
-  // milliseconds. Default 0. A change takes effect at once.
+  // 0: without end. The first reply to any of the attempts counts, the others are dropped and counted. Where this
+  // is set requests carry a number ahead of the empty part, which every REP puts ahead of its reply, as RFC 28 has
+  // it. 0 to 2147483647 milliseconds. Default 0. A change takes effect at once.
   YMQ_OPTION_REQUEST_TIMEOUT = 23,
   // REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
   // `YMQ_UNDELIVERABLE`, and another request may be sent. 0 to 2147483647 messages. Default 3. A change takes
@@ -782,7 +783,7 @@ int32_t connector_send_message_async(ymq_connector connector, ymq_message messag
 // @param timeout_ms How long to wait for the first, in milliseconds; 0 not at all, -1 for ever.
 // @return How many parts were written. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
 //   YMQ_AGAIN, YMQ_TIMED_OUT, YMQ_INTERRUPTED, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_BUFFER_TOO_SMALL,
-//   YMQ_FORKED.
+//   YMQ_FORKED, YMQ_UNDELIVERABLE.
 //
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
 int32_t connector_recv_sync(ymq_connector connector, uint8_t* bytes, uint64_t byte_capacity, ymq_part* parts,
@@ -797,7 +798,7 @@ int32_t connector_recv_sync(ymq_connector connector, uint8_t* bytes, uint64_t by
 // @param part_capacity Room for parts, at least 1.
 // @param max_messages Take no more messages than this; 0 means as many as fit.
 // @return How many parts were written. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
-//   YMQ_AGAIN, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_BUFFER_TOO_SMALL, YMQ_FORKED.
+//   YMQ_AGAIN, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_BUFFER_TOO_SMALL, YMQ_FORKED, YMQ_UNDELIVERABLE.
 //
 // Never waits. Any thread may call it, at any time. Since 0.1.
 int32_t connector_try_recv(ymq_connector connector, uint8_t* bytes, uint64_t byte_capacity, ymq_part* parts,
@@ -813,7 +814,7 @@ int32_t connector_try_recv(ymq_connector connector, uint8_t* bytes, uint64_t byt
 // @param queue Where the completion goes.
 // @param tag Comes back with the completion.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
-//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED, YMQ_UNDELIVERABLE.
 //
 // A completion `RECV` follows success; it carries messages. Never waits. Any thread may call it, at any time.
 // Since 0.1.
@@ -826,7 +827,8 @@ int32_t connector_recv_async(ymq_connector connector, uint32_t max_messages, uin
 // @param message Receives the handle; `message_destroy` releases it.
 // @param timeout_ms As for `connector_recv_sync`.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT,
-//   YMQ_INTERRUPTED, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//   YMQ_INTERRUPTED, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_FORKED,
+//   YMQ_UNDELIVERABLE.
 //
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
 int32_t connector_recv_message_sync(ymq_connector connector, ymq_message* message, int64_t timeout_ms);
@@ -837,7 +839,7 @@ int32_t connector_recv_message_sync(ymq_connector connector, ymq_message* messag
 // @param queue Where the completion goes.
 // @param tag Comes back with the completion.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
-//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED, YMQ_UNDELIVERABLE.
 //
 // A completion `RECV_MESSAGE` follows success; it carries a message as a handle. Never waits. Any thread may
 // call it, at any time. Since 0.1.

@@ -18,13 +18,17 @@ struct PartView {
   std::span<const std::byte> bytes() const noexcept { return {data, size}; }
 };
 
-// One part of a message: bytes of a block, kept alive by a reference. An empty part needs no block.
-struct Part {
-  BlockRef block;
-  const std::byte* data = nullptr;
+// What is said about a part, in one word, which is moved as one.
+struct PartTraits {
   std::uint64_t size : 62 = 0;
   std::uint64_t more : 1 = 0;         // Another part of the same message follows.
   std::uint64_t redelivered : 1 = 0;  // In a message's first part: somebody else may have been handed it before.
+};
+
+// One part of a message: bytes of a block, kept alive by a reference. An empty part needs no block.
+struct Part : PartTraits {
+  BlockRef block;
+  const std::byte* data = nullptr;
 
   std::span<const std::byte> bytes() const noexcept { return {data, static_cast<std::size_t>(size)}; }
   PartView view() const noexcept { return {data, static_cast<std::size_t>(size), block.get()}; }

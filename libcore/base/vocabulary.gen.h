@@ -273,7 +273,9 @@ enum class OptionId : int32_t {
   // (TCP_USER_TIMEOUT, Linux 2.6.37; no effect on ipc). 0: as long as the system says, some 15 minutes.
   kNetworkTimeout = 22,
   // REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
-  // 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+  // 0: without end. The first reply to any of the attempts counts, the others are dropped and counted. Where this
+  // is set requests carry a number ahead of the empty part, which every REP puts ahead of its reply, as RFC 28 has
+  // it.
   kRequestTimeout = 23,
   // REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
   // `UNDELIVERABLE`, and another request may be sent.

@@ -84,6 +84,7 @@ bool Connector::start() {
 void Connector::collect(AfterCare& after) {
   effects_.ran_ahead = nullptr;
   if (!effects_.to_reject.empty()) reject_peers(after);
+  if (settings_.retries_requests) watch_request(after);
   if (state_ == State::kOpen) {
     if (std::exchange(room_came_, false)) serve_senders(after);
     serve_receivers(after);
@@ -133,6 +134,32 @@ bool Connector::drives_own_loop() const {
   return loop && loop->has_visitors();
 }
 
+void Connector::set_alarm(std::shared_ptr<Alarm>& alarm, Ring ring, Time moment, AfterCare& after) {
+  if (!alarm) alarm = std::make_shared<Alarm>(weak_from_this(), context_, ring);
+  after.tasks.push_back([alarm, moment] { alarm->start(moment); });
+}
+
+// A new attempt to have a request answered has its own time.
+void Connector::watch_request(AfterCare& after) {
+  const std::uint64_t attempt = pattern_->attempt();
+  if (attempt == std::exchange(attempt_, attempt) || attempt == 0) return;
+  attempt_ends_ = deadline_after(context_->now(), options_.number(OptionId::kRequestTimeout));
+  set_alarm(request_alarm_, &Connector::retry_overdue_request, attempt_ends_, after);
+}
+
+void Connector::retry_overdue_request() {
+  Section section(*this);
+  if (state_ != State::kOpen || pattern_->attempt() == 0) return;
+  const std::uint64_t undeliverable = effects_.drops.undeliverable;
+  if (context_->now() >= attempt_ends_) {
+    pattern_->retry();
+  } else {
+    set_alarm(request_alarm_, &Connector::retry_overdue_request, attempt_ends_, section.after);
+  }
+  const bool failed = effects_.drops.undeliverable != undeliverable;
+  if (failed) add_event(EventKind::kUndeliverable, 0, {}, Status::kTimedOut, 0, 1);
+}
+
 void Connector::wrote_in_sender() { wrote_in_sender_.store(context_->now(), std::memory_order_relaxed); }
 
 Status Connector::subscribe(std::span<const std::byte> topic) {
@@ -156,6 +183,8 @@ Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) 
   const Status status = options_.set(id, value);
   if (status != Status::kOk) return status;
   settings_.router_mandatory = options_.number(OptionId::kRouterMandatory) != 0;
+  settings_.retries_requests = options_.number(OptionId::kRequestTimeout) != 0;
+  settings_.request_retries = static_cast<std::uint64_t>(options_.number(OptionId::kRequestRetries));
   for (const auto& [number, peer] : peers_) {
     apply_limits(*peer);
     pattern_->writable(*peer);
@@ -286,16 +315,9 @@ void Connector::begin_lingering(AfterCare& after) {
 }
 
 void Connector::start_linger_timer(std::int64_t linger_ms) {
-  std::shared_ptr<Alarm> alarm;
-  {
-    const std::lock_guard lock(monitor_);
-    if (state_ != State::kLingering) return;
-    if (!linger_alarm_) {
-      linger_alarm_ = std::make_shared<Alarm>(weak_from_this(), context_, &Connector::abandon);
-    }
-    alarm = linger_alarm_;
-  }
-  alarm->start(deadline_after(context_->now(), linger_ms));
+  Section section(*this);
+  if (state_ != State::kLingering) return;
+  set_alarm(linger_alarm_, &Connector::abandon, deadline_after(context_->now(), linger_ms), section.after);
 }
 
 // Everything that was accepted is written, and has arrived where peers tell: the links can go. Once they are gone, so
@@ -309,7 +331,7 @@ void Connector::check_drained(AfterCare& after) {
   for (WhenClosed& callback : std::exchange(when_closed_, {})) {
     after.tasks.push_back([callback = std::move(callback), undelivered] { callback(undelivered); });
   }
-  for (auto* alarm : {&linger_alarm_, &session_alarm_}) {
+  for (auto* alarm : {&linger_alarm_, &session_alarm_, &request_alarm_}) {
     if (*alarm) after.tasks.push_back([stopped = std::exchange(*alarm, nullptr)] { stopped->stop(); });
   }
 }

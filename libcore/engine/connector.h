@@ -172,6 +172,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void abandon();
   // Gives up the peers that have been away for too long.
   void end_overdue_sessions();
+  // Sends a request again that has waited for its reply for too long.
+  void retry_overdue_request();
 
   // For links, dialers and listeners. ------------------------------------------------------------------------------
 
@@ -326,13 +328,15 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void lose_session(LinkedPeer& peer, Status status);
   void report_loss(LinkedPeer& peer, const flow::DropCounters& before, Status status);
   bool may_return(const LinkedPeer& peer) const;
-  void await(LinkedPeer& peer);
+  void await(LinkedPeer& peer, AfterCare& after);
   void await_no_more(LinkedPeer& peer);
   void give_up(LinkedPeer& peer, Status status);
   void evict_one_too_many();
   void reject_peers(AfterCare& after);
   bool acknowledge(LinkedPeer& peer, std::uint64_t position, AfterCare& after);
-  void start_session_alarm(Time moment);
+  using Ring = void (Connector::*)();
+  void set_alarm(std::shared_ptr<Alarm>& alarm, Ring ring, Time moment, AfterCare& after);
+  void watch_request(AfterCare& after);
   void sweep_departing();
   static std::size_t count_parts(const LinkedPeer& peer, std::span<const Part> parts);
   void note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& after);
@@ -383,6 +387,9 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::size_t loop_objects_ = 0;
   std::shared_ptr<Alarm> linger_alarm_;
   std::shared_ptr<Alarm> session_alarm_;
+  std::shared_ptr<Alarm> request_alarm_;
+  std::uint64_t attempt_ = 0;  // Of a request; the alarm is set for it.
+  Time attempt_ends_ = kNever;
   std::uint64_t undelivered_ = 0;
   std::vector<WhenClosed> when_closed_;
   std::atomic<Time> wrote_in_sender_{0};

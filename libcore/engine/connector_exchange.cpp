@@ -410,6 +410,8 @@ Status Connector::explain_receive(Status status) const {
     case Status::kWrongState:
       return fail(status, type_ == ConnectorType::kReq ? "a REQ sends a request before it receives the reply"
                                                        : "a REP sends its reply before it receives the next request");
+    case Status::kUndeliverable:
+      return fail(status, "no peer replied to the request, however often it was sent");
     case Status::kClosed:
       return fail(status, "the connector is closed");
     default:

@@ -135,7 +135,7 @@ void Connector::link_down(LinkedPeer* peer, const std::string& endpoint, Status 
   add_event(EventKind::kDisconnected, peer->number, endpoint, status, system_error, 0);
   unlink(*peer);
   if (may_return(*peer)) {
-    await(*peer);
+    await(*peer, section.after);
     drop_link(*peer);
     if (const auto claimant = peer->claimant.lock()) section.after.add(AfterCare::Deed::kProceed, claimant);
     evict_one_too_many();

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/alarm.h"
 #include "engine/connector.h"
 #include "engine/connector_section.h"
+#include "engine/context.h"
 
 // The connector's sessions: what outlives the links to a peer, and what becomes of it. docs/wire-extension.md has the
 // rules.
@@ -218,12 +218,12 @@ bool Connector::may_return(const LinkedPeer& peer) const {
   return !peer.lasting && !peer.outbox.empty() && pattern_->has_heir(peer);
 }
 
-void Connector::await(LinkedPeer& peer) {
+void Connector::await(LinkedPeer& peer, AfterCare& after) {
   peer.awaited = true;
   peer.away_until = deadline_after(context_->now(), options_.number(OptionId::kSessionLifetime));
   away_.emplace(peer.away_until, peer.number);
   strangers_away_ += !peer.lasting;
-  start_session_alarm(peer.away_until);
+  set_alarm(session_alarm_, &Connector::end_overdue_sessions, peer.away_until, after);
 }
 
 void Connector::await_no_more(LinkedPeer& peer) {
@@ -245,15 +245,8 @@ void Connector::end_overdue_sessions() {
       away_.emplace(peer.away_until = now + kClaimGrace, number);
     }
   }
-  if (!away_.empty()) start_session_alarm(away_.begin()->first);
-}
-
-// With the monitor held; the alarm takes no lock but that of a loop's mailbox.
-void Connector::start_session_alarm(Time moment) {
-  if (!session_alarm_) {
-    session_alarm_ = std::make_shared<Alarm>(weak_from_this(), context_, &Connector::end_overdue_sessions);
-  }
-  session_alarm_->start(moment);
+  if (away_.empty()) return;
+  set_alarm(session_alarm_, &Connector::end_overdue_sessions, away_.begin()->first, section.after);
 }
 
 void Connector::evict_one_too_many() {

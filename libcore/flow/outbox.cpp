@@ -362,15 +362,8 @@ std::uint64_t Outbox::remove_marks() {
   return lost;
 }
 
-std::uint64_t Outbox::take_messages(std::vector<Part>& parts, std::uint64_t max_messages) {
-  std::uint64_t messages = 0;
-  BulkReferences references;
-  for (; messages < max_messages && !empty(); ++messages) take_message(parts, references);
-  return messages;
-}
-
 // A mark goes ahead of its message's parts.
-void Outbox::take_message(std::vector<Part>& parts, BulkReferences& references) {
+[[gnu::always_inline]] inline void Outbox::take_message(std::vector<Part>& parts, BulkReferences& references) {
   bool again = false;
   for (bool more = true; more;) {
     const Chunk* chunk = &chunk_at_cursor();
@@ -383,14 +376,20 @@ void Outbox::take_message(std::vector<Part>& parts, BulkReferences& references) 
       Part& part = parts.emplace_back();
       if (header.body_size) part.block = references.share(chunk->block.get());
       part.data = chunk->data + cursor_offset_;
-      part.size = header.body_size;
-      part.more = more = header.flags & wire::kMore;
-      part.redelivered = std::exchange(again, false);
+      more = header.flags & wire::kMore;
+      static_cast<PartTraits&>(part) = {header.body_size, more, std::exchange(again, false)};
     }
     cursor_offset_ += header.body_size;
     written_ += header.header_size + header.body_size;
   }
   message_start_ = ends_[sent_++];
+}
+
+std::uint64_t Outbox::take_messages(std::vector<Part>& parts, std::uint64_t max_messages) {
+  std::uint64_t messages = 0;
+  BulkReferences references;
+  for (; messages < max_messages && !empty(); ++messages) take_message(parts, references);
+  return messages;
 }
 
 // The chunk whose bytes come next: the cursor may stand at the end of the one before.

@@ -197,14 +197,14 @@ class Peer {
   }
   // Whole messages came.
   void note_received(std::span<const Part> parts) noexcept {
-    std::uint64_t messages = 0;
+    std::uint64_t unfinished = 0;
     std::uint64_t bytes = 0;
     for (const Part& part : parts) {
-      messages += !part.more;
+      unfinished += part.more;
       bytes += part.size;
     }
-    counters.received += messages;
-    if (receipts.on()) receipts.received(messages, bytes);
+    counters.received += parts.size() - unfinished;
+    if (receipts.on()) receipts.received(parts.size() - unfinished, bytes);
   }
   // A message for it found no room.
   void count_full(Effects& effects) noexcept {

@@ -28,7 +28,7 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
     case ConnectorType::kSub:
       return make<Sub>(effects);
     case ConnectorType::kReq:
-      return make<Req>(effects);
+      return make<Req>(effects, settings);
     case ConnectorType::kRep:
       return make<Rep>(effects);
     case ConnectorType::kDealer:

@@ -20,6 +20,8 @@ using flow::Peer;
 
 struct Settings {
   bool router_mandatory = false;
+  bool retries_requests = false;  // REQ: `retry` will be called.
+  std::uint64_t request_retries = 0;
 };
 
 class Pattern {
@@ -63,6 +65,11 @@ class Pattern {
   // Messages that were accepted and stand in no outbox, because their peer went away before they were written and
   // nobody else has room: they go out before all others, and are as much under way as those in the outboxes.
   virtual std::uint64_t homeless() const { return 0; }
+
+  // Names the request that waits for a reply, and which attempt that is; 0: none does. Never the same twice.
+  virtual std::uint64_t attempt() const { return 0; }
+  // The attempt took too long: sends the request once more, to the next peer, or has the receive fail.
+  virtual void retry() {}
 
   // Whole messages came from the peer. Moves the parts into its inbox, or drops what the pattern has no use for. The
   // engine sees to it that there is room by the inbox's limits.

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/bytes.h"
+
 namespace ymq::pattern {
 
 namespace {
@@ -49,12 +51,56 @@ void Req::session_lost(Peer& peer) {
 
 Status Req::send(MessageView message) {
   const bool given_up = state_ == State::kAwaiting && !asked_ && homeless() == 0;
-  if (state_ != State::kIdle && !given_up) return Status::kWrongState;
-  const Status status = balancer_.send(kDelimiter, message);
+  if (state_ != State::kIdle && state_ != State::kFailed && !given_up) return Status::kWrongState;
+  if (!keep(message)) return Status::kOutOfMemory;
+  const Status status = send_request(message, false);
   if (status != Status::kOk) return status;
   state_ = State::kAwaiting;
+  retries_ = 0;
   asked_ = balancer_.latest();
   return Status::kOk;
+}
+
+Status Req::send_request(MessageView message, bool again) {
+  const PartView numbered[] = {{number_.data(), number_.size()}, {}};
+  const Status status = balancer_.send(request_.empty() ? MessageView(kDelimiter) : numbered, message, again);
+  if (status == Status::kOk) ++attempt_;
+  return status;
+}
+
+// A copy for further attempts, if there may be any. Large parts that are shared already are shared once more.
+bool Req::keep(MessageView message) {
+  request_.clear();
+  if (!settings_.retries_requests) return true;
+  store_big_endian(number_.data(), attempt_ + 1);
+  for (const PartView& view : message) {
+    if (!Part::copy_of(view.bytes(), request_.emplace_back())) return false;
+  }
+  return true;
+}
+
+// Where nobody has room the attempt counts, too: the next one comes in its time.
+void Req::retry() {
+  if (state_ != State::kAwaiting || request_.empty()) return;
+  take_back();
+  if (retries_ == settings_.request_retries) {
+    ++effects_.drops.undeliverable;
+    state_ = State::kFailed;
+    asked_ = nullptr;
+    return;
+  }
+  ++retries_;
+  std::vector<PartView> views;
+  view_parts(request_, views);
+  if (send_request(views, true) != Status::kOk) ++attempt_;
+  follow_request();
+}
+
+// What a peer without a link has not been sent need not go to it any more.
+void Req::take_back() {
+  if (!asked_ || asked_->linked) return;
+  Message unwritten;
+  asked_->outbox.withdraw(unwritten);
 }
 
 void Req::writable(Peer& peer) {
@@ -70,27 +116,34 @@ void Req::follow_request() {
 void Req::deliver(Peer& peer, std::span<Part> messages) {
   while (!messages.empty()) {
     const std::span<Part> message = next_message(messages);
-    if (!is_awaited(peer, message)) {
+    const std::size_t envelope = envelope_of(peer, message);
+    if (envelope == 0) {
       ++effects_.drops.unexpected;
-    } else if (!peer.inbox.reserve(message.size() - 1)) {
+    } else if (!peer.inbox.reserve(message.size() - envelope)) {
       ++effects_.drops.full;
     } else {
-      message[1].redelivered = message[0].redelivered;
-      for (Part& part : message.subspan(1)) peer.inbox.push(std::move(part));
+      message[envelope].redelivered = message[0].redelivered;
+      for (Part& part : message.subspan(envelope)) peer.inbox.push(std::move(part));
       state_ = State::kReplied;
+      asked_ = &peer;
     }
   }
 }
 
-bool Req::is_awaited(const Peer& peer, std::span<const Part> message) const {
-  return state_ == State::kAwaiting && asked_ == &peer && message.size() > 1 && message[0].size == 0;
+// How many parts stand before the body of the reply that is awaited; 0: it is none.
+std::size_t Req::envelope_of(const Peer& peer, std::span<const Part> message) const {
+  if (state_ != State::kAwaiting) return 0;
+  if (request_.empty()) return asked_ == &peer && message.size() > 1 && message[0].size == 0 ? 1 : 0;
+  const bool numbered = message.size() > 2 && message[1].size == 0;
+  return numbered && std::ranges::equal(message[0].bytes(), number_) ? 2 : 0;
 }
 
 Status Req::receive(Message& message) {
   if (state_ == State::kIdle) return Status::kWrongState;
   if (state_ == State::kAwaiting) return Status::kAgain;
+  const bool failed = std::exchange(state_, State::kIdle) == State::kFailed;
+  if (failed) return Status::kUndeliverable;
   asked_->take(message, effects_);
-  state_ = State::kIdle;
   asked_ = nullptr;
   return Status::kOk;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "pattern/pattern.h"
@@ -12,10 +13,13 @@ namespace ymq::pattern {
 //
 // Only the asked peer's reply counts; everything else that arrives is dropped and counted. Where the asked peer is gone
 // for good, no reply will come: a receive still waits, and another request may be sent. A request that was not yet
-// written when its peer went away goes to another peer.
+// written when its peer went away goes to another peer; so does one that a lost peer had not acknowledged, marked.
+//
+// A REQ that retries puts a number ahead of the empty part, which a REP (and whoever else keeps to RFC 28) puts ahead
+// of its reply. Then the first reply to any attempt counts, whoever sends it.
 class Req final : public Pattern {
  public:
-  explicit Req(Effects& effects) : effects_(effects), balancer_(effects) {}
+  Req(Effects& effects, const Settings& settings) : effects_(effects), settings_(settings), balancer_(effects) {}
 
   bool peer_added(Peer& peer) override;
   void peer_removed(Peer& peer) override;
@@ -25,21 +29,32 @@ class Req final : public Pattern {
   Status send(MessageView message) override;
   void writable(Peer& peer) override;
   std::uint64_t homeless() const override { return balancer_.homeless(); }
+  std::uint64_t attempt() const override { return state_ == State::kAwaiting ? attempt_ : 0; }
+  void retry() override;
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status receive(Message& message) override;
-  bool readable() const override { return state_ == State::kReplied; }
+  bool readable() const override { return state_ == State::kReplied || state_ == State::kFailed; }
   Status may_receive() const override { return state_ == State::kIdle ? Status::kWrongState : Status::kOk; }
-  std::uint64_t waiting() const override { return readable() ? 1 : 0; }
+  std::uint64_t waiting() const override { return state_ == State::kReplied ? 1 : 0; }
 
  private:
-  enum class State : std::uint8_t { kIdle, kAwaiting, kReplied };
+  enum class State : std::uint8_t { kIdle, kAwaiting, kReplied, kFailed };
+  Status send_request(MessageView message, bool again);
+  bool keep(MessageView message);
+  void take_back();
   void follow_request();
-  bool is_awaited(const Peer& peer, std::span<const Part> message) const;
+  std::size_t envelope_of(const Peer& peer, std::span<const Part> message) const;
 
   Effects& effects_;
+  const Settings& settings_;
   LoadBalancer balancer_;
   State state_ = State::kIdle;
   Peer* asked_ = nullptr;  // Null: the request has no peer, or lost it.
+  std::uint64_t attempt_ = 0;
+  std::uint64_t retries_ = 0;  // Of this request.
+  // The number of the request, in the order of the wire, where it is kept to be sent again; and the request.
+  std::array<std::byte, 8> number_{};
+  Message request_;
 };
 
 // REP, RFC 28: receives requests from its peers, in turn, and sends each one's reply to whom it came from, in strict

@@ -78,10 +78,10 @@ void LoadBalancer::remove(Peer& peer) {
   --peers_;
 }
 
-Status LoadBalancer::send(MessageView head, MessageView body) {
+Status LoadBalancer::send(MessageView head, MessageView body, bool again) {
   Peer* peer = choose();
   if (!peer) return Status::kAgain;
-  return hand_to(*peer, head, body) ? Status::kOk : Status::kOutOfMemory;
+  return hand_to(*peer, head, body, again) ? Status::kOk : Status::kOutOfMemory;
 }
 
 std::size_t LoadBalancer::send_run(std::span<const PartView> messages) {

@@ -60,7 +60,8 @@ class LoadBalancer {
   void session_lost(Peer& peer);
 
   // Sends one message, the parts of `head` and then those of `body`: kOk, kAgain (nobody has room) or kOutOfMemory.
-  Status send(MessageView head, MessageView body);
+  // `again`: somebody else may have been handed it before.
+  Status send(MessageView head, MessageView body, bool again = false);
 
   // Sends messages of one part each, as many as go the quick way to the only peer there is; returns how many.
   std::size_t send_run(std::span<const PartView> messages);

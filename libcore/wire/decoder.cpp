@@ -68,9 +68,9 @@ void Decoder::slice_frames(std::span<const std::byte>& bytes, Block* owner, std:
       part.data = at + header.header_size;
       ++references.count;
     }
-    part.size = header.body_size;
-    part.more = flags & kMore;
-    message_size = part.more ? size : 0;
+    const bool more = flags & kMore;
+    static_cast<PartTraits&>(part) = {header.body_size, more, false};
+    message_size = more ? size : 0;
     at += header.header_size + header.body_size;
   }
   bytes = bytes.last(static_cast<std::size_t>(end - at));

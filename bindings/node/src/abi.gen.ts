@@ -318,7 +318,9 @@ export const OptionId = {
   NETWORK_TIMEOUT: 22,
   /**
    * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
-   * 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+   * 0: without end. The first reply to any of the attempts counts, the others are dropped and counted. Where this
+   * is set requests carry a number ahead of the empty part, which every REP puts ahead of its reply, as RFC 28 has
+   * it.
    */
   REQUEST_TIMEOUT: 23,
   /**
@@ -618,7 +620,9 @@ export const options = {
   network_timeout: { id: 22, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 20000, readOnly: false, live: false },
   /**
    * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
-   * 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+   * 0: without end. The first reply to any of the attempts counts, the others are dropped and counted. Where this
+   * is set requests carry a number ahead of the empty part, which every REP puts ahead of its reply, as RFC 28 has
+   * it.
    */
   request_timeout: { id: 23, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 0, readOnly: false, live: true },
   /**
@@ -720,7 +724,9 @@ export interface OptionValues {
   network_timeout: number;
   /**
    * REQ: how long to wait for a reply before the request is sent again, to the next peer, marked as redelivered.
-   * 0: without end. A reply to an earlier attempt that comes late is dropped and counted.
+   * 0: without end. The first reply to any of the attempts counts, the others are dropped and counted. Where this
+   * is set requests carry a number ahead of the empty part, which every REP puts ahead of its reply, as RFC 28 has
+   * it.
    */
   request_timeout: number;
   /**
@@ -1011,7 +1017,7 @@ export interface Library {
    * @param part_capacity Room for parts, at least 1.
    * @param max_messages Take no more messages than this; 0 means as many as fit.
    * @returns How many parts were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN,
-   *   NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED.
+   *   NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED, UNDELIVERABLE.
    */
   connector_try_recv(
     connector: number,
@@ -1035,7 +1041,7 @@ export interface Library {
    * @param queue Where the completion goes.
    * @param tag Comes back with the completion.
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
-   *   OUT_OF_MEMORY, FORKED.
+   *   OUT_OF_MEMORY, FORKED, UNDELIVERABLE.
    */
   connector_recv_async(connector: number, max_messages: number, max_bytes: number, queue: number, tag: number): number;
   /**
@@ -1048,7 +1054,7 @@ export interface Library {
    * @param queue Where the completion goes.
    * @param tag Comes back with the completion.
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
-   *   OUT_OF_MEMORY, FORKED.
+   *   OUT_OF_MEMORY, FORKED, UNDELIVERABLE.
    */
   connector_recv_message_async(connector: number, queue: number, tag: number): number;
   /**

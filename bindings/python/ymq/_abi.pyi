@@ -615,7 +615,7 @@ class Library:
         max_messages: Take no more messages than this; 0 means as many as fit.
         timeout_ms: How long to wait for the first, in milliseconds; 0 not at all, -1 for ever.
         Returns: How many parts were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT,
-            INTERRUPTED, NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED.
+            INTERRUPTED, NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED, UNDELIVERABLE.
 
         May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
         """
@@ -639,7 +639,7 @@ class Library:
         part_capacity: Room for parts, at least 1.
         max_messages: Take no more messages than this; 0 means as many as fit.
         Returns: How many parts were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN,
-            NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED.
+            NOT_SUPPORTED, WRONG_STATE, BUFFER_TOO_SMALL, FORKED, UNDELIVERABLE.
 
         Never waits. Any thread may call it, at any time. Since 0.1.
         """
@@ -655,7 +655,7 @@ class Library:
         queue: Where the completion goes.
         tag: Comes back with the completion.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
-            OUT_OF_MEMORY, FORKED.
+            OUT_OF_MEMORY, FORKED, UNDELIVERABLE.
 
         A completion `RECV` follows success; it carries messages. Never waits. Any thread may call it, at any time.
         Since 0.1.
@@ -668,7 +668,7 @@ class Library:
         message: Receives the handle; `message_destroy` releases it.
         timeout_ms: As for `connector_recv_sync`.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT, INTERRUPTED,
-            NOT_SUPPORTED, WRONG_STATE, TOO_MANY_HANDLES, OUT_OF_MEMORY, FORKED.
+            NOT_SUPPORTED, WRONG_STATE, TOO_MANY_HANDLES, OUT_OF_MEMORY, FORKED, UNDELIVERABLE.
 
         May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
         """
@@ -680,7 +680,7 @@ class Library:
         queue: Where the completion goes.
         tag: Comes back with the completion.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
-            OUT_OF_MEMORY, FORKED.
+            OUT_OF_MEMORY, FORKED, UNDELIVERABLE.
 
         A completion `RECV_MESSAGE` follows success; it carries a message as a handle. Never waits. Any thread may
         call it, at any time. Since 0.1.
