@@ -128,6 +128,24 @@ class Backend {
   // stream or there is none.
   virtual int detach(Stream stream) = 0;
   virtual Outcome adopt(int descriptor, Stream& stream) = 0;
+  // How long the peer's host may leave bytes of a connected stream unconfirmed; 0: as long as the system bears it, some
+  // quarter of an hour. Then the stream is broken: the first operation that meets it ends with kTimedOut, those behind
+  // it like those of a stream that was reset or has ended. Lasts until `close` or `detach`; what a closed stream has
+  // still to send is as patient as ever. No effect on local streams.
+  //
+  // A host that has confirmed all it had room for is well, however long its process takes nothing. It is `wait` that
+  // tells it from one that is gone, so where nobody waits for as long as the timeout its stream may end, too. Should it
+  // be gone just then, the system finds that out by itself, some minutes later.
+  virtual void set_network_timeout(Stream stream, Time timeout) = 0;
+  // Of the bytes that were reported as sent at most so many, the last ones, have not arrived: over TCP with the peer's
+  // host, which says nothing of its process; over a local stream with the process. Also asked of a broken stream, until
+  // it is closed. Bytes sent before `adopt` do not count; 0 for what is no stream.
+  //
+  // Over TCP this is exact, and stays after a break what it was. Of a local stream the system tells how much memory the
+  // unread bytes take, which is hundreds of times their number where they were sent one by one, and forgets even that
+  // when the peer goes. So there it is never more than what it was when it was asked before and what was sent since:
+  // the more often it is asked, the closer it is.
+  virtual std::size_t unconfirmed(Stream stream) = 0;
   virtual void submit(Operation& operation) = 0;
   virtual void cancel(Operation& operation) = 0;
   // Makes reports until at least one was made, `until` has come, somebody called `wake`, or a signal arrived

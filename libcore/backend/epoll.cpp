@@ -13,8 +13,10 @@
 
 #include "backend/decided.h"
 #include "backend/errno_map.h"
+#include "backend/network_timeout.h"
 #include "backend/queue.h"
 #include "backend/receive_blocks.h"
+#include "backend/sent_bytes.h"
 #include "backend/sockets.h"
 #include "backend/stream_table.h"
 
@@ -46,6 +48,8 @@ struct Entry {
   Operation* closing = nullptr;
   Entry* next = nullptr;
   std::unique_ptr<BoundPath> path;
+  SentBytes sent;
+  NetworkTimeout network_timeout;
 
   Operation*& place_of(Action action) noexcept {
     if (action == Action::kClose) return closing;
@@ -65,6 +69,8 @@ class EpollBackend final : public Backend {
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
   int detach(Stream stream) override;
   Outcome adopt(int descriptor, Stream& stream) override;
+  void set_network_timeout(Stream stream, Time timeout) override;
+  std::size_t unconfirmed(Stream stream) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;
@@ -110,6 +116,7 @@ class EpollBackend final : public Backend {
   enum class Sleep : std::uint8_t { kAwake, kAsleep, kWoken };
   std::atomic<Sleep> sleep_{Sleep::kAwake};
   bool counts_nanoseconds_ = true;
+  NetworkLooks looks_;  // At streams with a network timeout.
   StreamTable<Entry> streams_;
   Queue<Entry> ready_;
   Queue<Entry> paused_;  // Listeners that ran out of descriptors or memory.
@@ -147,12 +154,14 @@ Entry* EpollBackend::add(int descriptor) noexcept {
   entry->descriptor.store(descriptor, std::memory_order_relaxed);
   entry->watched = entry->watches_output = false;
   entry->queued = entry->readable = entry->writable = entry->hung_up = false;
+  entry->sent.reset();
   return entry;
 }
 
 void EpollBackend::release(Entry& entry) noexcept {
   if (entry.path) entry.path->remove();
   entry.path.reset();
+  entry.network_timeout.lift();
   close_socket(entry.descriptor.load(std::memory_order_relaxed));
   streams_.close(entry);
   if (!entry.queued) streams_.recycle(entry);
@@ -197,6 +206,7 @@ Outcome EpollBackend::listen(const Address& address, const ListenOptions& option
 int EpollBackend::detach(Stream stream) {
   Entry* entry = streams_.find(stream);
   if (!entry || entry->path || entry->incoming || entry->outgoing || entry->closing) return -1;
+  entry->network_timeout.lift();
   const int descriptor = entry->descriptor.exchange(-1, std::memory_order_relaxed);
   if (entry->watched) epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
   streams_.close(*entry);
@@ -210,6 +220,16 @@ Outcome EpollBackend::adopt(int descriptor, Stream& stream) {
   if (!entry) return outcome_of(ENOMEM);
   stream = entry->number.load(std::memory_order_relaxed);
   return {};
+}
+
+void EpollBackend::set_network_timeout(Stream stream, Time timeout) {
+  Entry* entry = streams_.find(stream);
+  if (entry) entry->network_timeout.set(entry->descriptor.load(std::memory_order_relaxed), timeout, looks_);
+}
+
+std::size_t EpollBackend::unconfirmed(Stream stream) {
+  Entry* entry = streams_.find(stream);
+  return entry ? entry->sent.unconfirmed(entry->descriptor.load(std::memory_order_relaxed)) : 0;
 }
 
 void EpollBackend::submit(Operation& operation) {
@@ -277,9 +297,11 @@ void EpollBackend::wake() {
 
 Outcome EpollBackend::try_send(Stream stream, std::span<const iovec> segments, std::size_t& sent) {
   sent = 0;
-  const Entry* entry = streams_.find(stream);
+  Entry* entry = streams_.find(stream);
   if (!entry) return {Status::kClosed, 0};
-  return send_segments(entry->descriptor.load(std::memory_order_relaxed), segments, sent);
+  const Outcome outcome = send_segments(entry->descriptor.load(std::memory_order_relaxed), segments, sent);
+  entry->sent.add(sent);
+  return outcome;
 }
 
 Outcome EpollBackend::await_room(Stream stream, Time until) {
@@ -315,6 +337,7 @@ void EpollBackend::end(Operation*& place, const Report& last) {
 }
 
 Outcome EpollBackend::ask_kernel(Time until, bool& woken) {
+  looks_.look();
   Time time = patience(until);
   auto awake = Sleep::kAwake;
   if (time != 0 && !sleep_.compare_exchange_strong(awake, Sleep::kAsleep, std::memory_order_acq_rel)) time = 0;
@@ -349,6 +372,7 @@ int EpollBackend::sleep(Time time) {
 Time EpollBackend::patience(Time until) {
   if (reports_ != 0 || !ready_.empty() || !decided_.empty()) return 0;
   if (!paused_.empty()) until = std::min(until, accept_again_);
+  until = std::min(until, looks_.next());
   if (until == 0 || until == kNever) return until;
   const Time moment = now();
   return until <= moment ? 0 : until - moment;
@@ -414,6 +438,7 @@ void EpollBackend::write_turn(Entry& entry) {
   std::size_t sent = 0;
   const Outcome outcome =
       send_segments(entry.descriptor.load(std::memory_order_relaxed), entry.outgoing->segments, sent);
+  entry.sent.add(sent);
   if (outcome.status != Status::kAgain) return end(entry.outgoing, {.outcome = outcome, .size = sent});
   entry.writable = false;
   const Outcome watched = watch(entry, Watch::kInputAndOutput);

@@ -1,8 +1,10 @@
 #include "backend/sockets.h"
 
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,6 +13,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <new>
 
 #include "backend/errno_map.h"
@@ -107,6 +110,22 @@ bool start_listening(int descriptor, const Address& address, int backlog, Addres
 bool somebody_waits(int listener) {
   pollfd waiting{listener, POLLIN, 0};
   return poll(&waiting, 1, 0) != 0;
+}
+
+// Hosts answer two probes a second at most, and the system sends each one later than the one before: a host that is
+// well may seem silent for more than a second.
+constexpr Time kProbesAnswered = 2 * kSecond;
+
+bool is_unix(int descriptor) {
+  int domain = AF_UNIX;
+  socklen_t size = sizeof domain;
+  getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size);
+  return domain == AF_UNIX;
+}
+
+bool has_hung_up(int descriptor) {
+  pollfd ended{descriptor, 0, 0};
+  return poll(&ended, 1, 0) != 0;
 }
 
 Outcome close_with(int descriptor, int system_error) {
@@ -240,6 +259,30 @@ Outcome await_writable(int descriptor, Time until) noexcept {
   const int ready = ppoll(&writable, 1, &limit, nullptr);
   if (ready == 0) return {Status::kTimedOut, 0};
   return outcome_of(ready < 0 ? errno : 0);
+}
+
+bool set_user_timeout(int descriptor, Time timeout) noexcept {
+  const Time most = std::numeric_limits<int>::max();
+  const Time milliseconds = timeout / kMillisecond + (timeout % kMillisecond != 0 ? 1 : 0);
+  return set_option(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(std::min(milliseconds, most)));
+}
+
+bool waits_for_room_at_peer(int descriptor, Time timeout) noexcept {
+  int waiting = 0;
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (ioctl(descriptor, SIOCOUTQ, &waiting) != 0 || waiting == 0) return false;
+  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 || info.tcpi_unacked != 0) return false;
+  return info.tcpi_probes == 0 || info.tcpi_last_ack_recv * kMillisecond < std::max(timeout, kProbesAnswered);
+}
+
+// Of a Unix socket this is the memory of all that its peer has not read to the end. It forgets when the peer goes, but
+// hangs up before that: what was asked of it earlier is right.
+std::optional<std::size_t> bytes_under_way(int descriptor) noexcept {
+  int size = 0;
+  if (ioctl(descriptor, SIOCOUTQ, &size) != 0) return std::nullopt;
+  if (is_unix(descriptor) && has_hung_up(descriptor)) return std::nullopt;
+  return static_cast<std::size_t>(size);
 }
 
 void close_socket(int descriptor) noexcept {

@@ -3,7 +3,9 @@
 #include <sys/types.h>
 #include <sys/un.h>
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "backend/backend.h"
@@ -54,6 +56,15 @@ Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size
 
 // Waits, in the calling thread: kOk, kTimedOut or kInterrupted.
 Outcome await_writable(int descriptor, Time until) noexcept;
+
+// How long a TCP connection may stay without confirmation until the system gives it up; 0: as long as it likes. False
+// where there is no such thing.
+bool set_user_timeout(int descriptor, Time timeout) noexcept;
+// Whether bytes wait because the peer has no room for them, not because the network lost them: its host has confirmed
+// all that was sent, and answers when the system asks it for room; if it ceased to answer, not yet for so long.
+bool waits_for_room_at_peer(int descriptor, Time timeout) noexcept;
+// At most so many of the bytes written to a connection have not arrived; nothing where the system does not know.
+std::optional<std::size_t> bytes_under_way(int descriptor) noexcept;
 
 // Ends the stream for copies of the descriptor in forked children, too, and closes it.
 void close_socket(int descriptor) noexcept;

@@ -82,6 +82,7 @@ UringEntry* UringBackend::add(int descriptor) noexcept {
   entry->descriptor.store(descriptor, std::memory_order_relaxed);
   entry->pausing = entry->tcp = entry->connected = entry->bulk = false;
   entry->quiet = 0;
+  entry->sent.reset();
   entry->incoming = entry->outgoing = {};
   return entry;
 }
@@ -90,6 +91,7 @@ UringEntry* UringBackend::add(int descriptor) noexcept {
 void UringBackend::release(UringEntry& entry) noexcept {
   if (entry.path) entry.path->remove();
   entry.path.reset();
+  entry.network_timeout.lift();
   close_socket(entry.file());
   streams_.close(entry);
   accept_again_ = std::numeric_limits<Time>::min();
@@ -120,6 +122,7 @@ Outcome UringBackend::listen(const Address& address, const ListenOptions& option
 int UringBackend::detach(Stream stream) {
   UringEntry* entry = streams_.find(stream);
   if (!entry || entry->path || entry->incoming.operation || entry->outgoing.operation || entry->closing) return -1;
+  entry->network_timeout.lift();
   const int descriptor = entry->descriptor.exchange(-1, std::memory_order_relaxed);
   streams_.close(*entry);
   recycle_if_done(*entry);
@@ -132,6 +135,16 @@ Outcome UringBackend::adopt(int descriptor, Stream& stream) {
   if (!entry) return outcome_of(ENOMEM);
   stream = entry->stream();
   return {};
+}
+
+void UringBackend::set_network_timeout(Stream stream, Time timeout) {
+  UringEntry* entry = streams_.find(stream);
+  if (entry) entry->network_timeout.set(entry->file(), timeout, looks_);
+}
+
+std::size_t UringBackend::unconfirmed(Stream stream) {
+  UringEntry* entry = streams_.find(stream);
+  return entry ? entry->sent.unconfirmed(entry->file()) : 0;
 }
 
 void UringBackend::submit(Operation& operation) {
@@ -205,9 +218,11 @@ void UringBackend::wake() {
 
 Outcome UringBackend::try_send(Stream stream, std::span<const iovec> segments, std::size_t& sent) {
   sent = 0;
-  const UringEntry* entry = streams_.find(stream);
+  UringEntry* entry = streams_.find(stream);
   if (!entry) return {Status::kClosed, 0};
-  return send_segments(entry->file(), segments, sent);
+  const Outcome outcome = send_segments(entry->file(), segments, sent);
+  entry->sent.add(sent);
+  return outcome;
 }
 
 Outcome UringBackend::await_room(Stream stream, Time until) {
@@ -259,6 +274,7 @@ Outcome UringBackend::enable() noexcept {
 }
 
 Outcome UringBackend::ask_kernel(Time until, bool& woken) {
+  looks_.look();
   Time limit = listen_for_wake() ? patience(until) : 0;
   auto awake = Sleep::kAwake;
   if (limit > 0 && !sleep_.compare_exchange_strong(awake, Sleep::kAsleep, std::memory_order_acq_rel)) limit = 0;
@@ -275,6 +291,7 @@ Outcome UringBackend::ask_kernel(Time until, bool& woken) {
 Time UringBackend::patience(Time until) {
   if (reports_ != 0 || !ready_.empty() || !decided_.empty()) return 0;
   if (!paused_.empty()) until = std::min(until, accept_again_);
+  until = std::min(until, looks_.next());
   if (until == kNever) return kNever;
   const Time moment = now();
   return until <= moment ? 0 : until - moment;

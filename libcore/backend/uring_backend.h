@@ -8,8 +8,10 @@
 #include <string>
 
 #include "backend/backend.h"
+#include "backend/network_timeout.h"
 #include "backend/queue.h"
 #include "backend/receive_blocks.h"
+#include "backend/sent_bytes.h"
 #include "backend/sockets.h"
 #include "backend/stream_table.h"
 #include "backend/uring_buffers.h"
@@ -75,6 +77,8 @@ struct alignas(8) UringEntry {
   Operation* closing = nullptr;
   UringEntry* next = nullptr;
   std::unique_ptr<BoundPath> path;
+  SentBytes sent;
+  NetworkTimeout network_timeout;
   msghdr message{};  // The kernel's, while a send of several segments is in flight.
 
   int file() const noexcept { return descriptor.load(std::memory_order_relaxed); }
@@ -95,6 +99,8 @@ class UringBackend final : public Backend {
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
   int detach(Stream stream) override;
   Outcome adopt(int descriptor, Stream& stream) override;
+  void set_network_timeout(Stream stream, Time timeout) override;
+  std::size_t unconfirmed(Stream stream) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;
@@ -168,6 +174,7 @@ class UringBackend final : public Backend {
   bool listens_for_wake_ = false;
   int wake_descriptor_ = -1;
   std::atomic<Sleep> sleep_{Sleep::kAwake};
+  NetworkLooks looks_;  // At streams with a network timeout.
   StreamTable<UringEntry> streams_;
   Queue<UringEntry> ready_;
   Queue<UringEntry> paused_;  // Listeners that ran out of descriptors or memory.

@@ -59,7 +59,9 @@ void UringBackend::on_outgoing(UringEntry& entry, int result) {
   if (result < 0 && (entry.closing || result == -ECANCELED || result == -EAGAIN || result == -EINTR)) return;
   const Outcome outcome = outcome_of(-std::min(result, 0));
   if (connects) return finish_connect(entry, outcome);
-  end(side, {.outcome = outcome, .size = static_cast<std::size_t>(std::max(result, 0))});
+  const auto size = static_cast<std::size_t>(std::max(result, 0));
+  entry.sent.add(size);
+  end(side, {.outcome = outcome, .size = size});
 }
 
 // Accepting. ---------------------------------------------------------------------------------------------------------

@@ -187,15 +187,13 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void end_link(std::uint64_t number);
 
   // What a new link says about acknowledged delivery; nothing where it is off. `peer` is the dialer's, or null for a
-  // stream that was accepted. With the token of a session: `received` is what has come of its messages.
+  // stream that was accepted. Of a dialer's session: `received` is what has come of its messages.
   std::optional<wire::Offer> make_offer(LinkedPeer* peer, wire::Resume& received);
-  // An accepted link's peer wants to go on with a session. kGranted: it may, behind what has come.
-  // kWait: the link's `proceed` is called once the former one has ended; to be asked again then.
-  enum class Claim : std::uint8_t { kGranted, kWait, kUnknown };
+  // An accepted link's peer wants to go on with a session, or to begin it. kGranted: it may, behind what has come. kWait:
+  // the link's `proceed` is called once the former link has ended; to be asked again then. kRefused: the link must end.
+  enum class Claim : std::uint8_t { kGranted, kWait, kRefused };
   Claim claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
-                      wire::Resume& received);
-  // An accepted link ended before it was up. To its peer the session may have begun all the same.
-  void remember_offer(const wire::SessionId& session);
+                      wire::Resume& received, Status& refused);
   // The handshake is done. `peer` is the dialer's, or null for one that was accepted, and is set before other threads
   // can reach the link. Null: it is not wanted, and `refused` says why.
   struct Arrival {
@@ -218,8 +216,15 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Receipt take_receipt(LinkedPeer& peer);
   // The session ends with this link. False: the outbox does not stand between two messages, or there is no session.
   bool take_farewell(LinkedPeer& peer, std::uint64_t& position);
-  // The link has ended, and nobody writes to it any more. An accepted peer is gone with it.
-  void link_down(LinkedPeer* peer, const std::string& endpoint, Status status, int system_error);
+  // The link has ended, and nobody writes to it any more. An accepted peer is gone with it, unless it may come back.
+  // `unconfirmed`: so many of the last bytes may not have arrived.
+  struct Departure {
+    const std::string& endpoint;
+    Status status = Status::kOk;
+    int system_error = 0;
+    std::size_t unconfirmed = 0;
+  };
+  void link_down(LinkedPeer* peer, const Departure& departure);
 
   // Whole messages and subscriptions came. Takes from `parts[taken...]` what the inbox has room for, moves `taken`
   // behind it, and returns whether that was everything; if not, the link's `resume` is called once there is room.
@@ -319,14 +324,18 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void unlink(LinkedPeer& peer);
   LinkedPeer* admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused);
   LinkedPeer* add_accepted_peer(Status& refused);
-  bool was_offered(const wire::SessionId& session) const;
-  LinkedPeer* claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionId& session);
+  Claim open_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
+                     Status& refused, AfterCare& after);
+  LinkedPeer* claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionToken& token);
   bool settle_session(LinkedPeer& peer, const Arrival& arrival);
+  void begin_anew(LinkedPeer& peer, const session::Agreement& agreement);
   bool resume_session(LinkedPeer& peer, const Arrival& arrival);
   void note_refusal(LinkedPeer& peer, const wire::Resume& received);
-  void begin_session(LinkedPeer& peer, const session::Agreement& agreement);
-  void lose_session(LinkedPeer& peer, Status status);
+  void begin_session(LinkedPeer& peer, const wire::SessionToken& token);
+  using Loss = pattern::Pattern::Loss;
+  void lose_session(LinkedPeer& peer, Status status, Loss loss = Loss::kGone);
   void report_loss(LinkedPeer& peer, const flow::DropCounters& before, Status status);
+  void report_uncertain(const LinkedPeer& peer, const Departure& departure);
   bool may_return(const LinkedPeer& peer) const;
   void await(LinkedPeer& peer, AfterCare& after);
   void await_no_more(LinkedPeer& peer);

@@ -129,10 +129,11 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   return peer;
 }
 
-void Connector::link_down(LinkedPeer* peer, const std::string& endpoint, Status status, int system_error) {
+void Connector::link_down(LinkedPeer* peer, const Departure& departure) {
   Section section(*this);
   ++stats_.links_closed;
-  add_event(EventKind::kDisconnected, peer->number, endpoint, status, system_error, 0);
+  add_event(EventKind::kDisconnected, peer->number, departure.endpoint, departure.status, departure.system_error, 0);
+  report_uncertain(*peer, departure);
   unlink(*peer);
   if (may_return(*peer)) {
     await(*peer, section.after);
@@ -145,6 +146,15 @@ void Connector::link_down(LinkedPeer* peer, const std::string& endpoint, Status 
   } else {
     depart(*peer);
   }
+}
+
+// A plain peer never says what it has received. What we end ourselves is no accident.
+void Connector::report_uncertain(const LinkedPeer& peer, const Departure& departure) {
+  if (departure.status == Status::kClosed) return;
+  const std::uint64_t count = peer.outbox.written_within(departure.unconfirmed);
+  if (count == 0) return;
+  stats_.messages_uncertain += count;
+  add_event(EventKind::kUncertain, peer.number, departure.endpoint, departure.status, departure.system_error, count);
 }
 
 bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t& taken,

@@ -18,8 +18,6 @@ namespace {
 constexpr std::uint64_t kKib = 1024;
 // A claim on a session that is overdue gets so much longer.
 constexpr Time kClaimGrace = kSecond;
-// So many sessions that were offered and did not begin are remembered.
-constexpr std::size_t kMostUnbegun = 1024;
 
 std::uint32_t in_kib(std::int64_t bytes) {
   const std::uint64_t kib = (static_cast<std::uint64_t>(bytes) + kKib - 1) / kKib;
@@ -40,56 +38,50 @@ std::optional<wire::Offer> Connector::make_offer(LinkedPeer* peer, wire::Resume&
   wire::Offer offer;
   offer.heartbeat_tenths = in_tenths(options_.number(OptionId::kHeartbeatInterval));
   offer.window_kib = in_kib(options_.number(OptionId::kUnacknowledgedBytes));
-  if (!peer) {
-    offer.token.session = context_->secret_id();
-  } else if (!peer->session.empty()) {
-    offer.token = {peer->session, ++peer->epoch};
-    received = received_by(*peer);
-  }
+  if (!peer) return offer;
+  if (peer->session.empty()) peer->session = context_->secret_id();
+  offer.token = {peer->session, ++peer->epoch};
+  received = received_by(*peer);
   return offer;
 }
 
+// The session of a dialer's peer begins when the accepter has said so, which has it begin before: so there is none that
+// only the dialer knows of. One that only the accepter knows of is found again, since the dialer names it again.
 Connector::Claim Connector::claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token,
-                                          const std::string& identity, wire::Resume& received) {
+                                          const std::string& identity, wire::Resume& received, Status& refused) {
   Section section(*this);
   const auto found = sessions_.find(token.session);
-  if (found == sessions_.end()) return was_offered(token.session) ? Claim::kGranted : Claim::kUnknown;
+  if (found == sessions_.end()) return open_session(link, token, identity, refused, section.after);
   LinkedPeer& peer = *found->second;
   const bool claims_already = peer.claimant.lock() == link;
-  if (peer.identity != identity || (token.epoch <= peer.epoch && !claims_already)) return Claim::kUnknown;
+  refused = peer.identity != identity ? Status::kProtocol : Status::kSuperseded;
+  if (peer.identity != identity || (token.epoch <= peer.epoch && !claims_already)) return Claim::kRefused;
   peer.epoch = token.epoch;
   peer.claimant = link;
   received = received_by(peer);
-  if (!peer.link) return peer.awaited ? Claim::kGranted : Claim::kUnknown;
+  if (!peer.link) return peer.awaited ? Claim::kGranted : Claim::kRefused;
   section.after.add(AfterCare::Deed::kSupersede, peer.link);
   return Claim::kWait;
 }
 
-// An opener is through with its handshake before the accepter is. If the connection breaks in between, the session has
-// begun for one of them only.
-void Connector::remember_offer(const wire::SessionId& session) {
-  if (session.empty()) return;
-  const std::lock_guard lock(monitor_);
-  if (unbegun_.size() == kMostUnbegun) unbegun_.pop_front();
-  unbegun_.push_back(session);
-}
-
-bool Connector::was_offered(const wire::SessionId& session) const {
-  return std::ranges::find(unbegun_, session) != unbegun_.end();
-}
-
-// The accepted peer of a new link: the one whose session it goes on with, or a new one.
-LinkedPeer* Connector::admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused) {
-  const bool resumed = agreement.acknowledged && agreement.resumed;
-  if (!resumed) return add_accepted_peer(refused);
-  if (LinkedPeer* peer = claimed_peer(link, agreement.session)) return peer;
-  if (std::erase(unbegun_, agreement.session) == 0) return nullptr;
+Connector::Claim Connector::open_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token,
+                                         const std::string& identity, Status& refused, AfterCare& after) {
   LinkedPeer* peer = add_accepted_peer(refused);
-  if (peer) begin_session(*peer, agreement);
-  return peer;
+  if (!peer) return Claim::kRefused;
+  peer->identity = identity;
+  peer->claimant = link;
+  begin_session(*peer, token);
+  await(*peer, after);
+  return Claim::kGranted;
+}
+
+// The accepted peer of a new link: the one whose session it has claimed, or a new one.
+LinkedPeer* Connector::admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused) {
+  return agreement.acknowledged ? claimed_peer(link, agreement.token) : add_accepted_peer(refused);
 }
 
 LinkedPeer* Connector::add_accepted_peer(Status& refused) {
+  refused = Status::kClosed;
   if (state_ != State::kOpen) return nullptr;
   const auto limit = static_cast<std::uint64_t>(options_.number(OptionId::kMaxSessions));
   if (limit == 0 || departing_.size() < limit) return add_peer(false);
@@ -98,31 +90,39 @@ LinkedPeer* Connector::add_accepted_peer(Status& refused) {
 }
 
 // Null: it was given up meanwhile, or a still newer link has claimed it.
-LinkedPeer* Connector::claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionId& session) {
-  const auto found = sessions_.find(session);
+LinkedPeer* Connector::claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionToken& token) {
+  const auto found = sessions_.find(token.session);
   if (found == sessions_.end() || !found->second->awaited) return nullptr;
   return found->second->claimant.lock() == link ? found->second : nullptr;
 }
 
 // False: what the peer says about its session cannot be.
 bool Connector::settle_session(LinkedPeer& peer, const Arrival& arrival) {
-  peer.resumed = false;
-  if (arrival.agreement.acknowledged && arrival.agreement.resumed) return resume_session(peer, arrival);
-  if (peer.outbox.in_session()) lose_session(peer, Status::kPeerLost);
+  const session::Agreement& agreement = arrival.agreement;
+  peer.resumed = agreement.acknowledged && agreement.resumed;
+  if (!peer.resumed) begin_anew(peer, agreement);
+  if (peer.resumed && !peer.outbox.in_session()) begin_session(peer, agreement.token);
+  peer.receipts.set_window(agreement.window_kib * kKib);
+  if (peer.resumed && !resume_session(peer, arrival)) return false;
   await_no_more(peer);
-  if (arrival.agreement.acknowledged) {
-    begin_session(peer, arrival.agreement);
-  } else {
-    effects_.drops.peer_gone += peer.outbox.remove_marks();
-  }
+  peer.claimant.reset();
   return true;
 }
 
-void Connector::begin_session(LinkedPeer& peer, const session::Agreement& agreement) {
-  peer.session = agreement.session;
-  peer.epoch = 0;
+// The session of an accepted peer has begun when it was claimed. A dialer's peer may have had another.
+void Connector::begin_anew(LinkedPeer& peer, const session::Agreement& agreement) {
+  if (agreement.acknowledged && !peer.lasting) return;
+  if (peer.outbox.in_session()) lose_session(peer, Status::kPeerLost, Loss::kAnew);
+  if (agreement.acknowledged) return begin_session(peer, agreement.token);
+  effects_.drops.peer_gone += peer.outbox.remove_marks();
+  peer.outbox.begin_link();
+}
+
+void Connector::begin_session(LinkedPeer& peer, const wire::SessionToken& token) {
+  peer.session = token.session;
+  peer.epoch = token.epoch;
   peer.outbox.begin_session(static_cast<std::uint64_t>(options_.number(OptionId::kUnacknowledgedBytes)));
-  peer.receipts.begin_session(agreement.window_kib * kKib);
+  peer.receipts.begin_session();
   if (!peer.lasting) sessions_.emplace(peer.session, &peer);
 }
 
@@ -132,10 +132,8 @@ bool Connector::resume_session(LinkedPeer& peer, const Arrival& arrival) {
     peer.lasting ? lose_session(peer, Status::kProtocol) : give_up(peer, Status::kProtocol);
     return false;
   }
-  await_no_more(peer);
   note_refusal(peer, arrival.agreement.received);
-  peer.claimant.reset();
-  peer.resumed = true;
+  peer.receipts.resume();
   peer.counters.resent += resent;
   stats_.messages_resent += resent;
   ++stats_.sessions_resumed;
@@ -201,10 +199,11 @@ Connector::Receipt Connector::take_receipt(LinkedPeer& peer) {
   return receipt;
 }
 
+// What stands in the inbox of a peer that we dismiss is still handed to the application, unless we close.
 bool Connector::take_farewell(LinkedPeer& peer, std::uint64_t& position) {
   const std::lock_guard lock(monitor_);
   if (!peer.receipts.on() || !peer.outbox.at_message_start()) return false;
-  position = peer.receipts.handed(peer.inbox.messages());
+  position = state_ == State::kOpen ? peer.receipts.position() : peer.receipts.handed(peer.inbox.messages());
   return true;
 }
 
@@ -271,11 +270,11 @@ void Connector::give_up(LinkedPeer& peer, Status status) {
 
 // What was not acknowledged is somebody else's, or undeliverable; unless the peer has said what it took: then the rest
 // is as if it had never been written.
-void Connector::lose_session(LinkedPeer& peer, Status status) {
+void Connector::lose_session(LinkedPeer& peer, Status status, Loss loss) {
   const flow::DropCounters before = effects_.drops;
   await_no_more(peer);
   if (peer.ended) peer.outbox.requeue();
-  if (!peer.ended) pattern_->session_lost(peer);
+  if (!peer.ended) pattern_->session_lost(peer, loss);
   if (peer.outbox.in_session()) {
     std::vector<Part> parts;
     const std::uint64_t count = peer.outbox.end_session(parts);

@@ -161,7 +161,7 @@ void MemoryLink::try_end() {
 }
 
 void MemoryLink::take_down() {
-  if (up_) connector_->link_down(peer_, endpoint_, Status::kPeerClosed, 0);
+  if (up_) connector_->link_down(peer_, {endpoint_, Status::kPeerClosed, 0, 0});
 }
 
 }  // namespace ymq::engine

@@ -58,6 +58,8 @@ StreamLink::StreamLink(std::shared_ptr<Connector> connector, Loop& loop, backend
 
 void StreamLink::start() {
   self_ = shared_from_this();
+  const std::int64_t patience = connector_->option(OptionId::kNetworkTimeout);
+  if (patience != 0) loop_.backend().set_network_timeout(stream_, patience * kMillisecond);
   connector_->use_loop(loop_);
   connector_->add_link(self_);
   loop_.timers().arm(*this, session_.next_deadline());
@@ -175,6 +177,7 @@ void StreamLink::on_received(const backend::Report& report) {
 void StreamLink::absorb() {
   if (ending_) return;
   if (!up_) answer_claim();
+  if (ending_) return;
   if (!up_) write_output();
   if (!up_ && shaken_hands() && !sending_ && !has_output() && !come_up()) return;
   if (up_ && !hear_news()) return;
@@ -200,18 +203,25 @@ bool StreamLink::come_up() {
     return false;
   }
   up_ = true;
+  if (session_.agreement().resumed) remind_of_receipt();
   return true;
 }
 
-// The connector knows whether the session that the peer wants to go on with is still there, and when its former link is
-// gone.
+// The connector knows whether the session that the peer names is still there, and when its former link is gone.
 void StreamLink::answer_claim() {
   const wire::SessionToken token = session_.wanted_session();
   if (token.empty() || session_.state() == session::State::kFaulted) return;
-  wire::Resume received{true, 0, 0};
-  const auto claim = connector_->claim_session(shared_from_this(), token, session_.peer().identity, received);
-  if (claim == Connector::Claim::kWait) return;
-  session_.answer_resume(claim == Connector::Claim::kGranted ? received : wire::Resume{});
+  wire::Resume received;
+  Status refused = Status::kOk;
+  using enum Connector::Claim;
+  switch (connector_->claim_session(shared_from_this(), token, session_.peer().identity, received, refused)) {
+    case kWait:
+      return;
+    case kRefused:
+      return end({refused, 0});
+    case kGranted:
+      return session_.answer_resume(received);
+  }
 }
 
 // False: the peer broke the rules of its session, and the link is ending.
@@ -425,6 +435,7 @@ void StreamLink::close_stream() {
   if (up_ && !sending_ && !deaf_ && !still_lingering() && !connector_->begin_writing(*peer_)) return;
   if (outcome_.status == Status::kClosed) say_farewell();
   closing_ = true;
+  if (up_ && !session_.agreement().acknowledged) unconfirmed_ = loop_.backend().unconfirmed(stream_);
   loop_.backend().submit(close_);
 }
 
@@ -442,9 +453,8 @@ void StreamLink::say_farewell() {
 
 void StreamLink::on_closed() {
   if (up_) {
-    connector_->link_down(peer_, endpoint_, outcome_.status, outcome_.system_error);
+    connector_->link_down(peer_, {endpoint_, outcome_.status, outcome_.system_error, unconfirmed_});
   } else {
-    connector_->remember_offer(session_.offered_session());
     connector_->note(EventKind::kHandshakeFailed, endpoint_, outcome_.status, outcome_.system_error);
   }
   if (const auto owner = owner_.lock()) owner->on_link_ended(up_);

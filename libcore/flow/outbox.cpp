@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/bytes.h"
-#include "wire/extension.h"
 #include "wire/frame.h"
 
 namespace ymq::flow {
@@ -225,6 +224,7 @@ std::uint64_t Outbox::wrote(std::uint64_t count) noexcept {
   if (messages != 0) message_start_ = ends_[sent_ - 1];
   if (!in_session_) {
     forget(sent_);
+    if (messages != 0) marks_.note(message_start_, forgotten_);
   } else if (acknowledged_ > acknowledged()) {
     acknowledge(acknowledged_);
   }
@@ -281,6 +281,11 @@ void Outbox::write_next(std::size_t index) noexcept {
   rewind();
 }
 
+std::uint64_t Outbox::written_within(std::uint64_t bytes) const noexcept {
+  if (in_session_ || bytes == 0) return 0;
+  return forgotten_ - marks_.messages_before(written_ - std::min(bytes, written_));
+}
+
 void Outbox::begin_session(std::uint64_t window) noexcept {
   in_session_ = true;
   window_ = window;
@@ -307,9 +312,8 @@ bool Outbox::resume(std::uint64_t position, std::uint64_t& resent) noexcept {
 
 std::uint64_t Outbox::window_left() const noexcept {
   if (!in_session_ || window_ == 0) return UINT64_MAX;
-  const std::uint64_t used = unacknowledged_bytes() + sent_ * kMessageOverhead;
-  if (used < window_) return window_ - used;
-  return sent_ == 0 ? 1 : 0;
+  const std::uint64_t used = written_ - released_ + sent_ * kMessageOverhead;
+  return used < window_ ? window_ - used : 0;
 }
 
 std::uint64_t Outbox::end_session(std::vector<Part>& parts) {

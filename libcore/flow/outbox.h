@@ -7,6 +7,7 @@
 
 #include "base/part.h"
 #include "base/ring.h"
+#include "flow/written_marks.h"
 
 namespace ymq::flow {
 
@@ -80,6 +81,12 @@ class Outbox {
   std::uint64_t wrote(std::uint64_t count) noexcept;
   // The link broke: the message that was written in part starts anew.
   void rewind() noexcept;
+
+  // A link without a session begins: what it was given can be told apart from what went before.
+  void begin_link() noexcept { marks_.begin(forgotten_); }
+  // Of the messages that were written on this link without a session, how many lie at least in part in the last `bytes`:
+  // at most too many.
+  std::uint64_t written_within(std::uint64_t bytes) const noexcept;
 
   // A session begins, at position 0: what is not written is its first message. `window`: how much may be written and
   // not acknowledged, kMessageOverhead a message included; 0: no limit.
@@ -166,6 +173,7 @@ class Outbox {
   std::uint64_t session_start_ = 0;  // How many were forgotten when the session began.
   std::uint64_t acknowledged_ = 0;   // Up to where the peer said so, which may be ahead of what is known to be written.
   std::uint64_t window_ = 0;
+  WrittenMarks marks_;  // Without a session.
 };
 
 }  // namespace ymq::flow

@@ -69,13 +69,20 @@ struct PeerCounters {
 // Every so many messages, or bytes, are worth an acknowledgement at once; what is less waits for somebody with a clock.
 class Receipts {
  public:
-  // `window`: how much the peer keeps unacknowledged; 0: no bound.
-  void begin_session(std::uint64_t window) noexcept {
+  void begin_session() noexcept {
     *this = Receipts{};
     on_ = true;
+  }
+  // How much the peer keeps unacknowledged; 0: no bound.
+  void set_window(std::uint64_t window) noexcept {
     enough_bytes_ = window == 0 ? kEnoughBytes : std::clamp<std::uint64_t>(window / 4, 1, kEnoughBytes);
   }
   void end_session() noexcept { *this = Receipts{}; }
+  // On a new link the peer is told once more: the last word on the former one may be lost.
+  void resume() noexcept {
+    told_ = 0;
+    asked_ = wanted = false;
+  }
   bool on() const noexcept { return on_; }
   // Whole messages came.
   void received(std::uint64_t messages, std::uint64_t bytes) noexcept {

@@ -50,7 +50,7 @@ void Pub::link_down(Peer& peer) {
   if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects_);
 }
 
-void Pub::session_lost(Peer& peer) { topics_.forget(subscriber_of(peer)); }
+void Pub::session_lost(Peer& peer, Loss) { topics_.forget(subscriber_of(peer)); }
 
 Status Pub::send(MessageView message) {
   bool owned = false;

@@ -22,7 +22,7 @@ class Pub final : public Pattern {
   void link_up(Peer& peer) override;
   // The peer's subscriptions end with its link, unless it may come back to its session.
   void link_down(Peer& peer) override;
-  void session_lost(Peer& peer) override;
+  void session_lost(Peer& peer, Loss loss) override;
   Status send(MessageView message) override;
   // Messages of one part that begin with 1 or 0 are subscriptions and cancellations, as ZMTP 3.0 has them.
   void deliver(Peer& peer, std::span<Part> messages) override;

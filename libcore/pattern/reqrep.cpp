@@ -40,12 +40,12 @@ void Req::link_up(Peer& peer) {
 }
 
 void Req::link_down(Peer& peer) {
-  if (!peer.lasting) balancer_.leave(peer);
+  balancer_.link_down(peer);
   follow_request();
 }
 
-void Req::session_lost(Peer& peer) {
-  balancer_.session_lost(peer);
+void Req::session_lost(Peer& peer, Loss loss) {
+  loss == Loss::kAnew ? balancer_.send_again(peer) : balancer_.give_away(peer);
   follow_request();
 }
 
@@ -156,6 +156,13 @@ void Rep::peer_removed(Peer& peer) {
 
 void Rep::link_down(Peer& peer) {
   if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects_);
+}
+
+// Whoever comes in its place has asked nothing.
+void Rep::session_lost(Peer& peer, Loss) {
+  Message replies;
+  effects_.drops.peer_gone += peer.outbox.withdraw(replies);
+  if (asker_ == &peer) asker_ = nullptr;
 }
 
 Status Rep::send(MessageView message) {

@@ -25,7 +25,7 @@ class Req final : public Pattern {
   void peer_removed(Peer& peer) override;
   void link_up(Peer& peer) override;
   void link_down(Peer& peer) override;
-  void session_lost(Peer& peer) override;
+  void session_lost(Peer& peer, Loss loss) override;
   Status send(MessageView message) override;
   void writable(Peer& peer) override;
   std::uint64_t homeless() const override { return balancer_.homeless(); }
@@ -70,6 +70,7 @@ class Rep final : public Pattern {
   void peer_removed(Peer& peer) override;
   void link_up(Peer&) override {}
   void link_down(Peer& peer) override;
+  void session_lost(Peer& peer, Loss loss) override;
   Status send(MessageView message) override;
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status receive(Message& message) override;

@@ -68,7 +68,7 @@ void Dealer::peer_removed(Peer& peer) {
 }
 
 void Dealer::link_down(Peer& peer) {
-  if (!peer.lasting) balancer_.leave(peer);
+  balancer_.link_down(peer);
 }
 
 bool Router::peer_added(Peer& peer) {

@@ -46,7 +46,9 @@ class Dealer final : public Pattern {
   void peer_removed(Peer& peer) override;
   void link_up(Peer& peer) override { balancer_.enter(peer); }
   void link_down(Peer& peer) override;
-  void session_lost(Peer& peer) override { balancer_.session_lost(peer); }
+  void session_lost(Peer& peer, Loss loss) override {
+    loss == Loss::kAnew ? balancer_.send_again(peer) : balancer_.give_away(peer);
+  }
   Status send(MessageView message) override { return balancer_.send({}, message); }
   std::size_t send_run(std::span<const PartView> messages) override { return balancer_.send_run(messages); }
   void writable(Peer& peer) override { balancer_.enter(peer); }

@@ -66,8 +66,12 @@ void LoadBalancer::enter(Peer& peer) {
   send_homeless();
 }
 
-void LoadBalancer::leave(Peer& peer) {
+void LoadBalancer::pause(Peer& peer) {
   if (std::exchange(peer.balance_member, false)) erase(rotation_, peer);
+}
+
+void LoadBalancer::leave(Peer& peer) {
+  pause(peer);
   if (latest_ == &peer) latest_ = nullptr;
   take_unwritten(peer);
   send_homeless();
@@ -115,13 +119,33 @@ void LoadBalancer::take_unwritten(Peer& peer) {
   shelter(message_);
 }
 
-void LoadBalancer::session_lost(Peer& peer) {
+void LoadBalancer::link_down(Peer& peer) {
+  if (peer.lasting) return;
+  peer.awaited ? pause(peer) : leave(peer);
+}
+
+void LoadBalancer::give_away(Peer& peer) {
+  take_unacknowledged(peer);
+  shelter(message_);
+  if (!peer.lasting) take_unwritten(peer);
+  send_homeless();
+}
+
+void LoadBalancer::send_again(Peer& peer) {
+  take_unacknowledged(peer);
+  peer.outbox.withdraw(message_);
+  for (std::span<Part> rest = message_; !rest.empty();) {
+    const std::span<Part> message = next_message(rest);
+    view_parts(message, views_);
+    if (!peer.append({}, views_, effects_, message.front().redelivered)) ++effects_.drops.peer_gone;
+  }
+  message_.clear();
+}
+
+void LoadBalancer::take_unacknowledged(Peer& peer) {
   effects_.drops.redelivered += peer.outbox.end_session(message_);
   bool first = true;
   for (Part& part : message_) part.redelivered |= std::exchange(first, !part.more);
-  shelter(message_);
-  take_unwritten(peer);
-  send_homeless();
 }
 
 // Behind those that are homeless already.

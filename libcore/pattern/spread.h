@@ -55,9 +55,15 @@ class LoadBalancer {
   void leave(Peer& peer);
   // As `leave`, for good.
   void remove(Peer& peer);
-  // The peer's session is over: what it has not acknowledged goes to others, too, or to itself if it begins anew, ahead
-  // of what it had not been sent, and marked.
-  void session_lost(Peer& peer);
+  // The peer's link ended: it stays, pauses or leaves.
+  void link_down(Peer& peer);
+  // The peer gets nothing more, but keeps what it has.
+  void pause(Peer& peer);
+  // The peer's session is over: what it has not acknowledged goes to others, marked, and so does what it had not been
+  // sent, if it was accepted.
+  void give_away(Peer& peer);
+  // As `give_away`, but the peer itself is sent everything again.
+  void send_again(Peer& peer);
 
   // Sends one message, the parts of `head` and then those of `body`: kOk, kAgain (nobody has room) or kOutOfMemory.
   // `again`: somebody else may have been handed it before.
@@ -75,6 +81,7 @@ class LoadBalancer {
   Peer* choose();
   bool hand_to(Peer& peer, MessageView head, MessageView body, bool again = false);
   void take_unwritten(Peer& peer);
+  void take_unacknowledged(Peer& peer);
   void shelter(std::vector<Part>& messages);
   void send_homeless();
 

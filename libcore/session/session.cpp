@@ -171,20 +171,16 @@ void Session::on_ready(wire::Bytes data) {
   agree();
 }
 
-// Acknowledged delivery is in force where both want it; an accepter always has a session to offer.
+// Acknowledged delivery is in force where both want it, and the opener has named a session.
 void Session::agree() {
-  const wire::Offer* opening = config_.opener ? (config_.offer ? &*config_.offer : nullptr) : nullptr;
-  if (!config_.opener && peer_offer_) opening = &*peer_offer_;
-  const std::optional<wire::Offer>& accepting = config_.opener ? peer_offer_ : config_.offer;
-  if (!config_.offer || !peer_offer_ || accepting->token.empty()) return become_ready();
+  const std::optional<wire::Offer>& opening = config_.opener ? config_.offer : peer_offer_;
+  if (!config_.offer || !peer_offer_ || opening->token.empty()) return become_ready();
   agreement_.acknowledged = true;
-  agreement_.session = accepting->token.session;
+  agreement_.token = opening->token;
   agreement_.window_kib = peer_offer_->window_kib;
-  if (opening->token.empty()) return become_ready();
   state_ = State::kResuming;
   if (!config_.opener) return;
   answer_ = config_.received;
-  answer_->resumed = true;
   wire::append_resume(output_, *answer_);
 }
 
@@ -197,11 +193,6 @@ void Session::on_resume(const wire::Command& command) {
   if (Fault fault = wire::parse_resume(command.data, answer)) return fail(std::move(fault));
   peer_answer_ = answer;
   try_resume();
-}
-
-wire::SessionId Session::offered_session() const noexcept {
-  const bool offered = config_.offer && !config_.opener && greeting_filled_ == greeting_.size();
-  return offered ? config_.offer->token.session : wire::SessionId{};
 }
 
 wire::SessionToken Session::wanted_session() const noexcept {
@@ -222,10 +213,7 @@ void Session::try_resume() {
   const std::optional<wire::Resume>& verdict = config_.opener ? peer_answer_ : answer_;
   if (!verdict || (verdict->resumed && (!answer_ || !peer_answer_))) return;
   agreement_.resumed = verdict->resumed;
-  if (verdict->resumed) {
-    agreement_.session = (config_.opener ? config_.offer : peer_offer_)->token.session;
-    agreement_.received = *peer_answer_;
-  }
+  if (verdict->resumed) agreement_.received = *peer_answer_;
   become_ready();
 }
 

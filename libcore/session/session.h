@@ -38,11 +38,10 @@ struct Config {
   Time heartbeat_timeout = 0;
   // In tenths of a second: what our PINGs tell the peer; 0: nothing.
   std::uint16_t heartbeat_ttl = 0;
-  // Acknowledged delivery, if wanted: what we say about it. The token is that of the session that an opener wants to
-  // resume, if it has one; or of the one that an accepter offers.
+  // Acknowledged delivery, if wanted: what we say about it. An opener's has the token of its session, be it old or new.
   std::optional<wire::Offer> offer;
   bool opener = false;
-  // With an opener's token: what came of that session.
+  // An opener's: what has come of that session.
   wire::Resume received;
 };
 
@@ -52,7 +51,7 @@ inline constexpr Time kByPromise = -1;
 struct Agreement {
   bool acknowledged = false;  // It is in force; else nothing else here means anything.
   bool resumed = false;
-  wire::SessionId session;
+  wire::SessionToken token;
   wire::Resume received;         // Resumed: what the peer has received of ours.
   std::uint32_t window_kib = 0;  // How much the peer keeps unacknowledged; 0: no bound.
 };
@@ -119,11 +118,9 @@ class Session {
   // Those that were sent are all; for a session that goes on.
   void send_subscriptions_complete();
 
-  // The session that an accepter has offered to a peer that spoke ZMTP; empty: none.
-  wire::SessionId offered_session() const noexcept;
-  // An accepter's peer wants to go on with this session, and waits for `answer_resume`; empty: it does not.
+  // An accepter's peer wants to go on with this session, or to begin it, and waits for `answer_resume`; empty: it does not.
   wire::SessionToken wanted_session() const noexcept;
-  // What became of that: the peer goes on after so many messages, or begins anew with the session that was offered.
+  // What became of that: the peer goes on after so many messages, or begins anew.
   void answer_resume(const wire::Resume& answer);
   // Meaningful from kReady on.
   const Agreement& agreement() const noexcept { return agreement_; }

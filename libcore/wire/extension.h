@@ -24,11 +24,6 @@ inline constexpr std::string_view kAgain = "YMQAGAIN";
 inline constexpr std::string_view kEnd = "YMQEND";
 inline constexpr std::string_view kTopics = "YMQTOPICS";
 
-// A whole frame, since it is a piece of the message that it stands before.
-inline constexpr std::string_view kAgainFrame =
-    "\x04\x09\x08"
-    "YMQAGAIN";
-
 // 128 bits that nobody can guess; all zero: none.
 struct SessionId {
   std::uint64_t high = 0;

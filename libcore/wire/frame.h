@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "base/bytes.h"
 
@@ -19,6 +20,11 @@ inline constexpr std::size_t kLongHeader = 9;
 inline constexpr std::size_t kMaxHeader = kLongHeader;
 inline constexpr std::uint64_t kMaxShortBody = 255;
 inline constexpr std::uint64_t kMaxBody = INT64_MAX;
+
+// The command YMQAGAIN, as a whole frame: it is a piece of the message that it stands before.
+inline constexpr std::string_view kAgainFrame =
+    "\x04\x09\x08"
+    "YMQAGAIN";
 
 struct FrameHeader {
   std::uint64_t body_size = 0;
