@@ -191,9 +191,10 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::optional<wire::Offer> make_offer(LinkedPeer* peer, wire::Resume& received);
   // An accepted link's peer wants to go on with a session, or to begin it. kGranted: it may, behind what has come. kWait:
   // the link's `proceed` is called once the former link has ended; to be asked again then. kRefused: the link must end.
+  // `resume` is what the peer says of the session, and becomes the answer.
   enum class Claim : std::uint8_t { kGranted, kWait, kRefused };
   Claim claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
-                      wire::Resume& received, Status& refused);
+                      wire::Resume& resume, Status& refused);
   // The handshake is done. `peer` is the dialer's, or null for one that was accepted, and is set before other threads
   // can reach the link. Null: it is not wanted, and `refused` says why.
   struct Arrival {
@@ -325,13 +326,14 @@ class Connector : public std::enable_shared_from_this<Connector> {
   LinkedPeer* admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused);
   LinkedPeer* add_accepted_peer(Status& refused);
   Claim open_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
-                     Status& refused, AfterCare& after);
+                     wire::Resume& resume, Status& refused, AfterCare& after);
   LinkedPeer* claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionToken& token);
   bool settle_session(LinkedPeer& peer, const Arrival& arrival);
   void begin_anew(LinkedPeer& peer, const session::Agreement& agreement);
   bool resume_session(LinkedPeer& peer, const Arrival& arrival);
+  static bool start_over(LinkedPeer& peer);
   void note_refusal(LinkedPeer& peer, const wire::Resume& received);
-  void begin_session(LinkedPeer& peer, const wire::SessionToken& token);
+  void begin_session(LinkedPeer& peer, const wire::SessionToken& token, std::uint64_t instance);
   using Loss = pattern::Pattern::Loss;
   void lose_session(LinkedPeer& peer, Status status, Loss loss = Loss::kGone);
   void report_loss(LinkedPeer& peer, const flow::DropCounters& before, Status status);

@@ -24,7 +24,9 @@ std::uint32_t in_kib(std::int64_t bytes) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(kib, UINT32_MAX));
 }
 
-wire::Resume received_by(const LinkedPeer& peer) { return {true, peer.receipts.position(), peer.receipts.refused()}; }
+wire::Resume received_by(const LinkedPeer& peer) {
+  return {peer.instance != 0, peer.receipts.position(), peer.receipts.refused(), peer.instance};
+}
 
 std::uint32_t in_tenths(std::int64_t milliseconds) { return static_cast<std::uint32_t>((milliseconds + 99) / 100); }
 
@@ -46,32 +48,42 @@ std::optional<wire::Offer> Connector::make_offer(LinkedPeer* peer, wire::Resume&
 }
 
 // The session of a dialer's peer begins when the accepter has said so, which has it begin before: so there is none that
-// only the dialer knows of. One that only the accepter knows of is found again, since the dialer names it again.
+// only the dialer knows of. One that only the accepter knows of is found again, since the dialer names it again; its
+// number of the instance tells that the dialer means another one, or none. Then it starts over.
 Connector::Claim Connector::claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token,
-                                          const std::string& identity, wire::Resume& received, Status& refused) {
+                                          const std::string& identity, wire::Resume& resume, Status& refused) {
   Section section(*this);
   const auto found = sessions_.find(token.session);
-  if (found == sessions_.end()) return open_session(link, token, identity, refused, section.after);
+  if (found == sessions_.end()) {
+    return open_session(link, token, identity, resume, refused, section.after);
+  }
   LinkedPeer& peer = *found->second;
   const bool claims_already = peer.claimant.lock() == link;
   refused = peer.identity != identity ? Status::kProtocol : Status::kSuperseded;
   if (peer.identity != identity || (token.epoch <= peer.epoch && !claims_already)) return Claim::kRefused;
   peer.epoch = token.epoch;
   peer.claimant = link;
-  received = received_by(peer);
-  if (!peer.link) return peer.awaited ? Claim::kGranted : Claim::kRefused;
-  section.after.add(AfterCare::Deed::kSupersede, peer.link);
-  return Claim::kWait;
+  if (peer.link) {
+    section.after.add(AfterCare::Deed::kSupersede, peer.link);
+    return Claim::kWait;
+  }
+  const bool goes_on = resume.instance == peer.instance;
+  resume = received_by(peer);
+  resume.resumed = goes_on;
+  return peer.awaited ? Claim::kGranted : Claim::kRefused;
 }
 
 Connector::Claim Connector::open_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token,
-                                         const std::string& identity, Status& refused, AfterCare& after) {
+                                         const std::string& identity, wire::Resume& resume, Status& refused,
+                                         AfterCare& after) {
   LinkedPeer* peer = add_accepted_peer(refused);
   if (!peer) return Claim::kRefused;
   peer->identity = identity;
   peer->claimant = link;
-  begin_session(*peer, token);
+  begin_session(*peer, token, context_->secret_id().low | 1);
   await(*peer, after);
+  resume = received_by(*peer);
+  resume.resumed = false;
   return Claim::kGranted;
 }
 
@@ -100,39 +112,49 @@ LinkedPeer* Connector::claimed_peer(const std::shared_ptr<Link>& link, const wir
 bool Connector::settle_session(LinkedPeer& peer, const Arrival& arrival) {
   const session::Agreement& agreement = arrival.agreement;
   peer.resumed = agreement.acknowledged && agreement.resumed;
-  if (!peer.resumed) begin_anew(peer, agreement);
-  if (peer.resumed && !peer.outbox.in_session()) begin_session(peer, agreement.token);
+  const bool accepted = agreement.acknowledged && !peer.lasting;
+  if (!peer.resumed && !accepted) begin_anew(peer, agreement);
   peer.receipts.set_window(agreement.window_kib * kKib);
-  if (peer.resumed && !resume_session(peer, arrival)) return false;
+  const bool sound = peer.resumed ? resume_session(peer, arrival) : !accepted || start_over(peer);
+  if (!sound) {
+    peer.lasting ? lose_session(peer, Status::kProtocol) : give_up(peer, Status::kProtocol);
+    return false;
+  }
   await_no_more(peer);
   peer.claimant.reset();
   return true;
 }
 
-// The session of an accepted peer has begun when it was claimed. A dialer's peer may have had another.
+// A dialer's peer may have had another session, which the accepter does not know any more.
 void Connector::begin_anew(LinkedPeer& peer, const session::Agreement& agreement) {
-  if (agreement.acknowledged && !peer.lasting) return;
   if (peer.outbox.in_session()) lose_session(peer, Status::kPeerLost, Loss::kAnew);
-  if (agreement.acknowledged) return begin_session(peer, agreement.token);
+  if (agreement.acknowledged) return begin_session(peer, agreement.token, agreement.peer.instance);
   effects_.drops.peer_gone += peer.outbox.remove_marks();
   peer.outbox.begin_link();
 }
 
-void Connector::begin_session(LinkedPeer& peer, const wire::SessionToken& token) {
+// The session of an accepted peer began when it was claimed. What was written on a link that the peer never knew to be up
+// is written again; that it took any of it, or sent anything, cannot be.
+bool Connector::start_over(LinkedPeer& peer) {
+  std::uint64_t resent = 0;
+  return peer.receipts.position() == 0 && peer.outbox.resume(0, resent);
+}
+
+void Connector::begin_session(LinkedPeer& peer, const wire::SessionToken& token, std::uint64_t instance) {
   peer.session = token.session;
   peer.epoch = token.epoch;
+  peer.instance = instance;
   peer.outbox.begin_session(static_cast<std::uint64_t>(options_.number(OptionId::kUnacknowledgedBytes)));
   peer.receipts.begin_session();
   if (!peer.lasting) sessions_.emplace(peer.session, &peer);
 }
 
 bool Connector::resume_session(LinkedPeer& peer, const Arrival& arrival) {
+  const wire::Resume& received = arrival.agreement.peer;
   std::uint64_t resent = 0;
-  if (!peer.outbox.resume(arrival.agreement.received.position, resent)) {
-    peer.lasting ? lose_session(peer, Status::kProtocol) : give_up(peer, Status::kProtocol);
-    return false;
-  }
-  note_refusal(peer, arrival.agreement.received);
+  const bool known = received.instance == peer.instance && peer.instance != 0;
+  if (!known || !peer.outbox.resume(received.position, resent)) return false;
+  note_refusal(peer, received);
   peer.receipts.resume();
   peer.counters.resent += resent;
   stats_.messages_resent += resent;
@@ -285,7 +307,7 @@ void Connector::lose_session(LinkedPeer& peer, Status status, Loss loss) {
   stats_.sessions_lost += !peer.ended && status != Status::kClosed;
   peer.receipts.end_session();
   peer.session = {};
-  peer.refused = 0;
+  peer.instance = peer.refused = 0;
   peer.claimant.reset();
   peer.ended = false;
   add_event(EventKind::kSessionEnded, peer.number, {}, status, 0, 0);

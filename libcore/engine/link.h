@@ -34,6 +34,7 @@ class LinkedPeer final : public flow::Peer {
 
   // Its session, as long as that lives; and of which of its connections we know.
   wire::SessionId session;
+  std::uint64_t instance = 0;  // As the accepter has it; 0: it has not begun.
   std::uint32_t epoch = 0;
   std::weak_ptr<Link> claimant;        // A newer connection of the session, which waits for the former one to end.
   Time away_until = 0;                 // While awaited.

@@ -211,7 +211,7 @@ bool StreamLink::come_up() {
 void StreamLink::answer_claim() {
   const wire::SessionToken token = session_.wanted_session();
   if (token.empty() || session_.state() == session::State::kFaulted) return;
-  wire::Resume received;
+  wire::Resume received = session_.wanted_resume();
   Status refused = Status::kOk;
   using enum Connector::Claim;
   switch (connector_->claim_session(shared_from_this(), token, session_.peer().identity, received, refused)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <utility>
 
 #include "base/bytes.h"
@@ -11,6 +12,13 @@ namespace ymq::pattern {
 namespace {
 
 constexpr PartView kDelimiter[1] = {};
+
+// What a REP knows about a peer.
+struct Asker final : flow::PatternState {
+  std::uint64_t forgotten = 0;  // So many requests in its inbox came from somebody who is not there any more.
+};
+
+Asker& asker_of(Peer& peer) { return static_cast<Asker&>(*peer.state); }
 
 // How many parts the envelope has, its delimiter included; 0: this is no request, or there is nothing behind the
 // envelope.
@@ -148,6 +156,11 @@ Status Req::receive(Message& message) {
   return Status::kOk;
 }
 
+bool Rep::peer_added(Peer& peer) {
+  peer.state.reset(new (std::nothrow) Asker);
+  return peer.state && queue_.add(peer);
+}
+
 void Rep::peer_removed(Peer& peer) {
   queue_.remove(peer);
   drop_unwritten(peer, effects_);
@@ -155,13 +168,16 @@ void Rep::peer_removed(Peer& peer) {
 }
 
 void Rep::link_down(Peer& peer) {
-  if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects_);
+  if (!peer.awaited) forget_requests(peer);
 }
 
-// Whoever comes in its place has asked nothing.
-void Rep::session_lost(Peer& peer, Loss) {
+void Rep::session_lost(Peer& peer, Loss) { forget_requests(peer); }
+
+// Whoever is at the other end next has asked none of what stands in the inbox, nor is it its replies that are queued.
+void Rep::forget_requests(Peer& peer) {
   Message replies;
   effects_.drops.peer_gone += peer.outbox.withdraw(replies);
+  asker_of(peer).forgotten = peer.inbox.messages();
   if (asker_ == &peer) asker_ = nullptr;
 }
 
@@ -196,6 +212,8 @@ Status Rep::receive(Message& message) {
   if (replying_) return Status::kWrongState;
   asker_ = queue_.take(envelope_);
   if (!asker_) return Status::kAgain;
+  std::uint64_t& forgotten = asker_of(*asker_).forgotten;
+  if (forgotten > 0) --forgotten, asker_ = nullptr;
   const auto body = envelope_.begin() + static_cast<std::ptrdiff_t>(envelope_size(envelope_));
   body->redelivered = envelope_.front().redelivered;
   message.insert(message.end(), std::move_iterator(body), std::move_iterator(envelope_.end()));

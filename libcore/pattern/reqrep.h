@@ -66,7 +66,7 @@ class Rep final : public Pattern {
  public:
   explicit Rep(Effects& effects) : effects_(effects), queue_(effects) {}
 
-  bool peer_added(Peer& peer) override { return queue_.add(peer); }
+  bool peer_added(Peer& peer) override;
   void peer_removed(Peer& peer) override;
   void link_up(Peer&) override {}
   void link_down(Peer& peer) override;
@@ -79,6 +79,8 @@ class Rep final : public Pattern {
   std::uint64_t waiting() const override { return queue_.waiting(); }
 
  private:
+  void forget_requests(Peer& peer);
+
   Effects& effects_;
   FairQueue queue_;
   bool replying_ = false;

@@ -196,7 +196,7 @@ void Session::on_resume(const wire::Command& command) {
 }
 
 wire::SessionToken Session::wanted_session() const noexcept {
-  if (state_ != State::kResuming || config_.opener || answer_) return {};
+  if (state_ != State::kResuming || config_.opener || answer_ || !peer_answer_) return {};
   return peer_offer_->token;
 }
 
@@ -208,12 +208,11 @@ void Session::answer_resume(const wire::Resume& answer) try {
   out_of_memory();
 }
 
-// The accepter's verdict counts. Where it is no, what the opener says of its former session is of no interest.
+// The opener speaks first, and the accepter's verdict counts.
 void Session::try_resume() {
-  const std::optional<wire::Resume>& verdict = config_.opener ? peer_answer_ : answer_;
-  if (!verdict || (verdict->resumed && (!answer_ || !peer_answer_))) return;
-  agreement_.resumed = verdict->resumed;
-  if (verdict->resumed) agreement_.received = *peer_answer_;
+  if (!answer_ || !peer_answer_) return;
+  agreement_.resumed = (config_.opener ? peer_answer_ : answer_)->resumed;
+  agreement_.peer = *peer_answer_;
   become_ready();
 }
 

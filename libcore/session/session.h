@@ -52,7 +52,7 @@ struct Agreement {
   bool acknowledged = false;  // It is in force; else nothing else here means anything.
   bool resumed = false;
   wire::SessionToken token;
-  wire::Resume received;         // Resumed: what the peer has received of ours.
+  wire::Resume peer;             // What the peer said of the session. An accepter's instance counts.
   std::uint32_t window_kib = 0;  // How much the peer keeps unacknowledged; 0: no bound.
 };
 
@@ -120,6 +120,8 @@ class Session {
 
   // An accepter's peer wants to go on with this session, or to begin it, and waits for `answer_resume`; empty: it does not.
   wire::SessionToken wanted_session() const noexcept;
+  // What it says of that session.
+  const wire::Resume& wanted_resume() const noexcept { return *peer_answer_; }
   // What became of that: the peer goes on after so many messages, or begins anew.
   void answer_resume(const wire::Resume& answer);
   // Meaningful from kReady on.

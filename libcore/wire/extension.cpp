@@ -98,7 +98,7 @@ Fault parse_resume(Bytes data, Resume& resume) {
   std::uint8_t verdict = 0;
   if (!reader.take(verdict) || !reader.take(resume.position)) return too_short(kResume, data);
   resume.resumed = verdict != 0;
-  reader.take(resume.refused);
+  if (!reader.take(resume.refused) || !reader.take(resume.instance)) return too_short(kResume, data);
   return {};
 }
 
@@ -109,10 +109,12 @@ Fault parse_position(Bytes data, std::uint64_t& position) {
 
 void append_resume(std::vector<std::byte>& out, const Resume& resume) {
   const std::byte verdict{resume.resumed};
-  std::byte positions[sizeof resume.position + sizeof resume.refused];
-  store_big_endian(positions, resume.position);
-  store_big_endian(positions + sizeof resume.position, resume.refused);
-  append_command(out, kResume, {&verdict, 1}, positions);
+  std::vector<std::byte> numbers;
+  ByteWriter writer(numbers);
+  writer.put(resume.position);
+  writer.put(resume.refused);
+  writer.put(resume.instance);
+  append_command(out, kResume, {&verdict, 1}, numbers);
 }
 
 void append_acknowledge(std::vector<std::byte>& out, std::uint64_t position) {

@@ -54,9 +54,10 @@ std::string format_offer(const Offer& offer);
 std::optional<Offer> parse_offer(std::string_view value);
 
 struct Resume {
-  bool resumed = false;
+  bool resumed = false;        // The opener's: it has begun the session; the accepter's: that goes on.
   std::uint64_t position = 0;  // How many messages have come.
   std::uint64_t refused = 0;   // Where the last one ends that was too large to be taken; 0: there was none.
+  std::uint64_t instance = 0;  // The number that the accepter gave the session when it began there.
 };
 Fault parse_resume(Bytes data, Resume& resume);
 // The position of a YMQACK or a YMQEND.
