@@ -227,6 +227,7 @@ Status Connector::get_stats(Stats& stats) {
   stats.peers = peers_.size();
   stats.messages_queued = queued_messages();
   stats.messages_waiting = pattern_->waiting() + given_back_.size();
+  stats.messages_acknowledged = effects_.acknowledged;
   stats.messages_unacknowledged = unacknowledged_messages();
   stats.sessions_waiting = strangers_away_;
   stats.events_lost = events_.lost();

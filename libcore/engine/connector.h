@@ -47,7 +47,6 @@ struct Stats {
   std::uint64_t links_closed = 0;
   std::uint64_t handshakes_failed = 0;
   std::uint64_t connects_failed = 0;
-  std::uint64_t messages_acknowledged = 0;
   std::uint64_t messages_resent = 0;
   std::uint64_t messages_uncertain = 0;
   std::uint64_t sessions_resumed = 0;
@@ -57,6 +56,7 @@ struct Stats {
   std::uint64_t peers = 0;
   std::uint64_t messages_queued = 0;
   std::uint64_t messages_waiting = 0;
+  std::uint64_t messages_acknowledged = 0;
   std::uint64_t messages_unacknowledged = 0;
   std::uint64_t sessions_waiting = 0;
   std::uint64_t events_lost = 0;

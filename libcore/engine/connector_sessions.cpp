@@ -195,9 +195,7 @@ bool Connector::take_news(LinkedPeer& peer, const session::News& news) {
 }
 
 bool Connector::acknowledge(LinkedPeer& peer, std::uint64_t position, AfterCare& after) {
-  const std::uint64_t before = peer.outbox.acknowledged();
-  if (!peer.outbox.acknowledge(position)) return false;
-  stats_.messages_acknowledged += peer.outbox.acknowledged() - before;
+  if (!peer.acknowledge(position, effects_)) return false;
   if (peer.window_waits && peer.outbox.sendable()) {
     peer.window_waits = peer.flush_wanted = false;
     peer.want_flush(effects_);

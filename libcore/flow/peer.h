@@ -35,6 +35,7 @@ struct Effects {
   std::vector<Peer*> to_acknowledge;  // Enough was taken from their inbox for them to be told so.
   Peer* ran_ahead = nullptr;  // The last whose outbox has come to hold much more than its writer takes at a time.
   DropCounters drops;
+  std::uint64_t acknowledged = 0;  // Messages that were handed to the application at the other end, as that said.
 
   void reject(Peer& peer) {
     if (std::ranges::find(to_reject, &peer) == to_reject.end()) to_reject.push_back(&peer);
@@ -212,6 +213,13 @@ class Peer {
     }
     counters.received += parts.size() - unfinished;
     if (receipts.on()) receipts.received(parts.size() - unfinished, bytes);
+  }
+  // Its application was handed everything before this position. False: it was never sent that much.
+  bool acknowledge(std::uint64_t position, Effects& effects) {
+    const std::uint64_t before = outbox.acknowledged();
+    if (!outbox.acknowledge(position)) return false;
+    effects.acknowledged += outbox.acknowledged() - before;
+    return true;
   }
   // A message for it found no room.
   void count_full(Effects& effects) noexcept {

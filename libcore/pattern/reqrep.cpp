@@ -52,7 +52,9 @@ void Req::link_down(Peer& peer) {
   follow_request();
 }
 
+// A request that nobody waits for any more goes to nobody else.
 void Req::session_lost(Peer& peer, Loss loss) {
+  if (state_ != State::kAwaiting || asked_ != &peer) return;
   loss == Loss::kAnew ? balancer_.send_again(peer) : balancer_.give_away(peer);
   follow_request();
 }
@@ -121,6 +123,7 @@ void Req::follow_request() {
   if (state_ == State::kAwaiting && balancer_.latest()) asked_ = balancer_.latest();
 }
 
+// A reply says that the request was handed over, if nothing else has said so yet.
 void Req::deliver(Peer& peer, std::span<Part> messages) {
   while (!messages.empty()) {
     const std::span<Part> message = next_message(messages);
@@ -134,6 +137,7 @@ void Req::deliver(Peer& peer, std::span<Part> messages) {
       for (Part& part : message.subspan(envelope)) peer.inbox.push(std::move(part));
       state_ = State::kReplied;
       asked_ = &peer;
+      peer.acknowledge(peer.outbox.acknowledged() + peer.outbox.unacknowledged_messages(), effects_);
     }
   }
 }
