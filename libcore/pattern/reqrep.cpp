@@ -62,36 +62,37 @@ void Req::session_lost(Peer& peer, Loss loss) {
 Status Req::send(MessageView message) {
   const bool given_up = state_ == State::kAwaiting && !asked_ && homeless() == 0;
   if (state_ != State::kIdle && state_ != State::kFailed && !given_up) return Status::kWrongState;
-  if (!keep(message)) return Status::kOutOfMemory;
-  const Status status = send_request(message, false);
+  Request request;
+  if (!keep(message, request)) return Status::kOutOfMemory;
+  const Status status = send_request(request, message, false);
   if (status != Status::kOk) return status;
+  request_ = std::move(request);
   state_ = State::kAwaiting;
   retries_ = 0;
   asked_ = balancer_.latest();
   return Status::kOk;
 }
 
-Status Req::send_request(MessageView message, bool again) {
-  const PartView numbered[] = {{number_.data(), number_.size()}, {}};
-  const Status status = balancer_.send(request_.empty() ? MessageView(kDelimiter) : numbered, message, again);
+Status Req::send_request(const Request& request, MessageView message, bool again) {
+  const PartView numbered[] = {{request.number.data(), request.number.size()}, {}};
+  const Status status = balancer_.send(request.kept() ? MessageView(numbered) : kDelimiter, message, again);
   if (status == Status::kOk) ++attempt_;
   return status;
 }
 
-// A copy for further attempts, if there may be any. Large parts that are shared already are shared once more.
-bool Req::keep(MessageView message) {
-  request_.clear();
+// A copy for further attempts, if there may be any. False: memory ran out.
+bool Req::keep(MessageView message, Request& request) const {
   if (!settings_.retries_requests) return true;
-  store_big_endian(number_.data(), attempt_ + 1);
+  store_big_endian(request.number.data(), attempt_ + 1);
   for (const PartView& view : message) {
-    if (!Part::copy_of(view.bytes(), request_.emplace_back())) return false;
+    if (!Part::copy_of(view.bytes(), request.parts.emplace_back())) return false;
   }
   return true;
 }
 
 // Where nobody has room the attempt counts, too: the next one comes in its time.
 void Req::retry() {
-  if (state_ != State::kAwaiting || request_.empty()) return;
+  if (state_ != State::kAwaiting || !request_.kept()) return;
   take_back();
   if (retries_ == settings_.request_retries) {
     ++effects_.drops.undeliverable;
@@ -101,8 +102,8 @@ void Req::retry() {
   }
   ++retries_;
   std::vector<PartView> views;
-  view_parts(request_, views);
-  if (send_request(views, true) != Status::kOk) ++attempt_;
+  view_parts(request_.parts, views);
+  if (send_request(request_, views, true) != Status::kOk) ++attempt_;
   follow_request();
 }
 
@@ -145,9 +146,9 @@ void Req::deliver(Peer& peer, std::span<Part> messages) {
 // How many parts stand before the body of the reply that is awaited; 0: it is none.
 std::size_t Req::envelope_of(const Peer& peer, std::span<const Part> message) const {
   if (state_ != State::kAwaiting) return 0;
-  if (request_.empty()) return asked_ == &peer && message.size() > 1 && message[0].size == 0 ? 1 : 0;
+  if (!request_.kept()) return asked_ == &peer && message.size() > 1 && message[0].size == 0 ? 1 : 0;
   const bool numbered = message.size() > 2 && message[1].size == 0;
-  return numbered && std::ranges::equal(message[0].bytes(), number_) ? 2 : 0;
+  return numbered && std::ranges::equal(message[0].bytes(), request_.number) ? 2 : 0;
 }
 
 Status Req::receive(Message& message) {

@@ -39,8 +39,15 @@ class Req final : public Pattern {
 
  private:
   enum class State : std::uint8_t { kIdle, kAwaiting, kReplied, kFailed };
-  Status send_request(MessageView message, bool again);
-  bool keep(MessageView message);
+  // One that may be sent again, and its number in the order of the wire.
+  struct Request {
+    std::array<std::byte, 8> number{};
+    Message parts;
+
+    bool kept() const noexcept { return !parts.empty(); }
+  };
+  Status send_request(const Request& request, MessageView message, bool again);
+  bool keep(MessageView message, Request& request) const;
   void take_back();
   void follow_request();
   std::size_t envelope_of(const Peer& peer, std::span<const Part> message) const;
@@ -52,9 +59,7 @@ class Req final : public Pattern {
   Peer* asked_ = nullptr;  // Null: the request has no peer, or lost it.
   std::uint64_t attempt_ = 0;
   std::uint64_t retries_ = 0;  // Of this request.
-  // The number of the request, in the order of the wire, where it is kept to be sent again; and the request.
-  std::array<std::byte, 8> number_{};
-  Message request_;
+  Request request_;            // Kept only where it may be sent again.
 };
 
 // REP, RFC 28: receives requests from its peers, in turn, and sends each one's reply to whom it came from, in strict

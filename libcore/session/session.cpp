@@ -322,8 +322,8 @@ void Session::send_ask() {
   if (agreement_.acknowledged && ready()) wire::append_ask(output_);
 }
 
-void Session::send_end(std::uint64_t position) {
-  if (agreement_.acknowledged && ready()) wire::append_end(output_, position);
+void Session::send_end(std::uint64_t position) noexcept {
+  if (agreement_.acknowledged && ready()) farewell_ = position;
 }
 
 // A PING too short for its time to live is ignored, not answered with whatever lies in memory, as libzmq does. There is
@@ -358,7 +358,11 @@ void Session::take_output(std::vector<std::byte>& bytes, Time now) {
   bytes.clear();
   if (!output_.empty()) bytes = std::exchange(output_, {});
   if (std::exchange(acknowledgement_due_, false)) wire::append_acknowledge(bytes, acknowledgement_);
-  if (!ping_due_ && !pong_due_) return;
+  if (ping_due_ || pong_due_) take_heartbeats(bytes, now);
+  if (farewell_) wire::append_end(bytes, *std::exchange(farewell_, std::nullopt));
+}
+
+void Session::take_heartbeats(std::vector<std::byte>& bytes, Time now) {
   bytes.reserve(bytes.size() + kHeartbeats);
   if (std::exchange(pong_due_, false)) wire::append_pong(bytes, {pong_context_.data(), pong_context_size_});
   if (!std::exchange(ping_due_, false)) return;

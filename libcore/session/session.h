@@ -102,7 +102,9 @@ class Session {
   std::vector<Subscription>& subscriptions() noexcept { return subscriptions_; }
   // Bytes to be sent ahead of everything else, between two messages. Taking them replaces what was in `bytes`, whose
   // memory serves heartbeats again and again; the peer has from `now` on to answer a PING among them.
-  bool has_output() const noexcept { return !output_.empty() || ping_due_ || pong_due_ || acknowledgement_due_; }
+  bool has_output() const noexcept {
+    return !output_.empty() || ping_due_ || pong_due_ || acknowledgement_due_ || farewell_;
+  }
   void take_output(std::vector<std::byte>& bytes, Time now);
 
   State state() const noexcept { return state_; }
@@ -132,7 +134,7 @@ class Session {
   // Put into the output, if acknowledged delivery is in force. Of several acknowledgements the last one counts.
   void send_acknowledgement(std::uint64_t position) noexcept;
   void send_ask();
-  void send_end(std::uint64_t position);
+  void send_end(std::uint64_t position) noexcept;
 
   // When `on_deadline` is to be called; kNever: not at all. It may be called too early, and too late: a peer that seems
   // dead is given a second look, so that what came while nobody looked is not overlooked. What is received moves the
@@ -168,6 +170,7 @@ class Session {
   void on_position(const wire::Command& command, bool ended);
   void on_handshake_deadline();
   void on_silence(Time now);
+  void take_heartbeats(std::vector<std::byte>& bytes, Time now);
   void fail(Fault fault) noexcept;
   void out_of_memory() noexcept;
 
@@ -190,6 +193,7 @@ class Session {
   bool again_ = false;  // The next message may have been handed to somebody before.
   bool acknowledgement_due_ = false;
   std::uint64_t acknowledgement_ = 0;
+  std::optional<std::uint64_t> farewell_;  // Goes out last.
 
   Time heard_at_ = 0;  // When bytes came last.
   Time ping_at_ = kNever;

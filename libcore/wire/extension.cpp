@@ -17,6 +17,10 @@ constexpr char kHeartbeats = 'h';
 constexpr std::size_t kMaxTenthsDigits = 5;
 constexpr std::uint32_t kMaxTenths = 99'999;
 constexpr std::size_t kHalf = 16;  // Digits of 64 bits.
+constexpr std::size_t kMaxEpochDigits = 8;
+constexpr std::size_t kMaxWindowDigits = 10;
+constexpr std::size_t kMaxValueDigits = 19;
+constexpr std::ptrdiff_t kSeparators = 3;
 
 // What stands before the separator, which is taken off with it; everything where there is none.
 std::string_view take_field(std::string_view& text, char separator) {
@@ -26,19 +30,29 @@ std::string_view take_field(std::string_view& text, char separator) {
   return field;
 }
 
-bool knows_version(std::string_view versions) {
-  while (!versions.empty()) {
-    if (take_field(versions, ',') == kVersion) return true;
-  }
-  return false;
-}
-
-// A number that takes all of the text; false: there is none, or it is too large.
+// A number that takes all of the text; false: there is none, or it is too large or too long.
 template <typename Number>
-bool parse_number(std::string_view text, Number& number, int base) {
+bool parse_number(std::string_view text, std::size_t most_digits, int base, Number& number) {
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number, base);
-  return error == std::errc() && stop == end;
+  return error == std::errc() && stop == end && text.size() <= most_digits;
+}
+
+// All of them must be numbers; one must be ours.
+bool knows_version(std::string_view versions) {
+  bool known = false;
+  for (bool more = true; more;) {
+    more = versions.find(',') != std::string_view::npos;
+    const std::string_view version = take_field(versions, ',');
+    std::uint64_t number = 0;
+    if (!parse_number(version, kMaxValueDigits, 10, number)) return false;
+    known |= version == kVersion;
+  }
+  return known;
+}
+
+bool is_printable(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return letter >= ' ' && letter <= '~'; });
 }
 
 bool parse_features(std::string_view features, Offer& offer) {
@@ -49,7 +63,7 @@ bool parse_features(std::string_view features, Offer& offer) {
   const auto digits = static_cast<std::size_t>(
       std::ranges::find_if_not(features, [](char letter) { return letter >= '0' && letter <= '9'; }) -
       features.begin());
-  return digits <= kMaxTenthsDigits && parse_number(features.substr(0, digits), offer.heartbeat_tenths, 10);
+  return parse_number(features.substr(0, digits), kMaxTenthsDigits, 10, offer.heartbeat_tenths);
 }
 
 bool is_lower_hex(std::string_view text) {
@@ -60,8 +74,9 @@ bool parse_token(std::string_view text, SessionToken& token) {
   if (text.empty()) return true;
   const std::string_view session = take_field(text, '.');
   if (session.size() != 2 * kHalf || !is_lower_hex(session) || !is_lower_hex(text)) return false;
-  return parse_number(session.substr(0, kHalf), token.session.high, 16) &&
-         parse_number(session.substr(kHalf), token.session.low, 16) && parse_number(text, token.epoch, 16);
+  return parse_number(session.substr(0, kHalf), kHalf, 16, token.session.high) &&
+         parse_number(session.substr(kHalf), kHalf, 16, token.session.low) &&
+         parse_number(text, kMaxEpochDigits, 16, token.epoch);
 }
 
 std::string format_token(const SessionToken& token) {
@@ -87,10 +102,13 @@ std::string format_offer(const Offer& offer) {
 
 std::optional<Offer> parse_offer(std::string_view value) {
   Offer offer;
-  if (value.size() > kMaxExtensionValue) return std::nullopt;
-  const bool sound = knows_version(take_field(value, ';')) && parse_features(take_field(value, ';'), offer) &&
-                     parse_number(take_field(value, ';'), offer.window_kib, 10) && parse_token(value, offer.token);
-  return sound ? std::optional(offer) : std::nullopt;
+  const bool has_form = value.size() <= kMaxExtensionValue && is_printable(value) &&
+                        std::ranges::count(value, ';') == kSeparators;
+  if (!has_form || !knows_version(take_field(value, ';')) || !parse_features(take_field(value, ';'), offer)) {
+    return std::nullopt;
+  }
+  if (!parse_number(take_field(value, ';'), kMaxWindowDigits, 10, offer.window_kib)) return std::nullopt;
+  return parse_token(value, offer.token) ? std::optional(offer) : std::nullopt;
 }
 
 Fault parse_resume(Bytes data, Resume& resume) {

@@ -5,6 +5,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -154,15 +155,26 @@ Outcome wait_on(Backend& backend, Time until, std::size_t& reports) {
   return outcome.status == Status::kInterrupted ? Outcome{} : outcome;
 }
 
-void wait_until(Backend& backend, const std::function<bool()>& done) {
+namespace {
+
+// Each wait lasts no longer than this.
+void wait_in_turns(Backend& backend, Time turn, const std::function<bool()>& done) {
   const Time deadline = backend.now() + kPatience;
   while (!done()) {
     std::size_t reports = 0;
-    const Outcome outcome = wait_on(backend, deadline, reports);
+    const Outcome outcome = wait_on(backend, std::min(deadline, backend.now() + turn), reports);
     INFO(outcome);
     REQUIRE(outcome.ok());
     if (!done() && backend.now() >= deadline) FAIL("ten seconds passed, and it has not come");
   }
+}
+
+}  // namespace
+
+void wait_until(Backend& backend, const std::function<bool()>& done) { wait_in_turns(backend, kPatience, done); }
+
+void poll_until(Backend& backend, const std::function<bool()>& done) {
+  wait_in_turns(backend, ymq::kMillisecond, done);
 }
 
 void wait_for_end(Backend& backend, const Recorder& operation) {

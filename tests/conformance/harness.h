@@ -96,6 +96,8 @@ Outcome wait_on(Backend& backend, Time until, std::size_t& reports);
 // Waits until `done` says so; fails after ten seconds of the backend's own clock.
 void wait_until(Backend& backend, const std::function<bool()>& done);
 void wait_for_end(Backend& backend, const Recorder& operation);
+// The same for what no report tells of: looks again each millisecond.
+void poll_until(Backend& backend, const std::function<bool()>& done);
 // Makes everything that is due, without waiting for anything.
 void settle(Backend& backend);
 

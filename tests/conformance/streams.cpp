@@ -75,6 +75,18 @@ std::size_t fill(Backend& backend, Stream stream) {
   }
 }
 
+// Waits until so long after the start, in small turns. False: one of them lasted longer than allowed.
+bool wait_without_pauses(Backend& backend, Time start, Time time, Time allowed) {
+  for (Time before = start; before < start + time;) {
+    std::size_t reports = 0;
+    REQUIRE(wait_on(backend, before + allowed / 10, reports).ok());
+    const Time after = backend.now();
+    if (after - before > allowed) return false;
+    before = after;
+  }
+  return true;
+}
+
 }  // namespace
 
 EVERY_IMPLEMENTATION("bytes travel both ways over every kind of address") {
@@ -731,6 +743,82 @@ EVERY_IMPLEMENTATION("what is no stream cannot be moved") {
   CHECK(backend->detach(0) == -1);
   CHECK(backend->adopt(-1, stream).status == Status::kInvalidArgument);
   CHECK(stream == 7);
+}
+
+EVERY_IMPLEMENTATION("what a stream sent is unconfirmed at most until it has arrived") {
+  const Kind kind = GENERATE(Kind::kTcp4, Kind::kTcp6, Kind::kPath, Kind::kAbstract);
+  CAPTURE(kind);
+  if (!available(kind)) YMQ_SKIP("this machine has no IPv6 loopback");
+  const Pair pair = connect_pair(*backend, kind);
+  CHECK(backend->unconfirmed(pair.client) == 0);
+  const std::string bytes = pattern(100'000);
+  const Sender sender(*backend, pair.client, bytes);
+  wait_until(*backend, [&] { return sender.done(); });
+  CHECK(backend->unconfirmed(pair.client) <= bytes.size());
+  Recorder receive(Action::kReceive, pair.server);
+  backend->submit(receive);
+  wait_until(*backend, [&] { return receive.bytes.size() == bytes.size(); });
+  poll_until(*backend, [&] { return backend->unconfirmed(pair.client) == 0; });
+  CHECK(backend->unconfirmed(pair.server) == 0);
+}
+
+EVERY_IMPLEMENTATION("a broken stream still says what is unconfirmed; one that is closed has nothing to say") {
+  const Kind kind = GENERATE(Kind::kTcp4, Kind::kPath);
+  CAPTURE(kind);
+  const Pair pair = connect_pair(*backend, kind);
+  const std::size_t filled = fill(*backend, pair.client);
+  Recorder receive(Action::kReceive, pair.client);
+  backend->submit(receive);
+  close_now(*backend, pair.server);
+  wait_for_end(*backend, receive);
+  const std::size_t unconfirmed = backend->unconfirmed(pair.client);
+  CHECK(unconfirmed > 0);
+  CHECK(unconfirmed <= filled);
+  CHECK(backend->unconfirmed(pair.client) == unconfirmed);
+  close_now(*backend, pair.client);
+  CHECK(backend->unconfirmed(pair.client) == 0);
+}
+
+EVERY_IMPLEMENTATION("a network timeout changes nothing for streams that are well, or local, or none") {
+  const Kind kind = GENERATE(Kind::kTcp4, Kind::kPath);
+  CAPTURE(kind);
+  const Pair pair = connect_pair(*backend, kind);
+  for (const Stream stream : {pair.client, pair.server, Stream{0}, ~Stream{0}}) {
+    backend->set_network_timeout(stream, 10'000 * ymq::kMillisecond);
+  }
+  const std::string bytes = pattern(100'000);
+  const Sender sender(*backend, pair.client, bytes);
+  Recorder receive(Action::kReceive, pair.server);
+  backend->submit(receive);
+  wait_until(*backend, [&] { return receive.bytes.size() == bytes.size(); });
+  CHECK(receive.bytes == bytes);
+  close_now(*backend, pair.client);
+  wait_for_end(*backend, receive);
+  CHECK(receive.status() == Status::kPeerClosed);
+}
+
+EVERY_IMPLEMENTATION("a peer that takes nothing for longer than the network timeout is waited for") {
+  bool conclusive = false;
+  for (Time timeout = 200 * ymq::kMillisecond; !conclusive; timeout *= 2) {
+    CAPTURE(timeout);
+    REQUIRE(timeout < 60 * ymq::kSecond);
+    const Pair pair = connect_pair(*backend);
+    Recorder at_client(Action::kReceive, pair.client), at_server(Action::kReceive, pair.server);
+    backend->submit(at_client);
+    const std::size_t filled = fill(*backend, pair.client);
+    const Time start = backend->now();
+    backend->set_network_timeout(pair.client, timeout);
+    // Where the machine lets nobody wait for that long, the backend cannot do its part.
+    conclusive = wait_without_pauses(*backend, start, 4 * timeout, timeout / 2);
+    if (conclusive) {
+      CHECK(at_client.reports.empty());
+      backend->set_network_timeout(pair.client, 0);
+      backend->submit(at_server);
+      wait_until(*backend, [&] { return at_server.bytes.size() == filled || at_server.ended(); });
+      CHECK(at_server.bytes.size() == filled);
+    }
+    for (const Stream stream : {pair.client, pair.server, pair.listener}) close_now(*backend, stream);
+  }
 }
 
 EVERY_IMPLEMENTATION("destroying a backend forgets what is in flight") {

@@ -1,4 +1,6 @@
+#include <linux/filter.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -71,6 +73,20 @@ Half raw_pair(Backend& backend, Kind kind = Kind::kTcp4) {
 void reset_at_close(int descriptor) {
   const linger at_once{1, 0};
   REQUIRE(setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once) == 0);
+}
+
+// From now on nothing gets to this socket, as if its host were gone: not even confirmations leave it.
+void cut_off(int descriptor) {
+  sock_filter drop = BPF_STMT(BPF_RET | BPF_K, 0);
+  const sock_fprog program{1, &drop};
+  REQUIRE(setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0);
+}
+
+void send_whole(Backend& backend, Stream stream, const std::string& bytes) {
+  const iovec all = segment(bytes);
+  std::size_t sent = 0;
+  REQUIRE(backend.try_send(stream, {&all, 1}, sent).ok());
+  REQUIRE(sent == bytes.size());
 }
 
 // Takes every descriptor that the process may have; gives them back at its end.
@@ -174,6 +190,65 @@ EVERY_SYSTEM_IMPLEMENTATION("after the peer closed its half, sending goes on") {
   char answer[6];
   REQUIRE(recv(half.raw.get(), answer, sizeof answer, MSG_WAITALL) == 6);
   CHECK(std::string(answer, 6) == "answer");
+}
+
+EVERY_SYSTEM_IMPLEMENTATION("a host that confirms nothing for the network timeout ends the stream with kTimedOut") {
+  const Half half = raw_pair(*backend);
+  backend->set_network_timeout(half.stream, 100 * ymq::kMillisecond);
+  Recorder receive(Action::kReceive, half.stream);
+  backend->submit(receive);
+  cut_off(half.raw.get());
+  const Time before = backend->now();
+  send_whole(*backend, half.stream, "lost");
+  wait_for_end(*backend, receive);
+  CHECK(receive.status() == Status::kTimedOut);
+  CHECK(receive.reports.back().outcome.system_error == ETIMEDOUT);
+  CHECK(backend->now() - before >= 100 * ymq::kMillisecond);
+  CHECK(backend->unconfirmed(half.stream) == 4);
+}
+
+EVERY_SYSTEM_IMPLEMENTATION("a network timeout ends with a detach") {
+  const Half half = raw_pair(*backend);
+  backend->set_network_timeout(half.stream, 100 * ymq::kMillisecond);
+  const Descriptor descriptor(backend->detach(half.stream));
+  int timeout = -1;
+  socklen_t size = sizeof timeout;
+  REQUIRE(getsockopt(descriptor.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, &size) == 0);
+  CHECK(timeout == 0);
+}
+
+EVERY_SYSTEM_IMPLEMENTATION("what a host has not confirmed is unconfirmed to the byte, before a reset and after it") {
+  Half half = raw_pair(*backend);
+  send_whole(*backend, half.stream, "seen");
+  poll_until(*backend, [&] { return backend->unconfirmed(half.stream) == 0; });
+  cut_off(half.raw.get());
+  send_whole(*backend, half.stream, std::string(1'000, 'x'));
+  CHECK(backend->unconfirmed(half.stream) == 1'000);
+  Recorder receive(Action::kReceive, half.stream);
+  backend->submit(receive);
+  reset_at_close(half.raw.get());
+  half.raw.reset();
+  wait_for_end(*backend, receive);
+  CHECK(receive.status() == Status::kConnectionReset);
+  CHECK(backend->unconfirmed(half.stream) == 1'000);
+}
+
+EVERY_SYSTEM_IMPLEMENTATION("what a local peer has not read is unconfirmed, even when the peer is gone") {
+  Half half = raw_pair(*backend, Kind::kPath);
+  char taken[1'000];
+  send_whole(*backend, half.stream, std::string(1'000, 'x'));
+  const ssize_t read = GENERATE(0, 400, 1'000);
+  const bool asked = GENERATE(false, true);
+  CAPTURE(read, asked);
+  REQUIRE(recv(half.raw.get(), taken, static_cast<std::size_t>(read), 0) == read);
+  if (asked) CHECK(backend->unconfirmed(half.stream) >= static_cast<std::size_t>(1'000 - read));
+  send_whole(*backend, half.stream, "never read");
+  const std::size_t unread = 1'010 - static_cast<std::size_t>(read);
+  if (asked) CHECK(backend->unconfirmed(half.stream) >= unread);
+  half.raw.reset();
+  CHECK(backend->unconfirmed(half.stream) >= unread);
+  CHECK(backend->unconfirmed(half.stream) <= 1'010);
+  if (asked && read == 1'000) CHECK(backend->unconfirmed(half.stream) == unread);
 }
 
 EVERY_SYSTEM_IMPLEMENTATION("without descriptors accept reports it, does not spin, and goes on once there are some") {

@@ -64,10 +64,14 @@ inline std::vector<Text> texts_of(const std::vector<Part>& parts) {
   return messages;
 }
 
+// Stands as a first part ahead of a message that is marked: somebody else may have been handed it before.
+inline const std::string kAgain = "(again)";
+
 // What a message looks like on the wire.
 inline std::string frames_of(const Text& message) {
-  std::string frames;
-  for (std::size_t i = 0; i < message.size(); ++i) {
+  const bool marked = !message.empty() && message[0] == kAgain;
+  std::string frames(marked ? wire::kAgainFrame : "");
+  for (std::size_t i = marked; i < message.size(); ++i) {
     std::byte header[wire::kMaxHeader];
     const std::uint8_t flags = i + 1 < message.size() ? wire::kMore : 0;
     frames += as_text({header, wire::encode_header(header, flags, message[i].size())});
@@ -82,9 +86,10 @@ inline std::vector<Text> texts_in(std::string_view frames) {
   bool more = false;
   while (!frames.empty()) {
     const wire::FrameHeader header = wire::decode_header_unchecked(as_bytes(frames).data());
+    const bool mark = header.flags & wire::kCommand;
     if (!more) messages.emplace_back();
-    messages.back().emplace_back(frames.substr(header.header_size, header.body_size));
-    more = header.flags & wire::kMore;
+    messages.back().emplace_back(mark ? kAgain : frames.substr(header.header_size, header.body_size));
+    more = mark || header.flags & wire::kMore;
     frames.remove_prefix(header.header_size + header.body_size);
   }
   return messages;

@@ -209,13 +209,35 @@ TEST_CASE("REP does not wait for a peer that takes no replies") {
   CHECK(stage.written(peer) == std::vector<Text>{{"", "reply 0"}});
 }
 
-TEST_CASE("REP keeps a reply for a peer that it connects to while that reconnects") {
+TEST_CASE("REP keeps a reply for a peer whose session goes on") {
   Stage stage(ConnectorType::kRep);
   Peer& peer = stage.connect_and_link();
+  peer.outbox.begin_session(0);
   stage.deliver(peer, {"", "request"});
   REQUIRE(stage.receive());
-  stage.unlink(peer);
+  stage.lose_link(peer);
   REQUIRE(stage.send({"reply"}) == Status::kOk);
-  stage.link(peer);
+  stage.resume(peer, 0);
   CHECK(stage.written(peer) == std::vector<Text>{{"", "reply"}});
+}
+
+TEST_CASE("REP sends whoever comes next at an endpoint no reply to what another had asked") {
+  Stage stage(ConnectorType::kRep);
+  Peer& peer = stage.connect_and_link();
+  for (const char* request : {"first", "second", "third"}) stage.deliver(peer, {"", request});
+  REQUIRE(stage.receive());
+  REQUIRE(stage.send({"unwritten"}) == Status::kOk);
+  REQUIRE(stage.receive());
+  stage.unlink(peer);
+  stage.link(peer);
+  for (const char* reply : {"to the second", "to the third"}) {
+    REQUIRE(stage.send({reply}) == Status::kOk);
+    if (std::string(reply) == "to the second") REQUIRE(stage.receive());
+  }
+  CHECK(stage.written(peer).empty());
+  CHECK(stage.effects.drops.peer_gone + stage.effects.drops.unroutable == 3);
+  stage.deliver(peer, {"", "fourth"});
+  REQUIRE(stage.receive());
+  REQUIRE(stage.send({"to the fourth"}) == Status::kOk);
+  CHECK(stage.written(peer) == std::vector<Text>{{"", "to the fourth"}});
 }

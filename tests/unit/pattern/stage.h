@@ -51,6 +51,38 @@ class Stage {
     pattern_->link_down(peer);
     sweep();
   }
+  // A link to it is up, and with it a session begins.
+  Peer& accept_in_session(const std::string& identity = {}) {
+    Peer& peer = accept(identity);
+    peer.outbox.begin_session(0);
+    return peer;
+  }
+  // Its link breaks; it may come back.
+  void lose_link(Peer& peer) {
+    peer.linked = false;
+    peer.awaited = true;
+    peer.outbox.rewind();
+    pattern_->link_down(peer);
+  }
+  // It comes back to its session, and goes on behind so many messages.
+  void resume(Peer& peer, std::uint64_t position) {
+    std::uint64_t resent = 0;
+    REQUIRE(peer.outbox.resume(position, resent));
+    peer.awaited = false;
+    peer.resumed = true;
+    link(peer, peer.identity);
+  }
+  // It comes back, and knows nothing any more.
+  void begin_anew(Peer& peer) {
+    lose_session(peer, pattern::Pattern::Loss::kAnew);
+    peer.outbox.begin_session(0);
+    link(peer, peer.identity);
+  }
+  // It was waited for long enough.
+  void give_up(Peer& peer) {
+    lose_session(peer, pattern::Pattern::Loss::kGone);
+    if (!peer.lasting) unlink(peer);
+  }
   void remove(Peer& peer) {
     if (peer.linked) unlink(peer);
     for (auto at = peers_.begin(); at != peers_.end(); ++at) {
@@ -139,9 +171,16 @@ class Stage {
     peers_.push_back(std::move(peer));
     return peers_.back().get();
   }
+  // What the pattern leaves of it nobody else takes.
+  void lose_session(Peer& peer, pattern::Pattern::Loss loss) {
+    std::vector<Part> parts;
+    peer.awaited = false;
+    pattern_->session_lost(peer, loss);
+    if (peer.outbox.in_session()) effects.drops.undeliverable += peer.outbox.end_session(parts);
+  }
   void sweep() {
     std::erase_if(peers_, [&](const std::unique_ptr<Peer>& peer) {
-      if (peer->linked || peer->lasting || !peer->inbox.empty()) return false;
+      if (peer->linked || peer->lasting || peer->awaited || !peer->inbox.empty()) return false;
       pattern_->peer_removed(*peer);
       forget(*peer);
       return true;

@@ -200,3 +200,89 @@ TEST_CASE("topics behave like a list of counted prefixes under random operations
     }
   }
 }
+
+TEST_CASE("what is not confirmed is cancelled at the end, what is confirmed or new stays") {
+  Topics topics;
+  Subscriber one, other;
+  for (const char* topic : {"a", "ab", "abc", "b", ""}) {
+    topics.add(one, topic);
+    topics.add(other, topic);
+  }
+  topics.begin_confirming(one);
+  CHECK(topics_of(topics, one).size() == 5);
+  CHECK(topics.add(one, "ab") == Added::kAgain);
+  CHECK(topics.add(one, "new") == Added::kFirst);
+  CHECK(matching(topics, "b").size() == 2);
+  topics.end_confirming(one);
+  CHECK(topics_of(topics, one) == std::set<std::string>{"ab", "new"});
+  CHECK(topics_of(topics, other).size() == 5);
+  CHECK(matching(topics, "b") == std::vector<const Subscriber*>{&other});
+  CHECK(matching(topics, "abc").size() == 2);
+}
+
+TEST_CASE("a topic that is confirmed counts anew, from one") {
+  Topics topics;
+  Subscriber one;
+  for (int i = 0; i < 3; ++i) topics.add(one, "a");
+  topics.begin_confirming(one);
+  CHECK(topics.add(one, "a") == Added::kAgain);
+  CHECK(topics.add(one, "a") == Added::kAgain);
+  topics.end_confirming(one);
+  CHECK(topics.remove(one, "a") == Removed::kNotLast);
+  CHECK(topics.remove(one, "a") == Removed::kLast);
+}
+
+TEST_CASE("a topic may be cancelled while its subscriber confirms") {
+  Topics topics;
+  Subscriber one;
+  topics.add(one, "a");
+  topics.add(one, "b");
+  topics.begin_confirming(one);
+  CHECK(topics.remove(one, "a") == Removed::kLast);
+  CHECK(topics.add(one, "b") == Added::kAgain);
+  CHECK(topics.remove(one, "b") == Removed::kLast);
+  topics.end_confirming(one);
+  CHECK_FALSE(topics.matches("a"));
+  CHECK_FALSE(topics.matches("b"));
+}
+
+TEST_CASE("confirming may begin again and again, and its end without a beginning cancels nothing") {
+  Topics topics;
+  Subscriber one;
+  topics.add(one, "a");
+  topics.end_confirming(one);
+  CHECK(topics.matches("a"));
+  topics.begin_confirming(one);
+  topics.add(one, "b");
+  topics.begin_confirming(one);
+  topics.add(one, "a");
+  topics.end_confirming(one);
+  CHECK(topics_of(topics, one) == std::set<std::string>{"a"});
+  topics.end_confirming(one);
+  CHECK(topics_of(topics, one) == std::set<std::string>{"a"});
+}
+
+TEST_CASE("subscribers that confirm at the same time do not disturb each other, nor the tree") {
+  for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    Topics topics;
+    std::vector<Subscriber> subscribers(4);
+    std::vector<std::set<std::string>> wanted(4);
+    const auto some_topic = [&] { return std::string("aabbab").substr(random() % 6, random() % 5); };
+    for (int round = 0; round < 200; ++round) {
+      const std::size_t who = random() % 4;
+      topics.begin_confirming(subscribers[who]);
+      wanted[who].clear();
+      for (std::uint32_t i = random() % 6; i > 0; --i) {
+        const std::string topic = some_topic();
+        topics.add(subscribers[who], topic);
+        wanted[who].insert(topic);
+      }
+      topics.end_confirming(subscribers[who]);
+      for (std::size_t i = 0; i < 4; ++i) REQUIRE(topics_of(topics, subscribers[i]) == wanted[i]);
+    }
+    for (Subscriber& subscriber : subscribers) topics.forget(subscriber);
+    CHECK_FALSE(topics.matches("aabbab"));
+  }
+}

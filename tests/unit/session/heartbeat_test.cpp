@@ -295,3 +295,80 @@ TEST_CASE("a session that died has nothing left to do") {
   CHECK(heart.deadline() == -1);
   CHECK_FALSE(heart.alive());
 }
+
+// kByPromise: a peer that has said how often it sends is given twice the longer of both intervals.
+namespace {
+
+constexpr Time kPingInterval = 300;
+
+// An accepter with the handshake behind it, whose peer has made this promise, in tenths of a second; 0: none.
+Session promised(std::uint32_t tenths, bool acknowledged = true) {
+  Config config;
+  config.type = ConnectorType::kPull;
+  config.heartbeat_interval = kPingInterval * kMillisecond;
+  config.heartbeat_timeout = kByPromise;
+  config.offer = wire::Offer{};
+  const wire::Offer offer{tenths, 0, {{1, 2}, acknowledged ? 1u : 0u}};
+  const std::string value = acknowledged ? wire::format_offer(offer) : "1;ah" + std::to_string(tenths) + ";0;";
+  Session session(config);
+  const std::string ready = command("READY", property("Socket-Type", "PUSH") + property("X-YMQ", value));
+  const std::string resume = command("YMQRESUME", std::string(25, '\0'));
+  session.receive(as_bytes(greeting() + ready + (acknowledged ? resume : "")), nullptr, 0);
+  if (acknowledged) session.answer_resume({});
+  REQUIRE(session.ready());
+  REQUIRE(session.agreement().acknowledged == acknowledged);
+  return session;
+}
+
+// How long after our PING went out the peer may be silent; nothing: for ever.
+std::optional<Time> patience_of(Session& session) {
+  session.on_deadline(kPingInterval * kMillisecond);
+  std::vector<std::byte> bytes;
+  session.take_output(bytes, kPingInterval * kMillisecond);
+  for (Time now = kPingInterval; now < 100'000; now += 100) {
+    session.on_deadline(now * kMillisecond);
+    if (session.state() == State::kFaulted) return now - kPingInterval;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("a peer that promises heartbeats is given twice the longer of both intervals") {
+  const auto [tenths, allowed] = GENERATE(table<std::uint32_t, Time>({{1, 600}, {3, 600}, {5, 1'000}, {20, 4'000}}));
+  CAPTURE(tenths);
+  Session session = promised(tenths);
+  const std::optional<Time> patience = patience_of(session);
+  REQUIRE(patience);
+  CHECK(*patience >= allowed);
+  CHECK(*patience <= allowed + 1'000);
+  CHECK(session.fault().status == Status::kTimedOut);
+}
+
+TEST_CASE("a peer that promises nothing, or with which delivery is not acknowledged, may be silent for ever") {
+  const auto [tenths, acknowledged] = GENERATE(table<std::uint32_t, bool>({{0, true}, {1, false}, {0, false}}));
+  Session session = promised(tenths, acknowledged);
+  CHECK_FALSE(patience_of(session));
+}
+
+TEST_CASE("the longest promise does not overflow") {
+  Session session = promised(99'999);
+  CHECK_FALSE(patience_of(session));
+  CHECK(session.next_deadline() > 0);
+}
+
+TEST_CASE("the silence of a peer counts from the moment its session is settled") {
+  Config config;
+  config.type = ConnectorType::kPull;
+  config.heartbeat_interval = kPingInterval * kMillisecond;
+  config.handshake_deadline = 10'000 * kMillisecond;
+  config.offer = wire::Offer{};
+  Session session(config);
+  const std::string offer = wire::format_offer({0, 0, {{1, 2}, 1}});
+  const std::string ready = command("READY", property("Socket-Type", "PUSH") + property("X-YMQ", offer));
+  session.receive(as_bytes(greeting() + ready + command("YMQRESUME", std::string(25, '\0'))), nullptr,
+                  1'000 * kMillisecond);
+  CHECK(session.next_deadline() == 10'000 * kMillisecond);
+  session.answer_resume({});
+  CHECK(session.next_deadline() == (1'000 + kPingInterval) * kMillisecond);
+}
