@@ -35,6 +35,11 @@ inline std::string_view text_of(Bytes bytes) noexcept {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+// What a peer calls itself, in the memory of its record.
+inline Bytes identity_of(const ymq_peer_stats& peer) noexcept {
+  return std::as_bytes(std::span(peer.identity).first(peer.identity_size));
+}
+
 // A call failed: `code` is a value of `enum ymq_status`, `what` names it and says what was wrong.
 class Error : public std::runtime_error {
  public:
@@ -152,6 +157,9 @@ class Message {
     detail::check(message_part(owner_.get(), detail::count_of(index), &data, &size));
     return {reinterpret_cast<const std::byte*>(data), static_cast<std::size_t>(size)};
   }
+  // Whether it was received, and may have been handed to another receiver before. Of messages that are received into
+  // the caller's memory the first part says so, by YMQ_PART_REDELIVERED.
+  bool redelivered() const { return (detail::check(message_flags(owner_.get())) & YMQ_PART_REDELIVERED) != 0; }
   std::vector<Bytes> parts() const {
     std::vector<Bytes> parts(size());
     for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = (*this)[i];
@@ -188,7 +196,8 @@ class IoContext {
     const auto size = static_cast<std::size_t>(detail::check(io_context_backend(owner_.get(), text, sizeof text)));
     return std::string(text, size < sizeof text ? size : sizeof text);
   }
-  // Closes everything, after at most `linger`. Returns how many accepted messages were not handed to the system.
+  // Closes everything, after at most `linger`. Returns how many accepted messages were not handed to the system or,
+  // where peers acknowledge, are not known to have arrived.
   std::uint64_t close(milliseconds linger = kOwnLinger) {
     std::uint64_t undelivered = 0;
     detail::check(io_context_destroy(owner_.detach(), linger.count(), &undelivered));
@@ -372,6 +381,19 @@ class Connector {
     detail::check(connector_get_stats(get(), &stats));
     return stats;
   }
+  // What its peers are, and the counters of each, in the order of their numbers. `state` is a set of YMQ_PEER_*.
+  std::vector<ymq_peer_stats> peer_stats() const {
+    constexpr std::size_t kStep = 64;
+    std::vector<ymq_peer_stats> peers;
+    std::size_t count = 0;
+    do {
+      const std::uint64_t first = count == 0 ? 0 : peers[count - 1].peer + 1;
+      peers.resize(count + kStep);
+      count += static_cast<std::size_t>(detail::check(connector_get_peer_stats(get(), first, &peers[count], kStep)));
+    } while (count == peers.size());
+    peers.resize(count);
+    return peers;
+  }
   // What happened since the last call, oldest first.
   std::vector<ymq_event> take_events() {
     std::vector<ymq_event> events(1024);
@@ -381,7 +403,7 @@ class Connector {
   }
 
   // Ends everything that waits on this connector, and goes on sending for at most `linger`. Returns how many accepted
-  // messages were not handed to the system.
+  // messages were not handed to the system or, where peers acknowledge, are not known to have arrived.
   std::uint64_t close(milliseconds linger = kOwnLinger) {
     std::uint64_t undelivered = 0;
     detail::check(connector_destroy(owner_.detach(), linger.count(), &undelivered));

@@ -305,6 +305,7 @@ void Connector::close(std::int64_t linger_ms, WhenClosed when_closed) {
 
 void Connector::begin_lingering(AfterCare& after) {
   state_ = State::kLingering;
+  self_ = shared_from_this();
   end_all_waits(after);
   given_back_.clear();
   for (const auto& [number, peer] : peers_) {
@@ -327,6 +328,7 @@ void Connector::check_drained(AfterCare& after) {
   if (state_ == State::kLingering && queued_messages() == 0 && unacknowledged_messages() == 0) begin_ending(after);
   if (state_ == State::kEnding && loop_objects_ == 0) state_ = State::kClosed;
   if (state_ != State::kClosed) return;
+  if (self_) after.tasks.push_back([last = std::exchange(self_, nullptr)] {});
   // Whoever closes it once more, as its context does, has nothing to hear of.
   const std::uint64_t undelivered = std::exchange(undelivered_, 0);
   for (WhenClosed& callback : std::exchange(when_closed_, {})) {

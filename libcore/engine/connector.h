@@ -189,9 +189,9 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // What a new link says about acknowledged delivery; nothing where it is off. `peer` is the dialer's, or null for a
   // stream that was accepted. Of a dialer's session: `received` is what has come of its messages.
   std::optional<wire::Offer> make_offer(LinkedPeer* peer, wire::Resume& received);
-  // An accepted link's peer wants to go on with a session, or to begin it. kGranted: it may, behind what has come. kWait:
-  // the link's `proceed` is called once the former link has ended; to be asked again then. kRefused: the link must end.
-  // `resume` is what the peer says of the session, and becomes the answer.
+  // An accepted link's peer wants to go on with a session, or to begin it. kGranted: it may, behind what has come.
+  // kWait: the link's `proceed` is called once the former link has ended; to be asked again then. kRefused: the link
+  // must end. `resume` is what the peer says of the session, and becomes the answer.
   enum class Claim : std::uint8_t { kGranted, kWait, kRefused };
   Claim claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
                       wire::Resume& resume, Status& refused);
@@ -343,6 +343,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void await_no_more(LinkedPeer& peer);
   void give_up(LinkedPeer& peer, Status status);
   void evict_one_too_many();
+  LinkedPeer* least_missed();
   void reject_peers(AfterCare& after);
   bool acknowledge(LinkedPeer& peer, std::uint64_t position, AfterCare& after);
   using Ring = void (Connector::*)();
@@ -396,6 +397,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   EventLog events_;
   std::unordered_map<const Link*, std::shared_ptr<Link>> links_;
   std::size_t loop_objects_ = 0;
+  std::shared_ptr<Connector> self_;  // While it lingers: there may be no link that keeps it.
   std::shared_ptr<Alarm> linger_alarm_;
   std::shared_ptr<Alarm> session_alarm_;
   std::shared_ptr<Alarm> request_alarm_;

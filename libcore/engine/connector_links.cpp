@@ -76,7 +76,7 @@ void Connector::depart(LinkedPeer& peer) {
 
 void Connector::unlink(LinkedPeer& peer) {
   peer.link.reset();
-  peer.linked = peer.writing = peer.write_again = peer.yield_role = false;
+  peer.plain = peer.linked = peer.writing = peer.write_again = peer.yield_role = false;
   peer.looking_again = peer.watched = peer.was_full = peer.window_waits = false;
   peer.receive_paused = peer.flush_wanted = peer.receipts.wanted = false;
   peer.rest_messages = 0;
@@ -118,6 +118,7 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   peer->link = link;
   if (link->in_memory()) pulls_ = true;
   peer->linked = true;
+  peer->plain = !arrival.agreement.acknowledged && !link->in_memory();
   peer->identity = arrival.identity;
   pattern_->link_up(*peer);
   if (!peer->outbox.empty()) peer->want_flush(effects_);
@@ -322,7 +323,7 @@ bool Connector::asks_for_more(LinkedPeer& peer) {
 void Connector::note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& after) {
   if (wrote == 0) return;
   const bool was_above = !peer.outbox.below_low_mark();
-  peer.outbox.wrote(wrote);
+  peer.wrote(wrote, effects_);
   note_progress(peer, after);
   if (was_above && peer.outbox.below_low_mark()) has_room_again(peer);
   notice_drained(peer, after);

@@ -84,6 +84,7 @@ Connector::Claim Connector::open_session(const std::shared_ptr<Link>& link, cons
   await(*peer, after);
   resume = received_by(*peer);
   resume.resumed = false;
+  evict_one_too_many();
   return Claim::kGranted;
 }
 
@@ -133,8 +134,8 @@ void Connector::begin_anew(LinkedPeer& peer, const session::Agreement& agreement
   peer.outbox.begin_link();
 }
 
-// The session of an accepted peer began when it was claimed. What was written on a link that the peer never knew to be up
-// is written again; that it took any of it, or sent anything, cannot be.
+// The session of an accepted peer began when it was claimed. What was written on a link that the peer never knew to be
+// up is written again; that it took any of it, or sent anything, cannot be.
 bool Connector::start_over(LinkedPeer& peer) {
   std::uint64_t resent = 0;
   return peer.receipts.position() == 0 && peer.outbox.resume(0, resent);
@@ -270,13 +271,24 @@ void Connector::end_overdue_sessions() {
 
 void Connector::evict_one_too_many() {
   const auto limit = static_cast<std::uint64_t>(options_.number(OptionId::kMaxSessions));
-  if (limit == 0 || strangers_away_ + departing_.size() <= limit || strangers_away_ == 0) return;
-  const auto oldest =
-      std::ranges::find_if(away_, [this](const auto& entry) { return !peers_.find(entry.second)->second->lasting; });
-  LinkedPeer& peer = *peers_.find(oldest->second)->second;
+  if (limit == 0 || strangers_away_ + departing_.size() <= limit) return;
+  LinkedPeer* peer = least_missed();
+  if (!peer) return;
   ++stats_.sessions_evicted;
-  add_event(EventKind::kEvicted, peer.number, {}, Status::kTooManyPeers, 0, 0);
-  give_up(peer, Status::kTooManyPeers);
+  add_event(EventKind::kEvicted, peer->number, {}, Status::kTooManyPeers, 0, 0);
+  give_up(*peer, Status::kTooManyPeers);
+}
+
+// The accepted peer that has been away longest, before all others one that never came; none that is just coming back.
+LinkedPeer* Connector::least_missed() {
+  LinkedPeer* oldest = nullptr;
+  for (const auto& [moment, number] : away_) {
+    LinkedPeer& peer = *peers_.find(number)->second;
+    if (peer.lasting || !peer.claimant.expired()) continue;
+    if (peer.counters.links == 0) return &peer;
+    if (!oldest) oldest = &peer;
+  }
+  return oldest;
 }
 
 // The end of a session. ----------------------------------------------------------------------------------------------

@@ -169,8 +169,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   bool deaf_ = false;       // The stream takes nothing any more; what comes in is still worth reading.
   bool ending_ = false;
   bool closing_ = false;
-  backend::Outcome outcome_;      // Why it ends,
-  std::size_t unconfirmed_ = 0;   // and how many bytes then may not have arrived; asked where nobody acknowledges.
+  backend::Outcome outcome_;     // Why it ends,
+  std::size_t unconfirmed_ = 0;  // and how many bytes then may not have arrived; asked where nobody acknowledges.
 };
 
 }  // namespace ymq::engine

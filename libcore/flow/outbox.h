@@ -84,8 +84,8 @@ class Outbox {
 
   // A link without a session begins: what it was given can be told apart from what went before.
   void begin_link() noexcept { marks_.begin(forgotten_); }
-  // Of the messages that were written on this link without a session, how many lie at least in part in the last `bytes`:
-  // at most too many.
+  // Of the messages that were written on this link without a session, how many lie at least in part in the last
+  // `bytes`: at most too many.
   std::uint64_t written_within(std::uint64_t bytes) const noexcept;
 
   // A session begins, at position 0: what is not written is its first message. `window`: how much may be written and

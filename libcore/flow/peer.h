@@ -152,6 +152,7 @@ class Peer {
   bool linked = false;         // A link to it is up: its handshake is done.
   bool awaited = false;        // It has no link, and may come back: to its session, or as somebody who takes its place.
   bool resumed = false;        // Its link goes on with a session.
+  bool plain = false;          // It has a link on which nothing but ZMTP is understood.
   std::string identity;        // As the peer said in its handshake; empty if it said nothing.
   Outbox outbox;
   Inbox inbox;
@@ -162,7 +163,7 @@ class Peer {
   // Appends one message and asks for it to be written. False: memory ran out, nothing is appended. `again`: somebody
   // else may have been handed it before.
   bool append(MessageView head, MessageView body, Effects& effects, bool again = false) {
-    if (!outbox.append(head, body, again)) return false;
+    if (!outbox.append(head, body, again && !plain)) return false;
     appended_some(effects);
     return true;
   }
@@ -220,6 +221,12 @@ class Peer {
     if (!outbox.acknowledge(position)) return false;
     effects.acknowledged += outbox.acknowledged() - before;
     return true;
+  }
+  // A writer has written so much of its outbox.
+  void wrote(std::uint64_t bytes, Effects& effects) {
+    const std::uint64_t before = outbox.acknowledged();
+    outbox.wrote(bytes);
+    if (outbox.in_session()) effects.acknowledged += outbox.acknowledged() - before;
   }
   // A message for it found no room.
   void count_full(Effects& effects) noexcept {

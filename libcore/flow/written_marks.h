@@ -6,8 +6,9 @@
 
 namespace ymq::flow {
 
-// How many messages were written up to some positions of a log, so that it can be told how many lie in its last bytes: at
-// most too many, never too few. Takes no more memory for a long log than for a short one: the marks get further apart.
+// How many messages were written up to some positions of a log, so that it can be told how many lie in its last bytes:
+// at most too many, never too few. Takes no more memory for a long log than for a short one: the marks get further
+// apart.
 class WrittenMarks {
  public:
   // So many messages have been written in all, up to this position.

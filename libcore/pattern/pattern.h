@@ -39,14 +39,14 @@ class Pattern {
   // Its handshake is done; `identity` is what it said about itself. The engine has set `linked`.
   virtual void link_up(Peer& peer) = 0;
   // Its link ended, and nothing of its outbox is being written any more. The engine has unset `linked`. A lasting peer
-  // gets another link and keeps its outbox; one that was accepted and is awaited keeps it, too, as long as that holds, but
-  // where the pattern balances it gets nothing more. One that is neither gets nothing more to send: what it had not yet
-  // been sent goes to other peers where the pattern balances, and is counted as dropped elsewhere. Its inbox stays to be
-  // received.
+  // gets another link and keeps its outbox; one that was accepted and is awaited keeps it, too, as long as that holds,
+  // but where the pattern balances it gets nothing more. One that is neither gets nothing more to send: what it had not
+  // yet been sent goes to other peers where the pattern balances, and is counted as dropped elsewhere. Its inbox stays
+  // to be received.
   virtual void link_down(Peer& peer) = 0;
-  // The peer's session is over while it has no link. What it was sent and has not acknowledged may have been handed over
-  // or not: where the pattern balances it is sent again, marked; elsewhere it stays in the outbox, and the engine drops it
-  // and counts it as undeliverable. kAnew: the peer is back, without its memory, and `link_up` follows. kGone:
+  // The peer's session is over while it has no link. What it was sent and has not acknowledged may have been handed
+  // over or not: where the pattern balances it is sent again, marked; elsewhere it stays in the outbox, and the engine
+  // drops it and counts it as undeliverable. kAnew: the peer is back, without its memory, and `link_up` follows. kGone:
   // `peer_removed`, another `link_down` or, for a lasting peer, at some time `link_up` follows.
   enum class Loss : std::uint8_t { kAnew, kGone };
   virtual void session_lost(Peer&, Loss) {}

@@ -67,9 +67,7 @@ void Dealer::peer_removed(Peer& peer) {
   balancer_.remove(peer);
 }
 
-void Dealer::link_down(Peer& peer) {
-  balancer_.link_down(peer);
-}
+void Dealer::link_down(Peer& peer) { balancer_.link_down(peer); }
 
 bool Router::peer_added(Peer& peer) {
   peer.state.reset(new (std::nothrow) Route);

@@ -120,7 +120,8 @@ class Session {
   // Those that were sent are all; for a session that goes on.
   void send_subscriptions_complete();
 
-  // An accepter's peer wants to go on with this session, or to begin it, and waits for `answer_resume`; empty: it does not.
+  // An accepter's peer wants to go on with this session, or to begin it, and waits for `answer_resume`; empty: it does
+  // not.
   wire::SessionToken wanted_session() const noexcept;
   // What it says of that session.
   const wire::Resume& wanted_resume() const noexcept { return *peer_answer_; }

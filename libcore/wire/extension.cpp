@@ -102,8 +102,8 @@ std::string format_offer(const Offer& offer) {
 
 std::optional<Offer> parse_offer(std::string_view value) {
   Offer offer;
-  const bool has_form = value.size() <= kMaxExtensionValue && is_printable(value) &&
-                        std::ranges::count(value, ';') == kSeparators;
+  const bool has_form =
+      value.size() <= kMaxExtensionValue && is_printable(value) && std::ranges::count(value, ';') == kSeparators;
   if (!has_form || !knows_version(take_field(value, ';')) || !parse_features(take_field(value, ';'), offer)) {
     return std::nullopt;
   }

@@ -1,6 +1,7 @@
 #include "fuzz/targets.h"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "base/bytes.h"
 #include "session/session.h"
 #include "wire/decoder.h"
+#include "wire/extension.h"
 
 namespace ymq::fuzz {
 
@@ -81,32 +83,60 @@ std::string decode(Bytes bytes, std::uint64_t limit, std::uint32_t seed, bool us
   return text + "|" + decoder.fault().text;
 }
 
-session::Config config_of(std::uint8_t type, std::uint8_t limit) {
+// What a byte of the input chooses for a session, bit by bit.
+struct Mode {
+  explicit Mode(std::uint8_t choice)
+      : ready(choice & 1), legacy(choice & 2), offers(choice & 4), opens(choice & 8), knows(choice & 16) {}
+
+  bool ready;   // The peer's greeting and READY come before the input,
+  bool legacy;  // and say that it speaks ZMTP 3.0.
+  bool offers;  // Both sides want acknowledged delivery;
+  bool opens;   // ours is the opener,
+  bool knows;   // and has begun the session before.
+};
+
+constexpr wire::SessionToken kToken{{1, 2}, 3};
+constexpr std::uint64_t kInstance = 4;
+
+session::Config config_of(std::uint8_t type, std::uint8_t limit, Mode mode) {
   session::Config config;
   config.type = static_cast<ConnectorType>(type % 9);
   config.identity = "fuzz";
   config.max_message_size = limit_of(limit);
   config.handshake_deadline = 100;
+  if (!mode.offers) return config;
+  config.opener = mode.opens;
+  config.offer = wire::Offer{0, 1, mode.opens ? kToken : wire::SessionToken{}};
+  if (mode.knows) config.received = {true, 2, 1, kInstance};
   return config;
 }
 
 // A greeting, and a READY with a type that fits, so that the fuzzer need not find them to get behind them.
-std::string prologue(ConnectorType type, bool legacy) {
+std::string prologue(ConnectorType type, Mode mode) {
   constexpr std::string_view kPeers[] = {"PAIR", "SUB", "XPUB", "REP", "DEALER", "ROUTER", "DEALER", "PUSH", "PULL"};
   const std::string_view peer = kPeers[static_cast<std::size_t>(type)];
   const auto greeting = wire::make_greeting();
   std::vector<std::byte> bytes(greeting.begin(), greeting.end());
-  if (legacy) bytes[11] = std::byte{0};
-  wire::append_ready(bytes, {{"Socket-Type", std::string(peer)}});
+  if (mode.legacy) bytes[11] = std::byte{0};
+  wire::Properties properties{{"Socket-Type", std::string(peer)}};
+  const wire::Offer offer{5, 1, mode.opens ? wire::SessionToken{} : kToken};
+  if (mode.offers) properties.emplace_back(wire::kExtension, wire::format_offer(offer));
+  wire::append_ready(bytes, properties);
   return std::string(as_text(bytes));
 }
 
-std::string converse(session::Config config, Bytes bytes, std::uint32_t seed, bool use_target) {
-  session::Session session(std::move(config));
-  in_pieces(bytes, seed, [&](Bytes piece, Block* owner) {
+// How a conversation is held: in what pieces, and after how many bytes an accepter says what became of the session.
+struct Manner {
+  std::uint32_t seed = 0;
+  bool use_target = false;
+  std::size_t answer_at = 0;
+};
+
+void give(session::Session& session, Bytes bytes, const Manner& manner) {
+  in_pieces(bytes, manner.seed, [&](Bytes piece, Block* owner) {
     const session::State before = session.state();
     while (!piece.empty()) {
-      const auto target = use_target ? session.target() : std::span<std::byte>{};
+      const auto target = manner.use_target ? session.target() : std::span<std::byte>{};
       const std::size_t count = target.empty() ? piece.size() : std::min(piece.size(), target.size());
       if (target.empty()) {
         session.receive(piece, owner, 1);
@@ -119,19 +149,69 @@ std::string converse(session::Config config, Bytes bytes, std::uint32_t seed, bo
     }
     if (session.state() < before) broken("states are passed in one direction");
   });
+}
 
+// The peer's token chooses between a session that is known, of this instance or another, and one that begins.
+void answer(session::Session& session) {
+  const wire::SessionToken token = session.wanted_session();
+  if (token.empty()) return;
+  const bool goes_on = token.epoch % 2 != 0 && session.wanted_resume().instance == kInstance;
+  session.answer_resume({goes_on, goes_on ? 3u : 0u, 0, kInstance});
+  if (!session.ready()) broken("a session whose ends have said what they know of it is settled");
+}
+
+std::string text_of(const wire::Resume& resume) {
+  return std::string(resume.resumed ? "+" : "-") + std::to_string(resume.position) + "," +
+         std::to_string(resume.refused) + "," + std::to_string(resume.instance);
+}
+
+std::string output_of(session::Session& session) {
+  std::vector<std::byte> output;
+  session.take_output(output, 1);
+  return std::string(as_text(output));
+}
+
+// What has come, and what is known of the session.
+std::string heard(session::Session& session) {
   std::string text = std::to_string(static_cast<int>(session.state())) + session.fault().text + "|";
-  for (const Part& part : session.messages()) append(text, part);
+  for (const Part& part : session.messages()) {
+    append(text, part);
+    if (part.redelivered) text += "!";
+  }
   for (const session::Subscription& subscription : session.subscriptions()) {
-    text += subscription.subscribe ? "S" : "C";
+    text += subscription.complete ? "T" : subscription.subscribe ? "S" : "C";
     append(text, subscription.topic);
     text += std::to_string(subscription.position);
   }
+  const session::News news = session.take_news();
+  if (session.has_news()) broken("news are news once");
+  text += news.acknowledged ? "A" + std::to_string(*news.acknowledged) : "";
+  if (session.ready() && session.agreement().acknowledged) text += text_of(session.agreement().peer);
+  return text + (news.asks ? "?" : "") + (news.ended ? "." : "");
+}
+
+// Says what there is to say, and nothing of acknowledged delivery where that is not in force.
+std::string spoken(session::Session& session) {
   if (session.ready()) session.send_subscription(true, as_bytes("t"));
-  std::vector<std::byte> output;
-  session.take_output(output, 1);
-  text += as_text(output);
-  const bool pending = session.state() == session::State::kGreeting || session.state() == session::State::kHandshake;
+  const std::string before = output_of(session);
+  session.send_acknowledgement(5);
+  session.send_ask();
+  session.send_subscriptions_complete();
+  session.send_end(6);
+  const bool may = session.ready() && session.agreement().acknowledged;
+  if (session.has_output() != may) broken("the extension's commands are sent where it is in force, and only there");
+  return before + output_of(session);
+}
+
+std::string converse(const session::Config& config, Bytes bytes, const Manner& manner) {
+  session::Session session(config);
+  const std::size_t first = std::min(manner.answer_at, bytes.size());
+  give(session, bytes.first(first), manner);
+  answer(session);
+  give(session, bytes.subspan(first), manner);
+
+  std::string text = heard(session) + spoken(session);
+  const bool pending = session.state() < session::State::kReady;
   if (pending && session.next_deadline() == kNever) broken("there is a deadline during the handshake");
   text += "|" + std::to_string(session.next_deadline());
   session.on_deadline(100);
@@ -153,15 +233,34 @@ void decoder(Bytes input) {
 }
 
 void session(Bytes input) {
-  const std::uint8_t type = choice(input), limit = choice(input), mode = choice(input);
+  const std::uint8_t type = choice(input), limit = choice(input);
+  const Mode mode(choice(input));
   const std::uint32_t seed = 2u + choice(input);
-  const session::Config config = config_of(type, limit);
-  std::string bytes = mode & 1 ? prologue(config.type, mode & 2) : std::string();
+  const session::Config config = config_of(type, limit, mode);
+  std::string bytes = mode.ready ? prologue(config.type, mode) : std::string();
+  const std::size_t answer_at = mode.offers ? bytes.size() + choice(input) : 0;
   bytes += as_text(input);
-  const std::string whole = converse(config, as_bytes(bytes), 0, false);
-  if (converse(config, as_bytes(bytes), 1, false) != whole) broken("bytes one by one do what they do in one piece");
-  if (converse(config, as_bytes(bytes), seed, true) != whole)
+  const std::string whole = converse(config, as_bytes(bytes), {0, false, answer_at});
+  if (converse(config, as_bytes(bytes), {1, false, answer_at}) != whole)
+    broken("bytes one by one do what they do in one piece");
+  if (converse(config, as_bytes(bytes), {seed, true, answer_at}) != whole)
     broken("pieces, some in the target, do what the whole does");
+}
+
+void extension(Bytes input) {
+  const std::optional<wire::Offer> offer = wire::parse_offer(as_text(input));
+  if (offer) {
+    const std::string value = wire::format_offer(*offer);
+    const std::optional<wire::Offer> again = wire::parse_offer(value);
+    if (value.size() > wire::kMaxExtensionValue) broken("an offer fits into its property");
+    if (!again || wire::format_offer(*again) != value) broken("an offer is read as it was written");
+  }
+  wire::Resume resume;
+  const bool is_resume = !wire::parse_resume(input, resume);
+  if (is_resume != (input.size() >= 25)) broken("a resume is 25 bytes or more");
+  std::uint64_t position = 0;
+  const bool is_position = !wire::parse_position(input, position);
+  if (is_position != (input.size() >= 8)) broken("a position is 8 bytes or more");
 }
 
 void canary(Bytes input) {

@@ -19,7 +19,6 @@ namespace {
 
 // Enough for all that is due in most turns; reports that bring about others do not keep a turn from ending.
 constexpr std::size_t kReportsPerTurn = 1'000;
-constexpr Time kMoment = 1'000;
 
 }  // namespace
 
@@ -27,6 +26,31 @@ Backend::~Backend() {
   const Lock lock(network_->mutex);
   *self_ = nullptr;
   streams_.for_each_open([this](Entry& entry) { release(entry); });
+}
+
+void Backend::die(Death death) {
+  const Lock lock(network_->mutex);
+  dead_ = true;
+  streams_.for_each_open([&](Entry& entry) { lose(entry, death); });
+}
+
+// The stream stays, with nothing behind it: whoever uses it can close it, and that is all.
+void Backend::lose(Entry& entry, Death death) {
+  const bool silent = death == Death::kSilent;
+  using Afterwards = Network::Afterwards;
+  if (const auto listener = std::exchange(entry.listener, nullptr)) {
+    network_->stop_listening(*listener, silent ? Afterwards::kUnanswered : Afterwards::kRefused);
+  }
+  const auto wire = std::exchange(entry.wire, nullptr);
+  if (!wire) return;
+  if (silent) wire->stall(ymq::kNever);
+  if (death == Death::kReset) wire->reset();
+  wire->close(entry.side);
+}
+
+bool Backend::has_work() {
+  const Lock lock(network_->mutex);
+  return !ready_.empty() || !decided_.empty();
 }
 
 Backend::Entry* Backend::add(std::shared_ptr<Wire> wire, int side) {
@@ -63,8 +87,9 @@ Wire::Watcher Backend::watcher_of(Entry& entry) {
 
 Outcome Backend::listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) {
   const Lock lock(network_->mutex);
+  if (dead_) return {Status::kSystem, ENETDOWN};
   std::shared_ptr<Listener> listener;
-  const Outcome outcome = network_->listen(address, static_cast<std::size_t>(options.backlog), listener, bound);
+  const Outcome outcome = network_->listen(address, static_cast<std::size_t>(options.backlog), host_, listener, bound);
   if (!outcome.ok()) return outcome;
   Entry* entry = add(nullptr, 0);
   entry->listener = std::move(listener);
@@ -78,6 +103,7 @@ int Backend::detach(Stream stream) {
   Entry* entry = streams_.find(stream);
   if (!entry || !entry->wire || entry->incoming || entry->outgoing || entry->closing) return -1;
   entry->wire->watch(entry->side, nullptr);
+  entry->wire->set_network_timeout(entry->side, 0);
   const int descriptor = network_->park({std::exchange(entry->wire, nullptr), entry->side});
   release(*entry);
   return descriptor;
@@ -89,6 +115,18 @@ Outcome Backend::adopt(int descriptor, Stream& stream) {
   if (!loose) return {Status::kInvalidArgument, 0};
   stream = add(std::move(loose->wire), loose->side)->stream();
   return {};
+}
+
+void Backend::set_network_timeout(Stream stream, Time timeout) {
+  const Lock lock(network_->mutex);
+  const Entry* entry = streams_.find(stream);
+  if (entry && entry->wire) entry->wire->set_network_timeout(entry->side, timeout);
+}
+
+std::size_t Backend::unconfirmed(Stream stream) {
+  const Lock lock(network_->mutex);
+  const Entry* entry = streams_.find(stream);
+  return entry && entry->wire ? entry->wire->unconfirmed(entry->side) : 0;
 }
 
 void Backend::submit(Operation& operation) {
@@ -113,9 +151,11 @@ void Backend::start_connect(Operation& operation) {
   Entry* entry = add(nullptr, 0);
   entry->outgoing = &operation;
   operation.note = entry->stream();
-  network_->connect(*operation.destination,
+  if (dead_) return;
+  network_->connect(*operation.destination, host_,
                     [self = self_, entry, number = entry->stream()](Outcome outcome, std::shared_ptr<Wire> wire) {
-                      const bool wanted = *self && entry->stream() == number && entry->outgoing;
+                      const bool living = *self && !(*self)->dead_;
+                      const bool wanted = living && entry->stream() == number && entry->outgoing;
                       if (!wanted && wire) return wire->close(0);
                       if (!wanted) return;
                       entry->wire = std::move(wire);
@@ -145,7 +185,7 @@ void Backend::end_later(Operation& operation, Outcome outcome) {
 
 // Even a wait without patience takes a moment, so that whoever only polls sees things happen.
 Outcome Backend::wait(Time until, std::size_t& reports) {
-  pass_time(now() + kMoment);
+  pass_time(now() + network_->weather.moment);
   reports = make_reports();
   while (reports == 0 && !woken_ && now() < until) {
     pass_time(until);
@@ -227,9 +267,8 @@ bool Backend::receive_turn(Entry& entry, Due& due) {
     receive(entry, due);
     return true;
   }
-  const Status status = entry.wire->end(entry.side);
-  if (status == Status::kOk) return false;
-  return end(entry.incoming, {.outcome = {status, status == Status::kConnectionReset ? ECONNRESET : 0}}, due);
+  const Outcome outcome = entry.wire->end(entry.side);
+  return !outcome.ok() && end(entry.incoming, {.outcome = outcome}, due);
 }
 
 void Backend::receive(Entry& entry, Due& due) {
@@ -239,8 +278,7 @@ void Backend::receive(Entry& entry, Due& due) {
     due.lent = ymq::BlockRef::allocate(size);
     room = {due.lent->data(), size};
   }
-  const std::size_t size = entry.wire->read(
-      entry.side, room.first(network_->piece_of(std::min(room.size(), entry.wire->readable(entry.side)))));
+  const std::size_t size = entry.wire->read(entry.side, room);
   due.operation = entry.incoming;
   due.report = {.last = false, .size = size, .data = room.data(), .owner = due.lent.get()};
 }

@@ -10,7 +10,8 @@
 #include "backend/stream_table.h"
 #include "sim/network.h"
 
-// The seam over a simulated network. Several backends may share one network: each is a host of its own.
+// The seam over a simulated network. Several backends may share one network: each is a host of its own. A host may die:
+// then whoever uses its backend goes on without the world noticing, and can be taken down like any other.
 //
 // A wait lets the network's time pass as far as it was told to, and no further than to the next report. Where it was
 // told to wait without an end and nothing is to come, only another thread can bring something: it gives way to that.
@@ -23,13 +24,24 @@ using ymq::backend::Stream;
 
 class Backend final : public ymq::backend::Backend {
  public:
-  explicit Backend(std::shared_ptr<Network> network) : network_(std::move(network)) {}
+  // `host` is what the network calls it by, in its records and when it is cut off.
+  explicit Backend(std::shared_ptr<Network> network, int host = 0) : network_(std::move(network)), host_(host) {}
   ~Backend() override;
+
+  // What the rest of the world sees of a death: streams that end as those of a killed process do, streams that are
+  // reset, or nothing at all, as when a machine loses its power.
+  enum class Death : std::uint8_t { kKilled, kReset, kSilent };
+  // From now on nothing gets from here to the network, and nothing from there to here.
+  void die(Death death);
+  // Whether a wait would make a report at once.
+  bool has_work();
 
   ymq::backend::Traits traits() const noexcept override { return {}; }
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
   int detach(Stream stream) override;
   Outcome adopt(int descriptor, Stream& stream) override;
+  void set_network_timeout(Stream stream, Time timeout) override;
+  std::size_t unconfirmed(Stream stream) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;
@@ -79,10 +91,13 @@ class Backend final : public ymq::backend::Backend {
   bool receive_turn(Entry& entry, Due& due);
   void receive(Entry& entry, Due& due);
   bool end(Operation*& place, const Report& report, Due& due);
+  void lose(Entry& entry, Death death);
   std::size_t make_reports();
   void pass_time(Time until);
 
   const std::shared_ptr<Network> network_;
+  const int host_;
+  bool dead_ = false;
   ymq::backend::StreamTable<Entry> streams_;
   ymq::backend::Queue<Entry> ready_;
   ymq::backend::Queue<Operation> decided_;

@@ -13,10 +13,17 @@ namespace sim {
 
 // Wire. --------------------------------------------------------------------------------------------------------------
 
-Wire::Wire(Network& network, const Fate& fate)
+Wire::Wire(Network& network, const Fate& fate, std::uint64_t number, std::array<int, 2> hosts)
     : network_(network),
       fate_(fate),
-      buffer_(network.between(network.weather.least_buffer, network.weather.most_buffer)) {}
+      number_(number),
+      hosts_(hosts),
+      random_(network.between(0, UINT64_MAX - 1)),
+      buffer_(random_.between(network.weather.least_buffer, network.weather.most_buffer)) {}
+
+bool Wire::is_over() const {
+  return std::ranges::all_of(ends_, [](const End& end) { return end.closed || end.broken; });
+}
 
 void Wire::watch(int side, Watcher watcher) { ends_[index(side)].watcher = std::move(watcher); }
 
@@ -31,7 +38,7 @@ bool Wire::writable(int side) const {
 
 Outcome Wire::write(int side, std::span<const iovec> segments, std::size_t& wrote) {
   wrote = 0;
-  if (ends_[index(side)].broken) return {Status::kConnectionReset, ECONNRESET};
+  if (ends_[index(side)].broken) return ends_[index(side)].reason;
   std::size_t room = writable(side) ? admit(buffer_ - ends_[index(other(side))].under_way) : 0;
   std::vector<std::byte> bytes;
   for (const iovec& segment : segments) {
@@ -43,60 +50,136 @@ Outcome Wire::write(int side, std::span<const iovec> segments, std::size_t& wrot
   wrote = bytes.size();
   written_ += wrote;
   if (wrote != 0) deliver(side, std::move(bytes));
-  if (fate_.reset_at && written_ >= *fate_.reset_at) reset();
+  meet_fate(side);
   const bool nothing = std::ranges::all_of(segments, [](const iovec& segment) { return segment.iov_len == 0; });
   return wrote != 0 || nothing ? Outcome{} : Outcome{Status::kAgain, EAGAIN};
 }
 
 // How much of what there is room for goes at once: up to the byte at which something is to happen, and often less.
 std::size_t Wire::admit(std::size_t size) {
-  if (fate_.reset_at && written_ < *fate_.reset_at) size = std::min<std::size_t>(size, *fate_.reset_at - written_);
-  if (fate_.stall_at && written_ < *fate_.stall_at) size = std::min<std::size_t>(size, *fate_.stall_at - written_);
-  return network_.piece_of(size);
+  for (const auto& byte : {fate_.reset_at, fate_.stall_at, fate_.half_close_at, fate_.one_way_at}) {
+    if (byte && written_ < *byte) size = std::min<std::size_t>(size, *byte - written_);
+  }
+  return piece_of(size);
 }
 
-// In pieces, each some time after the one before.
-void Wire::deliver(int side, std::vector<std::byte> bytes) {
-  if (fate_.stall_at && written_ > *fate_.stall_at && stalled_until_ == 0) {
-    stalled_until_ = fate_.stall == ymq::kNever ? ymq::kNever : network_.now() + fate_.stall;
+// How much of so many bytes goes at once; now and then not all of it.
+std::size_t Wire::piece_of(std::size_t size) {
+  const std::size_t whole = network_.weather.whole;
+  return size > whole && random_.below(4) == 0 ? random_.between(whole, size) : size;
+}
+
+Time Wire::delay() { return network_.delay_of(random_); }
+
+// Everything that is to happen at a byte happens once, when this side has written up to it.
+void Wire::meet_fate(int side) {
+  if (reached(fate_.stall_at)) {
+    fate_.stall_at.reset();
+    stall(fate_.stall == ymq::kNever ? ymq::kNever : network_.now() + fate_.stall);
   }
-  ends_[index(other(side))].under_way += bytes.size();
-  std::span<const std::byte> rest(bytes);
-  while (!rest.empty()) {
-    const std::size_t size = network_.piece_of(rest.size());
-    std::vector<std::byte> piece(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(size));
-    rest = rest.subspan(size);
-    const Time moment = arrival(other(side));
+  if (reached(fate_.half_close_at)) {
+    fate_.half_close_at.reset();
+    end_way(other(side));
+  }
+  if (reached(fate_.one_way_at)) {
+    fate_.one_way_at.reset();
+    ends_[index(other(side))].way = Way::kSilent;
+    tell(Incident::What::kSilenced);
+  }
+  if (reached(fate_.reset_at)) {
+    fate_.reset_at.reset();
+    reset();
+  }
+}
+
+void Wire::tell(Incident::What what) { network_.witness({what, hosts_[0], hosts_[1], number_, written_}); }
+
+void Wire::stall(Time until) {
+  stalled_until_ = std::max(stalled_until_, until);
+  tell(until == ymq::kNever ? Incident::What::kSilenced : Incident::What::kStalled);
+  if (until == ymq::kNever) look_at_blocked();
+}
+
+// The system asks again and again whether there is room; after some minutes without an answer it gives up.
+void Wire::look_at_blocked() {
+  network_.at(network_.now() + network_.weather.system_patience, [self = shared_from_this()] {
+    for (const int side : {0, 1}) {
+      const End& end = self->ends_[index(side)];
+      if (!end.closed && !end.broken && !self->writable(side)) self->break_end(side, {Status::kTimedOut, ETIMEDOUT});
+    }
+    if (!self->is_over()) self->look_at_blocked();
+  });
+}
+
+// What is under way to this end still arrives, then comes the end of the stream.
+void Wire::end_way(int side) {
+  End& end = ends_[index(side)];
+  const Time moment = arrival(side);
+  end.way = Way::kEnded;
+  tell(Incident::What::kHalfClosed);
+  if (moment == ymq::kNever) return;
+  network_.at(moment, [self = shared_from_this(), side] {
+    self->ends_[index(side)].at_end = true;
+    self->notify(side);
+  });
+}
+
+void Wire::deliver(int side, std::vector<std::byte> bytes) {
+  End& far = ends_[index(other(side))];
+  if (far.unarrived == 0) ends_[index(side)].confirmed_at = network_.now();
+  far.unarrived += bytes.size();
+  far.under_way += bytes.size();
+  watch_network(side);
+  if (far.way == Way::kOpen) return carry(other(side), bytes);
+  if (far.way == Way::kSilent) return;
+  network_.at(network_.now() + delay(), [self = shared_from_this(), to = other(side), size = bytes.size()] {
+    self->confirm(to, size);
+    self->give_room(to, size);
+  });
+}
+
+// To this end, in pieces, each some time after the one before.
+void Wire::carry(int side, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const auto piece = bytes.first(piece_of(bytes.size()));
+    bytes = bytes.subspan(piece.size());
+    const Time moment = arrival(side);
     if (moment == ymq::kNever) continue;
-    network_.at(moment,
-                [self = shared_from_this(), to = other(side), piece = std::move(piece)] { self->arrive(to, piece); });
+    network_.at(moment, [self = shared_from_this(), side, piece = std::vector(piece.begin(), piece.end())] {
+      self->arrive(side, piece);
+    });
   }
 }
 
 // When what is sent to this end now arrives: behind everything that was sent before. kNever: not at all.
 Time Wire::arrival(int side) {
   End& end = ends_[index(side)];
-  if (stalled_until_ == ymq::kNever) return ymq::kNever;
-  end.last_arrival = std::max({end.last_arrival, network_.now() + network_.delay(), stalled_until_});
+  if (stalled_until_ == ymq::kNever || end.way != Way::kOpen) return ymq::kNever;
+  end.last_arrival = std::max({end.last_arrival, network_.now() + delay(), stalled_until_});
   return end.last_arrival;
 }
 
 void Wire::arrive(int side, std::span<const std::byte> bytes) {
   End& end = ends_[index(side)];
-  if (end.broken) return;
-  if (end.closed) return break_end(other(side));
+  if (end.broken && end.reason.status != Status::kTimedOut) return;
+  if (end.broken || end.closed) return refuse(side);
+  confirm(side, bytes.size());
   end.inbox.insert(end.inbox.end(), bytes.begin(), bytes.end());
   notify(side);
 }
 
+// Bytes for somebody who has closed: their writer is told, if anything gets through to him.
+void Wire::refuse(int side) {
+  if (stalled_until_ != ymq::kNever) break_end(other(side));
+}
+
 std::size_t Wire::read(int side, std::span<std::byte> into) {
   End& end = ends_[index(side)];
-  const std::size_t size = std::min(into.size(), readable(side));
+  const std::size_t size = piece_of(std::min(into.size(), readable(side)));
   if (size != 0) std::memcpy(into.data(), end.inbox.data() + end.taken, size);
   end.taken += size;
   if (end.taken == end.inbox.size()) forget_inbox(end);
-  network_.at(network_.now() + network_.delay(),
-              [self = shared_from_this(), side, size] { self->give_room(side, size); });
+  network_.at(network_.now() + delay(), [self = shared_from_this(), side, size] { self->give_room(side, size); });
   return size;
 }
 
@@ -110,10 +193,37 @@ void Wire::give_room(int side, std::size_t size) {
   notify(other(side));
 }
 
-Status Wire::end(int side) const {
+Outcome Wire::end(int side) const {
   const End& end = ends_[index(side)];
-  if (end.broken) return Status::kConnectionReset;
-  return end.at_end ? Status::kPeerClosed : Status::kOk;
+  if (end.broken) return end.reason;
+  return {end.at_end ? Status::kPeerClosed : Status::kOk, 0};
+}
+
+// Of what was written to this end.
+void Wire::confirm(int side, std::size_t size) {
+  ends_[index(side)].unarrived -= size;
+  ends_[index(other(side))].confirmed_at = network_.now();
+}
+
+void Wire::set_network_timeout(int side, Time timeout) {
+  ends_[index(side)].network_timeout = timeout;
+  watch_network(side);
+}
+
+void Wire::watch_network(int side) {
+  End& end = ends_[index(side)];
+  if (end.network_timeout == 0 || unconfirmed(side) == 0 || std::exchange(end.on_watch, true)) return;
+  network_.at(end.confirmed_at + end.network_timeout,
+              [self = shared_from_this(), side] { self->look_at_network(side); });
+}
+
+// Its owner hears of nothing but this; the other side does not, until it writes.
+void Wire::look_at_network(int side) {
+  End& end = ends_[index(side)];
+  end.on_watch = false;
+  if (end.closed || end.broken || end.network_timeout == 0 || unconfirmed(side) == 0) return;
+  if (network_.now() < end.confirmed_at + end.network_timeout) return watch_network(side);
+  break_end(side, {Status::kTimedOut, ETIMEDOUT});
 }
 
 void Wire::close(int side) {
@@ -132,16 +242,18 @@ void Wire::close(int side) {
 
 // Each end hears of it on its own; what is still under way may arrive before that, or never.
 void Wire::reset() {
+  tell(Incident::What::kReset);
   for (const int side : {0, 1}) {
-    const Time moment = network_.now() + network_.delay();
+    const Time moment = network_.now() + delay();
     network_.at(moment, [self = shared_from_this(), side] { self->break_end(side); });
   }
 }
 
-void Wire::break_end(int side) {
+void Wire::break_end(int side, Outcome reason) {
   End& end = ends_[index(side)];
   if (std::exchange(end.broken, true)) return;
-  if (network_.below(2) == 0) forget_inbox(end);
+  end.reason = reason;
+  if (random_.below(2) == 0 && !network_.weather.keeps_arrived) forget_inbox(end);
   notify(side);
 }
 
@@ -184,7 +296,7 @@ void Network::choose_port(Address& address) {
   while (port == 0 || listeners_.contains(key_of(address))) port = htons(++last_port_);
 }
 
-Outcome Network::listen(const Address& address, std::size_t backlog, std::shared_ptr<Listener>& listener,
+Outcome Network::listen(const Address& address, std::size_t backlog, int host, std::shared_ptr<Listener>& listener,
                         Address& bound) {
   bound = address;
   const Key wanted = key_of(address);
@@ -193,35 +305,84 @@ Outcome Network::listen(const Address& address, std::size_t backlog, std::shared
   if (listeners_.contains(key)) return {Status::kAddressInUse, EADDRINUSE};
   listener = std::make_shared<Listener>();
   listener->backlog = backlog;
+  listener->host = host;
   listeners_.emplace(key, listener);
+  silent_.erase(key);
   return {};
 }
 
-// Who connected and was not accepted is reset.
-void Network::stop_listening(const Listener& listener) {
+// Who connected and was not accepted is reset, or hears nothing.
+void Network::stop_listening(const Listener& listener, Afterwards afterwards) {
+  const bool silent = afterwards == Afterwards::kUnanswered;
   for (auto at = listeners_.begin(); at != listeners_.end(); ++at) {
     if (at->second.get() != &listener) continue;
-    for (const auto& wire : at->second->waiting) wire->reset();
+    for (const auto& wire : at->second->waiting) silent ? wire->stall(ymq::kNever) : wire->reset();
+    if (silent) silent_.insert(at->first);
     listeners_.erase(at);
     return;
   }
 }
 
-void Network::connect(const Address& destination, Connected connected) {
-  at(now_ + delay(),
-     [this, key = key_of(destination), connected = std::move(connected)] { answer(key, fate(), connected); });
+void Network::connect(const Address& destination, int host, Connected connected) {
+  at(now_ + delay_of(random_),
+     [this, key = key_of(destination), host, connected = std::move(connected)] { call(key, host, connected); });
 }
 
-void Network::answer(const Key& key, const Fate& fate, const Connected& connected) {
+void Network::call(const Key& key, int host, const Connected& connected) {
+  const Fate fated = fate();
   const auto found = listeners_.find(key);
-  const bool refused = fate.refused || found == listeners_.end();
-  if (refused || found->second->waiting.size() >= found->second->backlog) {
+  const bool nobody = found == listeners_.end();
+  const bool lost = is_cut_off(host) || silent_.contains(key) || (!nobody && is_cut_off(found->second->host));
+  if (fated.unanswered != 0) return leave_unanswered(fated.unanswered, host, connected);
+  if (lost) return leave_unanswered(kCallPatience, host, connected);
+  if (nobody || fated.refused || found->second->waiting.size() >= found->second->backlog) {
+    witness({Incident::What::kRefused, host});
     return connected({Status::kConnectionRefused, ECONNREFUSED}, nullptr);
   }
-  const auto wire = std::make_shared<Wire>(*this, fate);
+  answer(*found->second, fated, host, connected);
+}
+
+void Network::leave_unanswered(Time patience, int host, const Connected& connected) {
+  witness({Incident::What::kUnanswered, host});
+  at(now_ + patience, [connected] { connected({Status::kTimedOut, ETIMEDOUT}, nullptr); });
+}
+
+void Network::answer(Listener& listener, const Fate& fated, int host, const Connected& connected) {
+  const auto wire = std::make_shared<Wire>(*this, fated, ++connections_, std::array{host, listener.host});
+  std::erase_if(wires_, [](const std::weak_ptr<Wire>& each) { return each.expired(); });
+  wires_.push_back(wire);
+  witness({Incident::What::kConnected, host, listener.host, wire->number()});
   connected({}, wire);
-  found->second->waiting.push_back(wire);
-  if (found->second->watcher) found->second->watcher();
+  listener.waiting.push_back(wire);
+  if (listener.watcher) listener.watcher();
+}
+
+std::vector<std::shared_ptr<Wire>> Network::wires_of(int host) {
+  std::vector<std::shared_ptr<Wire>> found;
+  for (const auto& each : wires_) {
+    auto wire = each.lock();
+    const bool meant = wire && !wire->is_over() && (wire->hosts()[0] == host || wire->hosts()[1] == host);
+    if (meant) found.push_back(std::move(wire));
+  }
+  return found;
+}
+
+void Network::cut_off(int host, Time until) {
+  cut_off_until_[host] = until;
+  for (const auto& wire : wires_of(host)) wire->stall(until);
+}
+
+bool Network::is_cut_off(int host) const {
+  const auto found = cut_off_until_.find(host);
+  return found != cut_off_until_.end() && now_ < found->second;
+}
+
+void Network::calm_down() {
+  fate = [] { return Fate{}; };
+  cut_off_until_.clear();
+  for (const auto& each : wires_) {
+    if (const auto wire = each.lock()) wire->forget_fate();
+  }
 }
 
 int Network::park(Loose loose) {

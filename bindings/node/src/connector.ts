@@ -3,7 +3,14 @@ import type { CompletionQueue } from './completions.js';
 import { asyncDispose } from './dispose.js';
 import { checked, isYmqError } from './errors.js';
 import { abi } from './library.js';
-import { type ConnectorEvent, type ConnectorStats, readStats, takeEvents } from './observation.js';
+import {
+  type ConnectorEvent,
+  type ConnectorStats,
+  type PeerStats,
+  readPeerStats,
+  readStats,
+  takeEvents,
+} from './observation.js';
 import { bindOptions, type ConnectorOptions } from './options.js';
 import { type Message, type Part, toBytes } from './outgoing.js';
 import { Receiver } from './receiver.js';
@@ -176,14 +183,17 @@ export class Connector implements AsyncIterable<Buffer[]> {
   }
 
   /**
-   * Receives a message: its parts.
+   * Receives a message: its parts. Whether it may have been handed to another receiver before `isRedelivered` says.
    *
    * The Buffers are views of memory that a few neighbouring messages share, up to 64 KiB; who keeps small parts for long
    * had better copy them.
    *
+   * Messages are fetched from the library in batches, of no more than the option `receiveHwm` allows. To those who sent
+   * them they count as taken; with `receiveHwm` 1 none waits here, and so none is lost with this process.
+   *
    * @param options How long to wait; without, for ever. A receive that was given up takes no message with it.
-   * @returns Rejects with YmqError `AGAIN`, `TIMED_OUT`, `CLOSED`, `NOT_SUPPORTED`, `WRONG_STATE`; with the reason of the
-   *   signal.
+   * @returns Rejects with YmqError `AGAIN`, `TIMED_OUT`, `CLOSED`, `NOT_SUPPORTED`, `WRONG_STATE`, `UNDELIVERABLE` (REQ:
+   *   nobody answered in time); with the reason of the signal.
    */
   recv(options?: WaitOptions): Promise<Buffer[]> {
     try {
@@ -230,6 +240,16 @@ export class Connector implements AsyncIterable<Buffer[]> {
   }
 
   /**
+   * What the peers of this connector are, and the counters of each, in the order of their numbers: those that exist now,
+   * and those that are gone as long as they have messages that nobody has taken.
+   *
+   * @throws YmqError `CLOSED`
+   */
+  peerStats(): PeerStats[] {
+    return readPeerStats(this.#handle);
+  }
+
+  /**
    * Takes what happened to the connector since the last call, oldest first. It keeps the newest 1024 events, and says by
    * `LOST` how many it had to forget.
    *
@@ -244,7 +264,8 @@ export class Connector implements AsyncIterable<Buffer[]> {
    * when what was accepted is sent, or the linger is over. Further calls give the same promise.
    *
    * @param options How long to go on sending.
-   * @returns How many accepted messages were not handed to the operating system.
+   * @returns How many accepted messages were not handed to the operating system or, where peers acknowledge, are not known
+   *   to have arrived.
    */
   async close({ lingerMs }: CloseOptions = {}): Promise<number> {
     if (lingerMs !== undefined) checkMilliseconds('lingerMs', lingerMs);

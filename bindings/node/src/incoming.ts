@@ -15,6 +15,18 @@ const kNeededWord = PartLayout.offset.needed / kBytesPerWord;
 const kChunkBytes = 64 * 1024;
 const kPartCapacity = 1024;
 
+/** Received messages that carry the mark, for as long as somebody has them. */
+const redelivered = new WeakSet<object>();
+
+/**
+ * Whether a received message may have been handed to another receiver before, which was lost before it acknowledged it.
+ *
+ * @param message The message as it was received: a copy of the array does not carry the mark.
+ */
+export function isRedelivered(message: readonly Uint8Array[]): boolean {
+  return redelivered.has(message);
+}
+
 /** Messages as the library handed them over, taken out one by one: Buffers are made only for what is taken. */
 export class MessageBatch {
   readonly #memory: ArrayBufferLike;
@@ -36,7 +48,8 @@ export class MessageBatch {
   next(): Buffer[] | undefined {
     if (this.#word === this.#parts.length) return undefined;
     const message = [this.#nextPart()];
-    while (this.#endsWithMore()) message.push(this.#nextPart());
+    if (this.#wasFlagged(PartFlag.REDELIVERED)) redelivered.add(message);
+    while (this.#wasFlagged(PartFlag.MORE)) message.push(this.#nextPart());
     return message;
   }
 
@@ -48,8 +61,9 @@ export class MessageBatch {
     return part;
   }
 
-  #endsWithMore(): boolean {
-    return (this.#parts[this.#word - kWordsPerPart + kFlagsWord]! & PartFlag.MORE) !== 0;
+  /** Whether the part that was taken last has this flag. */
+  #wasFlagged(flag: PartFlag): boolean {
+    return (this.#parts[this.#word - kWordsPerPart + kFlagsWord]! & flag) !== 0;
   }
 }
 

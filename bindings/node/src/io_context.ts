@@ -109,7 +109,8 @@ export class IoContext {
    * whatever other threads have in it. Further calls give the same promise.
    *
    * @param options How long to go on sending what was accepted. The promise resolves by then.
-   * @returns How many accepted messages were not handed to the operating system.
+   * @returns How many accepted messages were not handed to the operating system or, where peers acknowledge, are not known
+   *   to have arrived.
    */
   async close({ lingerMs }: CloseOptions = {}): Promise<number> {
     if (lingerMs !== undefined) checkMilliseconds('lingerMs', lingerMs);

@@ -1,14 +1,38 @@
-import { ConnectorStatsLayout, EventKind, EventLayout } from './abi.gen.js';
+import { ConnectorStatsLayout, EventKind, EventLayout, PeerState, PeerStatsLayout } from './abi.gen.js';
 import { checked, type StatusName, statusName } from './errors.js';
 import { abi } from './library.js';
 import { type CamelCase, camelCase, readU64 } from './words.js';
 
 const kBytesPerWord = Uint32Array.BYTES_PER_ELEMENT;
 
-/** Counters of a connector since it was made. They only grow, but for `peers`, `messagesQueued` and `messagesWaiting`. */
+/**
+ * Counters of a connector since it was made. They only grow, but for `peers`, `messagesQueued`, `messagesWaiting`,
+ * `messagesUnacknowledged` and `sessionsWaiting`, which say what is now.
+ */
 export type ConnectorStats = {
   readonly [Field in Exclude<keyof typeof ConnectorStatsLayout.offset, 'size'> as CamelCase<Field>]: number;
 };
+
+/**
+ * What a peer is. `LINKED`: it has a link, whose handshake is done. `LASTING`: it was made by `connect`, and gets one link
+ * after the other. `SESSION`: what it does not acknowledge is kept for it. `AWAITED`: it has no link, and may come back to
+ * its session. `GONE`: it is gone, and what it sent has not been taken yet.
+ */
+export type PeerStateName = keyof typeof PeerState;
+
+/**
+ * What a peer of a connector is, and its counters since it was made. They only grow, but for those of messages and bytes
+ * that are queued, unacknowledged or waiting; bytes are counted as they go to the wire.
+ */
+export type PeerStats = {
+  readonly [Field in Exclude<PeerField, 'state' | 'identity' | 'identity_size'> as CamelCase<Field>]: number;
+} & {
+  /** What it is now. */
+  readonly state: readonly PeerStateName[];
+  /** What it calls itself; a ROUTER knows it by that. Empty if it said nothing. */
+  readonly identity: Buffer;
+};
+type PeerField = keyof typeof PeerStatsLayout.offset;
 
 /** What happened to a connector's endpoints and links, by name. */
 export type EventName = keyof typeof EventKind;
@@ -21,7 +45,7 @@ export interface ConnectorEvent {
   readonly timeNs: bigint;
   /** Number of the peer within its connector, 0 where no peer is meant. */
   readonly peer: number;
-  /** `LOST`: events. `CONNECT_FAILED`: milliseconds to the next attempt. `DROPPED`: messages. */
+  /** `LOST`: events. `CONNECT_FAILED`: milliseconds to the next attempt. Otherwise messages. */
   readonly count: number;
   /** Why it happened, where there is a reason to give. */
   readonly status: StatusName | undefined;
@@ -40,6 +64,35 @@ export function readStats(connector: number): ConnectorStats {
   const { size: _, peers, ...counters } = offset;
   const entries = Object.entries(counters).map(([name, at]) => [camelCase(name), readU64(words, at / kBytesPerWord)]);
   return { peers: words[peers / kBytesPerWord], ...Object.fromEntries(entries) } as ConnectorStats;
+}
+
+const kPeerCapacity = 64;
+
+/** Reads the counters of each peer of a connector. */
+export function readPeerStats(connector: number): PeerStats[] {
+  const memory = Buffer.alloc(kPeerCapacity * PeerStatsLayout.byteLength);
+  const peers: PeerStats[] = [];
+  for (let taken = kPeerCapacity; taken === kPeerCapacity; ) {
+    const last = peers.at(-1);
+    taken = checked(abi.connector_get_peer_stats(connector, last ? last.peer + 1 : 0, memory, kPeerCapacity));
+    for (let index = 0; index < taken; index += 1) peers.push(readPeer(memory, index * PeerStatsLayout.byteLength));
+  }
+  return peers;
+}
+
+function readPeer(memory: Buffer, start: number): PeerStats {
+  const { state, identity_size, identity, ...counters } = PeerStatsLayout.offset;
+  const entries = Object.entries(counters).map(([name, at]) => [
+    camelCase(name),
+    Number(memory.readBigUInt64LE(start + at)),
+  ]);
+  const name = memory.subarray(start + identity, start + identity + memory.readUInt32LE(start + identity_size));
+  const states = namesOfState(memory.readUInt32LE(start + state));
+  return { ...Object.fromEntries(entries), state: states, identity: Buffer.from(name) } as PeerStats;
+}
+
+function namesOfState(state: number): PeerStateName[] {
+  return Object.entries(PeerState).flatMap(([name, flag]) => (state & flag ? [name as PeerStateName] : []));
 }
 
 const kEventCapacity = 64;

@@ -24,7 +24,7 @@ benchTest('options are read and set as properties', async ({ context }) => {
 benchTest('every option can be listed', async ({ context }) => {
   const { options } = context.connector('pull');
   assert.deepEqual(Object.keys(options).slice(0, 3), ['identity', 'sendHwm', 'receiveHwm']);
-  assert.equal(Object.keys(options).length, 17);
+  assert.equal(Object.keys(options).length, 24);
   assert.equal({ ...options }.backlog, 4096);
 });
 
@@ -74,7 +74,7 @@ benchTest('counters count', async ({ context, pair }) => {
   const [sent, received] = [push.stats(), pull.stats()];
   assert.deepEqual([sent.messagesSent, sent.bytesSent, sent.peers, sent.linksOpened], [2, 7, 1, 1]);
   assert.deepEqual([received.messagesReceived, received.bytesReceived, received.messagesWaiting], [2, 7, 0]);
-  assert.equal(Object.keys(sent).length, 15);
+  assert.equal(Object.keys(sent).length, 26);
   for (const value of Object.values(sent)) assert.ok(Number.isSafeInteger(value) && value >= 0);
 });
 

@@ -20,7 +20,7 @@ from ._handover import Handover
 from ._lib import lib
 from ._messages import BytesLike, Message, as_bytes, take_slab
 from ._options import Options, OptionValues, set_options, whole_number
-from ._report import Event, Stats, event_from, stats_from
+from ._report import Event, PeerStats, Stats, event_from, peer_stats_from, stats_from
 from ._time import Deadline, milliseconds
 
 ConnectorT = TypeVar("ConnectorT", bound="ConnectorBase")
@@ -41,6 +41,7 @@ _BACKENDS = {None: Backend.DEFAULT, "epoll": Backend.EPOLL, "io_uring": Backend.
 _LOCKSTEP = (ConnectorType.REQ, ConnectorType.REP)
 _ENDPOINT_BYTES = 1024
 _EVENTS = 64
+_PEERS = 64
 
 
 class ContextBase:
@@ -220,6 +221,20 @@ class ConnectorBase:
         self._checked(lib.connector_get_stats(self._handle, ctypes.byref(stats)))
         return stats_from(stats, len(self._inbox))
 
+    def peer_stats(self) -> list[PeerStats]:
+        """What this connector's peers are, and the counters of each, in the order of their numbers. Never blocks.
+
+        One record for each peer that exists now; one that is gone exists until the application has taken what it sent.
+        """
+        peers: list[PeerStats] = []
+        memory = (_abi.PeerStats * _PEERS)()
+        while True:
+            first = peers[-1].peer + 1 if peers else 0
+            count = self._checked(lib.connector_get_peer_stats(self._handle, first, memory, _PEERS))
+            peers += map(peer_stats_from, memory[:count])
+            if count < _PEERS:
+                return peers
+
     def events(self) -> list[Event]:
         """Takes what happened since the last call, oldest first. Never blocks.
 
@@ -297,9 +312,14 @@ class ConnectorBase:
         self._handover.clear()
 
     def _before_exit(self, deadline: Deadline) -> None:
-        """Sends what is left to send, for as long as the option `linger` and the deadline allow."""
+        """Sends what is left to send, for as long as the option `linger` and the deadline allow.
+
+        And sees it arrive: what the system has of it goes no further once acknowledgements find nobody to read them.
+        """
         stats = _abi.ConnectorStats(size=ctypes.sizeof(_abi.ConnectorStats))
-        if lib.connector_get_stats(self._handle, ctypes.byref(stats)) < 0 or not stats.messages_queued:
+        if lib.connector_get_stats(self._handle, ctypes.byref(stats)) < 0:
+            return
+        if not stats.messages_queued and not stats.messages_unacknowledged:
             return
         linger, left = self.options.linger, milliseconds(deadline.seconds())
         lib.connector_destroy(self._handle, left if linger < 0 else min(linger, left), None)

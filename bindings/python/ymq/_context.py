@@ -51,7 +51,7 @@ class IoContext(ContextBase):
 
         `linger` is how long to go on sending, in seconds; None means each connector's own option. Every call that
         waits inside the context raises `Closed`. Returns how many accepted messages were not handed to the operating
-        system. Closing again does nothing and returns 0.
+        system or, where peers acknowledge, are not known to have arrived. Closing again does nothing and returns 0.
         """
         wait = linger_ms(linger)
         if not self._mark_closed():

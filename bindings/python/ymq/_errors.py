@@ -231,6 +231,30 @@ class Internal(YmqError):
     code = Status.INTERNAL
 
 
+class PeerLost(YmqError, ConnectionError):
+    """The peer is gone for good without a word: it was away for longer than its session may last, or has begun anew."""
+
+    code = Status.PEER_LOST
+
+
+class Undeliverable(YmqError):
+    """Nobody could be found to take the message, however often it was tried."""
+
+    code = Status.UNDELIVERABLE
+
+
+class TooManyPeers(YmqError):
+    """More peers are remembered than the connector may remember."""
+
+    code = Status.TOO_MANY_PEERS
+
+
+class Superseded(YmqError):
+    """A newer connection of the same peer has taken over."""
+
+    code = Status.SUPERSEDED
+
+
 def status_text(status: int) -> str:
     """What a status means, in a sentence."""
     return lib.ymq_status_text(status).decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, TypeAlias
 
@@ -20,6 +20,21 @@ Sendable: TypeAlias = BytesLike | Sequence[BytesLike]
 
 Packed: TypeAlias = tuple[bytes, int, bytes | None, int]
 """The bytes of all parts, how many, the table of parts or None for one message of one part, how many parts."""
+
+
+class RedeliveredMessage(list[bytes]):
+    """A received message that may have been handed to another receiver before."""
+
+    __slots__ = ()
+
+
+def is_redelivered(parts: Message) -> bool:
+    """Whether a received message may have been handed to another receiver before, which was lost without a word of it.
+
+    `parts` is the message as it was received: a copy of it, or a slice, does not carry the mark.
+    """
+    return isinstance(parts, RedeliveredMessage)
+
 
 # A row of the table is two words: the size, and flags with zeros behind them.
 _WORDS = 2
@@ -103,16 +118,27 @@ class Slab:
         """Copies out the messages that this many parts make up."""
         words = self._words[_WORDS * first_part : _WORDS * (first_part + part_count)]
         spans = pairwise(accumulate(words[::_WORDS].tolist(), initial=offset))
+        flags = words[1::_WORDS].tolist()
+        if any(flags):
+            return self._grouped(spans, flags)
         data = self._bytes
-        more = words[1::_WORDS].tolist()
-        if not any(more):
-            return [[data[begin:end]] for begin, end in spans]
-        messages: list[Message] = [[]]
-        for (begin, end), follows in zip(spans, more, strict=True):
-            messages[-1].append(data[begin:end])
-            if not follows:
-                messages.append([])
-        messages.pop()
+        return [[data[begin:end]] for begin, end in spans]
+
+    def _grouped(self, spans: Iterator[tuple[int, int]], flags: list[int]) -> list[Message]:
+        """Copies out the messages whose parts lie in these spans, by the flags of each part."""
+        data = self._bytes
+        messages: list[Message] = []
+        message: Message = []
+        for (begin, end), flag in zip(spans, flags, strict=True):
+            message.append(data[begin:end])
+            if flag == _MORE:
+                continue
+            if flag:  # The mark, which stands in the first part.
+                message = RedeliveredMessage(message)
+                if flag & _MORE:
+                    continue
+            messages.append(message)
+            message = []
         return messages
 
 
@@ -134,7 +160,7 @@ def give_slab(slab: Slab) -> None:
 def parts_of(message: int) -> Message:
     """Copies out the parts of a message that the library holds."""
     data, size = ctypes.c_void_p(), ctypes.c_uint64()
-    parts = []
+    parts: Message = RedeliveredMessage() if lib.message_flags(message) & PartFlag.REDELIVERED else []
     for index in range(lib.message_part_count(message)):
         lib.message_part(message, index, ctypes.byref(data), ctypes.byref(size))
         parts.append(ctypes.string_at(data.value, size.value) if size.value and data.value else b"")

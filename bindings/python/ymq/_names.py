@@ -1,6 +1,6 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, Status
+from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, Status
 from ._errors import (
     AddressInUse,
     AddressNotAvailable,
@@ -24,21 +24,25 @@ from ._errors import (
     NotSupported,
     OutOfMemory,
     PeerClosed,
+    PeerLost,
     PermissionDenied,
     Protocol,
     ReadOnly,
     SelfConnection,
+    Superseded,
     System,
     TimedOut,
     TooManyFiles,
     TooManyHandles,
+    TooManyPeers,
+    Undeliverable,
     UnsupportedTransport,
     WrongState,
     YmqError,
 )
-from ._messages import BytesLike, Message, Sendable
+from ._messages import BytesLike, Message, Sendable, is_redelivered
 from ._options import Options, OptionValues
-from ._report import Event, Stats
+from ._report import Event, PeerStats, Stats
 
 PAIR = ConnectorType.PAIR
 PUB = ConnectorType.PUB
@@ -90,6 +94,9 @@ __all__ = [
     "Options",
     "OutOfMemory",
     "PeerClosed",
+    "PeerLost",
+    "PeerState",
+    "PeerStats",
     "PermissionDenied",
     "Protocol",
     "ReadOnly",
@@ -97,11 +104,15 @@ __all__ = [
     "Sendable",
     "Stats",
     "Status",
+    "Superseded",
     "System",
     "TimedOut",
     "TooManyFiles",
     "TooManyHandles",
+    "TooManyPeers",
+    "Undeliverable",
     "UnsupportedTransport",
     "WrongState",
     "YmqError",
+    "is_redelivered",
 ]

@@ -80,9 +80,30 @@ class Options:
     heartbeat_interval = _Option[int]()
     """How often a link sends a heartbeat, in milliseconds. 0: never; those of a peer are answered all the same."""
     heartbeat_timeout = _Option[int]()
-    """Milliseconds that nothing may come after a heartbeat. -1: as `heartbeat_interval`. 0: no limit."""
+    """Milliseconds that nothing may come after a heartbeat. 0: no limit.
+
+    -1: twice the longer of both sides' intervals, and no limit where the peer promises no heartbeats of its own."""
     heartbeat_ttl = _Option[int]()
     """After how many milliseconds of silence a heartbeat asks the peer to end the link. 0: it does not."""
+    acknowledged_delivery = _Option[bool]()
+    """Whether messages survive broken connections, exactly once and in order, where the peer offers it as well."""
+    session_lifetime = _Option[int]()
+    """Milliseconds that a peer without a link may be away and still find what is kept for it. 0: given up at once.
+
+    What it had not acknowledged by then goes to other peers, marked as redelivered, where the pattern balances (PUSH,
+    DEALER, REQ), and is counted and reported as undeliverable elsewhere."""
+    unacknowledged_bytes = _Option[int]()
+    """How much of what is written and not acknowledged is kept for each peer, in bytes as they go to the wire and 16
+    for each message; one message may exceed it. 0: no limit."""
+    max_sessions = _Option[int]()
+    """How many peers without a link are remembered; for one too many the one away longest is given up. 0: no limit."""
+    network_timeout = _Option[int]()
+    """Milliseconds that bytes may be on their way without the peer's host confirming them; tcp only. 0: as long as the
+    system says."""
+    request_timeout = _Option[int]()
+    """REQ: milliseconds to wait for a reply before the request goes to the next peer. 0: without end."""
+    request_retries = _Option[int]()
+    """REQ: how often a request is sent again after `request_timeout`, before its receive raises `Undeliverable`."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -107,6 +128,13 @@ class OptionValues(TypedDict, total=False):
     heartbeat_interval: int
     heartbeat_timeout: int
     heartbeat_ttl: int
+    acknowledged_delivery: bool
+    session_lifetime: int
+    unacknowledged_bytes: int
+    max_sessions: int
+    network_timeout: int
+    request_timeout: int
+    request_retries: int
 
 
 def set_options(options: Options, values: OptionValues) -> None:

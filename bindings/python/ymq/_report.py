@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import _abi
-from ._abi import EventKind
+from ._abi import EventKind, PeerState
 from ._errors import status_text
 
 _KINDS: dict[int, EventKind] = {kind.value: kind for kind in EventKind}
@@ -13,8 +13,11 @@ _KINDS: dict[int, EventKind] = {kind.value: kind for kind in EventKind}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Counters of a connector since it was made. They only grow, but for `peers`, `messages_queued` and
-    `messages_waiting`, which say what is now."""
+    """Counters of a connector since it was made.
+
+    They only grow, but for `peers`, `messages_queued`, `messages_waiting`, `messages_unacknowledged` and
+    `sessions_waiting`, which say what is now.
+    """
 
     peers: int
     """Peers that exist now, connected or not."""
@@ -46,6 +49,65 @@ class Stats:
     """Messages accepted and not yet handed to the operating system or to an in-process peer."""
     messages_waiting: int
     """Messages received and not yet taken by the application."""
+    messages_acknowledged: int
+    """Messages that the application at the other end was handed and acknowledged."""
+    messages_resent: int
+    """Messages sent again because they had not arrived when a link broke."""
+    messages_redelivered: int
+    """Messages that a lost peer had not acknowledged and that went to others, marked as redelivered."""
+    messages_undeliverable: int
+    """Messages that a lost peer had not acknowledged and that could go to nobody else."""
+    messages_uncertain: int
+    """Messages handed to the system for a plain peer whose link then broke: at most so many have not arrived."""
+    sessions_resumed: int
+    """Links that went on with a session."""
+    sessions_lost: int
+    """Sessions that ended without the peer having said so."""
+    sessions_evicted: int
+    """Peers given up before their time, because more are remembered than may be."""
+    events_lost: int
+    """Events that were forgotten because nobody took them."""
+    messages_unacknowledged: int
+    """Messages written and not yet acknowledged."""
+    sessions_waiting: int
+    """Peers without a link that may come back to their session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerStats:
+    """Counters of one peer since it was made.
+
+    They only grow, but for those of messages and bytes that are queued, unacknowledged or waiting.
+    """
+
+    peer: int
+    """Its number within its connector, as in `Event`."""
+    messages_sent: int
+    """Messages accepted for it."""
+    messages_received: int
+    """Messages received from it, whether or not the application has taken them."""
+    messages_queued: int
+    """Messages accepted and not yet written."""
+    bytes_queued: int
+    """Their bytes, as they go to the wire."""
+    messages_unacknowledged: int
+    """Messages written and not yet acknowledged."""
+    bytes_unacknowledged: int
+    """Their bytes."""
+    messages_waiting: int
+    """Messages received and not yet taken; those that wait in the binding are taken already."""
+    messages_resent: int
+    """Messages sent again because they had not arrived when a link broke."""
+    dropped_full: int
+    """Messages dropped because it had no room."""
+    undeliverable: int
+    """Messages that it had not acknowledged when it was lost, and that could go to nobody else."""
+    links: int
+    """Links that it has had."""
+    state: PeerState
+    """What it is now."""
+    identity: bytes
+    """What it calls itself; a ROUTER knows it by that. Empty if it said nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +121,7 @@ class Event:
     peer: int
     """Number of the peer within its connector, 0 where no peer is meant."""
     count: int
-    """What the kind says."""
+    """How many messages; of `LOST` how many events, of `CONNECT_FAILED` the milliseconds until the next attempt."""
     status: int
     """0, or why it happened: a value of `Status`."""
     system_error: int
@@ -79,6 +141,13 @@ def stats_from(stats: _abi.ConnectorStats, in_binding: int) -> Stats:
     values["messages_received"] = max(0, values["messages_received"] - in_binding)
     values["messages_waiting"] += in_binding
     return Stats(**values)
+
+
+def peer_stats_from(stats: _abi.PeerStats) -> PeerStats:
+    values = {name: getattr(stats, name) for name in PeerStats.__dataclass_fields__}
+    values["state"] = PeerState(stats.state)
+    values["identity"] = bytes(stats.identity[: stats.identity_size])
+    return PeerStats(**values)
 
 
 def event_from(event: _abi.Event) -> Event:

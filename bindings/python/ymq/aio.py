@@ -76,7 +76,8 @@ class IoContext(ContextBase):
 
         `linger` is how long to go on sending, in seconds; None means each connector's own option. Everybody who waits
         inside the context, on any loop, gets `Closed`. Returns how many accepted messages were not handed to the
-        operating system. Closing again does nothing and returns 0.
+        operating system or, where peers acknowledge, are not known to have arrived. Closing again does nothing and
+        returns 0.
         """
         linger_ms(linger)
         if not self._mark_closed():
@@ -202,10 +203,12 @@ class Connector(ConnectorBase):
     async def recv(self, timeout: float | None = None) -> Message:
         """Receives one message, and waits where there is none.
 
-        Raises `NotSupported` (PUB, PUSH), `WrongState` (REQ and REP out of turn), `Closed`.
+        Raises `NotSupported` (PUB, PUSH), `WrongState` (REQ and REP out of turn), `Undeliverable` (REQ: nobody answered
+        in time), `Closed`. `ymq.is_redelivered` says whether a message may have been handed to another receiver before.
 
         Messages come from the library in batches: up to 256, but never more than the option `receive_hwm` allows and
-        always one by one for REQ and REP, wait in the connector for the next calls.
+        always one by one for REQ and REP, wait in the connector for the next calls. To those who sent them they count
+        as taken; with `receive_hwm=1` none waits here, and so none is lost with this process.
         """
         self._at_once += 1
         if self._at_once > _FAIR:
@@ -227,8 +230,9 @@ class Connector(ConnectorBase):
         """Closes the connector: everybody who waits on it, on any loop, gets `Closed`.
 
         Returns when what was accepted is sent, or after `linger` seconds (None: as the option `linger` says, 0: at
-        once), and says how many accepted messages were not handed to the operating system. What was received and
-        not taken is dropped. A cancelled close goes on behind the scenes. Closing again does nothing and returns 0.
+        once), and says how many accepted messages were not handed to the operating system or, where peers acknowledge,
+        are not known to have arrived. What was received and not taken is dropped. A cancelled close goes on behind the
+        scenes. Closing again does nothing and returns 0.
         """
         wait = linger_ms(linger)
         if not self._mark_closed():

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import socket
 import time
 
 import ymq
@@ -30,6 +32,17 @@ async def until_async(condition, what="the condition"):
 def connected(connector, links=1):
     """Until this many handshakes are finished."""
     until(lambda: connector.stats().links_opened >= links, f"{links} links")
+
+
+def cut(endpoint):
+    """Breaks every connection of this process that leads to a tcp endpoint, as a network would."""
+    port = int(endpoint.rsplit(":", 1)[1])
+    for name in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):
+            if os.readlink(f"/proc/self/fd/{name}").startswith("socket:"):
+                with socket.socket(fileno=os.dup(int(name))) as end:
+                    if end.family == socket.AF_INET and end.getpeername()[1] == port:
+                        end.shutdown(socket.SHUT_RDWR)
 
 
 class SyncConnector:

@@ -22,7 +22,8 @@ def test_examples(module, capsys):
 
 def test_everything_public_is_documented():
     for module in (ymq, ymq.aio):
-        for kind in (module.IoContext, module.Connector, ymq.Options, ymq.Stats, ymq.Event, ymq.YmqError):
+        kinds = (module.IoContext, module.Connector, ymq.Options, ymq.Stats, ymq.PeerStats, ymq.Event, ymq.YmqError)
+        for kind in (*kinds, ymq.is_redelivered):
             assert kind.__doc__, kind
             for name in dir(kind):
                 member = getattr(kind, name)
@@ -40,6 +41,8 @@ with ymq.IoContext(io_threads=2, backend="epoll") as context:
     reveal_type(connector.recv(timeout=1.0))
     reveal_type(connector.recv_many(5))
     reveal_type(connector.options.receive_hwm)
+    reveal_type(connector.peer_stats()[0].state)
+    reveal_type(ymq.is_redelivered(connector.recv()))
     connector.options.router_mandatory = True
     connector.send([b"x", bytearray(b"y"), memoryview(b"z")])
     context.connector(ymq.PULL, recieve_hwm=1)
@@ -63,7 +66,8 @@ def test_types(tmp_path):
     output = subprocess.run([*mypy, str(program)], capture_output=True, text=True, cwd=PACKAGE).stdout
     told = re.findall(r'use\.py:\d+: (?:note: Revealed type is "(.*)"|error: (.*?)  ?\[)', output)
     revealed = [types.replace("builtins.", "") for types, _ in told if types]
-    assert revealed == ["list[bytes]", "list[list[bytes]]", "int", "list[bytes]", "int"], output
+    told_of = ["list[bytes]", "list[list[bytes]]", "int", "ymq._abi.PeerState", "bool", "list[bytes]", "int"]
+    assert revealed == told_of, output
     errors = [error for _, error in told if error]
     assert len(errors) == 3, output
     assert "recieve_hwm" in errors[0] and '"str"' in errors[1] and '"str"' in errors[2], output

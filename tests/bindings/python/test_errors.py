@@ -44,6 +44,7 @@ def test_a_status_of_a_newer_library():
         (ymq.NotFound, LookupError),
         (ymq.OutOfMemory, MemoryError),
         (ymq.AddressInUse, OSError),
+        (ymq.PeerLost, ConnectionError),
     ],
 )
 def test_builtin_kin(ours, builtin):
@@ -206,6 +207,7 @@ def test_after_close(context):
         lambda: connector.subscribe(b""),
         lambda: connector.unsubscribe(b""),
         connector.stats,
+        connector.peer_stats,
         connector.events,
         lambda: connector.options.linger,
         lambda: setattr(connector.options, "linger", 1),

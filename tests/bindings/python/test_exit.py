@@ -1,6 +1,9 @@
 """Programs that end in every way there is, with everything open and operations under way, three times each."""
 
+import contextlib
+import select
 import signal
+import subprocess
 
 import pytest
 from program import result, run, started, until_it_waits
@@ -56,6 +59,34 @@ def test_what_was_accepted_is_sent_before_the_end(attempt):
             == CLEAN
         )
         assert [pull.recv(timeout=20) for _ in range(10_000)] == [[b"%d" % n] for n in range(10_000)]
+
+
+def test_what_was_written_arrives_before_the_end(attempt):
+    """The program stays until its peer has it: acknowledgements that nobody reads would end what is under way."""
+    import ymq
+
+    with ymq.IoContext() as context:
+        pull = context.connector(ymq.PULL, receive_hwm=100)
+        endpoint = pull.bind("tcp://127.0.0.1:*")
+        body = f"""
+        ready()
+        push = ymq.IoContext().connector(ymq.PUSH, send_hwm=0)
+        push.connect({endpoint!r})
+        push.send_many([b"%d" % n + bytes(1000) for n in range(3000)])
+        while push.stats().messages_queued:
+            time.sleep(0.001)
+        print("written", flush=True)
+        """
+        with started(body) as program:
+            got = []
+            while not select.select([program.stdout], [], [], 0.001)[0]:
+                with contextlib.suppress(ymq.Again):
+                    got += pull.recv_many(10, timeout=0)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.wait(0.2)
+            got += [pull.recv(timeout=20) for _ in range(3000 - len(got))]
+            assert result(program) == (0, "written\n", "")
+        assert got == [[b"%d" % n + bytes(1000)] for n in range(3000)]
 
 
 def test_what_cannot_be_sent_does_not_keep_the_program(attempt):

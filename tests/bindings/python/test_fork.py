@@ -46,6 +46,7 @@ def test_calls_in_the_child(context, pipe):
             lambda: push.bind("inproc://x"),
             lambda: push.connect("inproc://x"),
             pull.stats,
+            pull.peer_stats,
             pull.events,
             lambda: pull.options.linger,
             lambda: context.connector(ymq.PULL),

@@ -180,3 +180,16 @@ TEST_CASE("messages that come without a session are counted for the peer alone")
   CHECK(peer.counters.received == 2);
   CHECK(peer.receipts.position() == 0);
 }
+
+TEST_CASE("what is acknowledged ahead of the writer's report is counted, too") {
+  flow::Effects effects;
+  flow::Peer peer(1, false);
+  peer.outbox.begin_session(0);
+  const Text message{"message"};
+  REQUIRE(peer.append({}, views_of(message), effects));
+  REQUIRE(peer.acknowledge(1, effects));
+  peer.wrote(peer.outbox.queued_bytes(), effects);
+  REQUIRE(peer.outbox.acknowledged() == 1);
+  REQUIRE(peer.acknowledge(1, effects));
+  CHECK(effects.acknowledged == 1);
+}

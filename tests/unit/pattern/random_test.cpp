@@ -266,3 +266,164 @@ TEST_CASE("REQ and REP keep their alternation and never mix up replies") {
     CHECK(rounds > 10);
   }
 }
+
+// Peers in sessions, and what has come of them at the other ends. What is written is on its way until it arrives, or
+// the link breaks.
+namespace {
+
+class Sessions {
+ public:
+  Sessions(ConnectorType type, std::uint32_t seed) : dice_(seed), stage_(type, random_limits(dice_)) {}
+
+  void run() {
+    for (std::uint64_t number = 1; number <= 1'500; ++number) {
+      const Text message = numbered(number, dice_);
+      if (stage_.send(message) == Status::kOk) {
+        accepted_[number] = message;
+      } else {
+        require_no_room();
+      }
+      disturb();
+      disturb();
+      require_nothing_lost();
+    }
+    finish();
+    CHECK(stage_.send({"1"}) == Status::kOk);
+  }
+
+ private:
+  struct Remote {
+    std::uint64_t position = 0;  // How many messages of the session have arrived,
+    std::deque<Text> under_way;  // and which are to.
+  };
+
+  void disturb() {
+    const std::size_t count = stage_.peer_count();
+    Peer* peer = count ? &stage_.peer(dice_.below(count)) : nullptr;
+    if (!peer || (count < 5 && dice_.one_in(6))) return come();
+    if (peer->linked) return disturb_linked(*peer);
+    if (peer->awaited) return disturb_awaited(*peer);
+    if (dice_.one_in(3)) link_anew(*peer);
+  }
+
+  void come() {
+    if (dice_.one_in(2)) {
+      stage_.accept_in_session();
+    } else if (stage_.peer_count() < 5) {
+      link_anew(stage_.connect());
+    }
+  }
+
+  void link_anew(Peer& peer) {
+    remotes_.erase(&peer);
+    peer.outbox.begin_session(0);
+    stage_.link(peer);
+  }
+
+  void disturb_linked(Peer& peer) {
+    Remote& remote = remotes_[&peer];
+    switch (dice_.below(8)) {
+      case 0:
+        return lose_link(peer);
+      case 1:
+        REQUIRE(peer.acknowledge(remote.position, stage_.effects));
+        return;
+      case 2:
+        peer.outbox.rewind();
+        if (!peer.outbox.empty()) stage_.write(peer, 1);
+        return;
+      case 3:
+      case 4:
+        for (std::size_t i = dice_.below(4); i > 0 && !remote.under_way.empty(); --i) arrive(remote);
+        return;
+      default:
+        peer.outbox.rewind();
+        for (Text& message : stage_.written(peer, dice_.below(4))) remote.under_way.push_back(std::move(message));
+    }
+  }
+
+  void lose_link(Peer& peer) {
+    remotes_[&peer].under_way.clear();
+    stage_.lose_link(peer);
+  }
+
+  void disturb_awaited(Peer& peer) {
+    switch (dice_.below(4)) {
+      case 0:
+      case 1:
+        return stage_.resume(peer, remotes_[&peer].position);
+      case 2:
+        remotes_.erase(&peer);
+        return stage_.give_up(peer);
+      default:
+        if (!peer.lasting) return;
+        remotes_.erase(&peer);
+        stage_.begin_anew(peer);
+    }
+  }
+
+  void arrive(Remote& remote) {
+    Text message = std::move(remote.under_way.front());
+    remote.under_way.pop_front();
+    ++remote.position;
+    const bool again = message[0] == kAgain;
+    if (again) message.erase(message.begin());
+    const std::uint64_t number = std::stoull(message[0]);
+    REQUIRE(accepted_.at(number) == message);
+    REQUIRE((arrived_.insert(number).second || again));
+  }
+
+  void require_no_room() {
+    for (std::size_t i = 0; i < stage_.peer_count(); ++i) {
+      const Peer& peer = stage_.peer(i);
+      REQUIRE((!peer.linked || !peer.outbox.below_low_mark()));
+    }
+  }
+
+  // Whatever has not arrived stands somewhere.
+  void require_nothing_lost() {
+    std::uint64_t kept = stage_->homeless();
+    for (std::size_t i = 0; i < stage_.peer_count(); ++i) {
+      Peer& peer = stage_.peer(i);
+      kept += peer.outbox.queued_messages() + peer.outbox.unacknowledged_messages();
+    }
+    REQUIRE(arrived_.size() + kept >= accepted_.size());
+    REQUIRE(stage_.effects.drops.peer_gone == 0);
+    REQUIRE(stage_.effects.drops.undeliverable == 0);
+  }
+
+  void finish() {
+    for (int round = 0; arrived_.size() < accepted_.size(); ++round) {
+      REQUIRE(round < 1'000);
+      for (std::size_t i = 0; i < stage_.peer_count(); ++i) drain(stage_.peer(i));
+      if (stage_.peer_count() < 5) stage_.accept_in_session();
+    }
+    CHECK(arrived_.size() == accepted_.size());
+  }
+
+  void drain(Peer& peer) {
+    if (peer.awaited) stage_.resume(peer, remotes_[&peer].position);
+    if (!peer.linked) link_anew(peer);
+    Remote& remote = remotes_[&peer];
+    peer.outbox.rewind();
+    for (Text& message : stage_.written(peer)) remote.under_way.push_back(std::move(message));
+    while (!remote.under_way.empty()) arrive(remote);
+  }
+
+  Dice dice_;
+  Stage stage_;
+  std::map<Peer*, Remote> remotes_;
+  std::map<std::uint64_t, Text> accepted_;
+  std::set<std::uint64_t> arrived_;
+};
+
+}  // namespace
+
+TEST_CASE("balancing patterns in sessions lose nothing, and whatever arrives twice is marked the second time") {
+  for (const ConnectorType type : {ConnectorType::kPush, ConnectorType::kDealer}) {
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+      INFO("type " << static_cast<int>(type) << ", seed " << seed);
+      Sessions(type, seed).run();
+    }
+  }
+}

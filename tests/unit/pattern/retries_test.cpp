@@ -295,3 +295,19 @@ TEST_CASE("a request that is marked when it is received is marked for the applic
   REQUIRE(stage->receive(message) == Status::kOk);
   CHECK(message[0].redelivered);
 }
+
+TEST_CASE("a reply acknowledges its request, which goes to nobody else when its peer is lost") {
+  Stage stage(ConnectorType::kReq);
+  Peer& peer = stage.accept_in_session();
+  REQUIRE(stage.send({"request"}) == Status::kOk);
+  stage.written(peer);
+  stage.deliver(peer, {"", "reply"});
+  CHECK(peer.outbox.unacknowledged_messages() == 0);
+  CHECK(stage.effects.acknowledged == 1);
+  CHECK(stage.receive() == Text{"reply"});
+  Peer& other = stage.accept_in_session();
+  stage.lose_link(peer);
+  stage.give_up(peer);
+  CHECK(other.outbox.empty());
+  CHECK(stage.effects.drops.redelivered == 0);
+}

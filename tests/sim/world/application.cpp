@@ -1,0 +1,180 @@
+#include "sim/world/application.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sim {
+
+namespace {
+
+// A request that is not answered for so long is no longer counted on.
+constexpr Time kPatience = ymq::kSecond;
+
+// PUSH, PULL, DEALER, PAIR, PUB and SUB: sends letters, and receives what comes.
+class Plain final : public Application {
+ public:
+  using Application::Application;
+
+  bool send_turn() override {
+    const int before = left_;
+    for (int i = 0; i < process_.side().burst && left_ > 0; ++i) {
+      if (process_.send(draft()) != Status::kOk) break;
+      --left_;
+    }
+    return left_ != before;
+  }
+  bool receive_turn() override {
+    Received received;
+    int taken = 0;
+    while (taken < process_.side().read_most && process_.receive(received) == Status::kOk) ++taken;
+    return taken != 0;
+  }
+  bool is_done() const override { return left_ == 0; }
+};
+
+// ROUTER: writes to whom it knows by name or has heard of.
+class Routing final : public Application {
+ public:
+  Routing(const Surroundings& around, Process& process, std::vector<std::string> names, std::uint64_t seed)
+      : Application(around, process, seed) {
+    for (std::string& name : names) known_.emplace_back(std::move(name), 0);
+  }
+
+  bool send_turn() override {
+    const int before = left_;
+    for (int i = 0; i < process_.side().burst && left_ > 0 && !known_.empty(); ++i) {
+      const auto& [route, host] = known_[random_.below(known_.size())];
+      Letter letter = draft();
+      letter.only = host;
+      if (host == 0) letter.to = route;
+      if (process_.send(std::move(letter), route) == Status::kOk) --left_;
+    }
+    return left_ != before;
+  }
+
+  bool receive_turn() override {
+    Received received;
+    int taken = 0;
+    for (; taken < process_.side().read_most && process_.receive(received) == Status::kOk; ++taken) learn(received);
+    return taken != 0;
+  }
+
+  // Whom it would write to may never come.
+  bool is_done() const override { return left_ == 0 || known_.empty() || around_.now() > given_up_at(); }
+
+ private:
+  // A routing id that begins with a zero byte was made up for this one host.
+  void learn(const Received& received) {
+    const int host = received.route.front() == '\0' ? received.letter->sender : 0;
+    for (const auto& [route, holder] : known_) {
+      if (route == received.route) return;
+    }
+    known_.emplace_back(received.route, host);
+  }
+  Time given_up_at() const { return ymq::kSecond + around_.plan.trouble + 20 * ymq::kSecond; }
+
+  std::vector<std::pair<std::string, int>> known_;
+};
+
+// REQ: asks, waits for the answer, and asks again.
+class Asking final : public Application {
+ public:
+  using Application::Application;
+
+  // The library takes another request before the answer to the last only if that one has been given up.
+  bool send_turn() override {
+    const bool waits_long = asked_ && around_.now() - asked_at_ > kPatience;
+    if (left_ == 0 || (asked_ && !waits_long)) return false;
+    const std::uint32_t number = around_.oracle.next_number();
+    if (process_.send(draft()) != Status::kOk) return false;
+    --left_;
+    asked_ = number;
+    asked_at_ = around_.now();
+    return true;
+  }
+
+  bool receive_turn() override {
+    Received received;
+    const Status status = asked_ ? process_.receive(received) : Status::kAgain;
+    if (status == Status::kUndeliverable) asked_.reset();
+    if (status != Status::kOk) return false;
+    if (received.letter->answers != asked_) {
+      throw Broken{"the answer is that of the request", "an answer to another request was received"};
+    }
+    asked_.reset();
+    return true;
+  }
+
+  bool is_done() const override { return (left_ == 0 && !asked_) || (may_be_stuck() && waits_in_vain()); }
+
+ private:
+  // Nobody answers a request that died with whom it was put to, or got lost between plain peers.
+  bool may_be_stuck() const {
+    const Plan& plan = around_.plan;
+    return !plan.is_loyal() && process_.side().option(OptionId::kRequestTimeout) == 0;
+  }
+  bool waits_in_vain() const { return asked_ && around_.now() - asked_at_ > 20 * kPatience; }
+
+  std::optional<std::uint32_t> asked_;
+  Time asked_at_ = 0;
+};
+
+// REP: answers, sometimes after a while.
+class Answering final : public Application {
+ public:
+  using Application::Application;
+
+  bool send_turn() override {
+    if (!request_) return false;
+    Letter answer = draft();
+    answer.answers = request_;
+    request_.reset();
+    if (process_.send(std::move(answer)) != Status::kOk) {
+      throw Broken{"requests and answers alternate", "an answer was not accepted"};
+    }
+    return true;
+  }
+
+  bool receive_turn() override {
+    Received received;
+    int taken = 0;
+    for (; taken < process_.side().read_most && !request_; ++taken) {
+      if (process_.receive(received) != Status::kOk) break;
+      request_ = received.letter->number;
+      if (random_.chance(70)) send_turn();
+    }
+    return taken != 0;
+  }
+
+  bool is_done() const override { return !request_; }
+
+ private:
+  std::optional<std::uint32_t> request_;
+};
+
+}  // namespace
+
+Letter Application::draft() {
+  Letter letter;
+  letter.topic = static_cast<char>('a' + random_.below(3));
+  letter.sizes = choose_sizes(random_, around_.plan.large_percent);
+  return letter;
+}
+
+std::unique_ptr<Application> Application::make(const Surroundings& around, Process& process,
+                                               std::vector<std::string> names, std::uint64_t seed) {
+  switch (process.side().type) {
+    case ConnectorType::kRouter:
+      return std::make_unique<Routing>(around, process, std::move(names), seed);
+    case ConnectorType::kReq:
+      return std::make_unique<Asking>(around, process, seed);
+    case ConnectorType::kRep:
+      return std::make_unique<Answering>(around, process, seed);
+    default:
+      return std::make_unique<Plain>(around, process, seed);
+  }
+}
+
+}  // namespace sim

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include "sim/world/process.h"
+
+namespace sim {
+
+// What a process does with its connector: it has its turns at sending and at receiving, whenever the world says so.
+class Application {
+ public:
+  // `names` are the identities of those at the other side that have one.
+  static std::unique_ptr<Application> make(const Surroundings& around, Process& process, std::vector<std::string> names,
+                                           std::uint64_t seed);
+  Application(const Surroundings& around, Process& process, std::uint64_t seed)
+      : around_(around), process_(process), random_(seed), left_(process.side().letters) {}
+  virtual ~Application() = default;
+
+  // Whether anything came of it.
+  virtual bool send_turn() = 0;
+  virtual bool receive_turn() = 0;
+  // It has nothing more to send, and waits for nothing.
+  virtual bool is_done() const = 0;
+
+ protected:
+  // A letter to nobody in particular.
+  Letter draft();
+
+  const Surroundings around_;
+  Process& process_;
+  Random random_;
+  int left_;  // Letters to send.
+};
+
+}  // namespace sim

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/part.h"
+#include "base/time.h"
+#include "sim/random.h"
+
+namespace sim {
+
+using ymq::Time;
+
+struct Delivery {
+  int receiver = 0;  // Number of a host.
+  Time moment = 0;
+  bool again = false;  // It came marked as redelivered.
+};
+
+// One message, from the moment it was accepted. It carries its number; everything else about it is known here.
+struct Letter {
+  std::uint32_t number = 0;  // Among all letters of the world, in the order in which they were accepted.
+  int sender = 0;            // Number of a host.
+  std::string to;            // Whom it is for, where the pattern names somebody: an identity,
+  int only = 0;              // or one host, whose routing id was made up.
+  std::optional<std::uint32_t> answers;
+  char topic = 'a';
+  std::vector<std::uint32_t> sizes;  // Of its parts.
+  Time accepted = 0;
+  std::vector<Delivery> deliveries;
+
+  std::uint64_t bytes() const;
+  bool was_delivered_to(int receiver) const;
+};
+
+// How large the parts of a message are: mostly small, some beyond what one frame header or one block holds.
+std::vector<std::uint32_t> choose_sizes(Random& random, std::uint64_t large_percent);
+
+// The parts of a letter as they are sent.
+std::vector<std::string> write_out(const Letter& letter);
+// The number that these parts carry; nothing where they are no letter.
+std::optional<std::uint32_t> number_in(std::span<const ymq::Part> parts);
+// Whether these parts are that letter, to the last byte.
+bool is_same(const Letter& letter, std::span<const ymq::Part> parts);
+
+}  // namespace sim

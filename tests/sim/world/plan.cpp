@@ -1,0 +1,247 @@
+#include "sim/world/plan.h"
+
+#include <algorithm>
+#include <string>
+
+namespace sim {
+
+namespace {
+
+using ymq::kMillisecond;
+using ymq::kSecond;
+
+constexpr std::array<std::string_view, kPairings> kNames = {"PUSH to PULL",     "DEALER to DEALER", "DEALER to ROUTER",
+                                                            "ROUTER to ROUTER", "REQ to REP",       "PAIR to PAIR",
+                                                            "PUB to SUB"};
+
+constexpr std::array<std::pair<ConnectorType, ConnectorType>, kPairings> kTypes = {{
+    {ConnectorType::kPush, ConnectorType::kPull},
+    {ConnectorType::kDealer, ConnectorType::kDealer},
+    {ConnectorType::kDealer, ConnectorType::kRouter},
+    {ConnectorType::kRouter, ConnectorType::kRouter},
+    {ConnectorType::kReq, ConnectorType::kRep},
+    {ConnectorType::kPair, ConnectorType::kPair},
+    {ConnectorType::kPub, ConnectorType::kSub},
+}};
+
+// The longest that anything but a cut or a silence keeps two hosts from each other, once the trouble is over.
+constexpr Time kRecovery = 10 * kSecond;
+// Much less than that of a real one, so that sessions need not last that long.
+constexpr Time kSystemPatience = 15 * kSecond;
+
+// Draws a plan, part by part.
+class Planner {
+ public:
+  Planner(std::uint64_t seed, const Laws& laws) : laws_(laws), random_(seed) { plan_.seed = seed; }
+
+  Plan make() {
+    choose_pairing();
+    choose_weather();
+    choose_faults();
+    choose_delivery();
+    for (Side& side : plan_.sides) choose_work(side);
+    for (Side& side : plan_.sides) choose_options(side);
+    for (Side& side : plan_.sides) choose_heartbeats(side);
+    return plan_;
+  }
+
+ private:
+  std::int64_t number(std::uint64_t least, std::uint64_t most) {
+    return static_cast<std::int64_t>(random_.between(least, most));
+  }
+  std::int64_t scaled(std::uint64_t least, std::uint64_t most) {
+    return static_cast<std::int64_t>(random_.scaled(least, most));
+  }
+  Time milliseconds(std::uint64_t least, std::uint64_t most) { return scaled(least, most) * kMillisecond; }
+  static void put(Side& side, OptionId id, std::int64_t value) { side.options.emplace_back(id, value); }
+
+  void choose_pairing() {
+    plan_.pairing = static_cast<Pairing>(random_.below(kPairings));
+    auto& [left, right] = plan_.sides;
+    std::tie(left.type, right.type) = kTypes[static_cast<std::size_t>(plan_.pairing)];
+    const bool one_each = plan_.pairing == Pairing::kPairPair;
+    for (Side& side : plan_.sides) side.hosts = one_each ? 1 : static_cast<int>(random_.between(1, 3));
+    plan_.sides[random_.below(2)].binds = true;
+    plan_.tcp = random_.chance(50);
+    for (Side& side : plan_.sides) side.named = plan_.pairing == Pairing::kRouterRouter || random_.chance(60);
+  }
+
+  // From a machine of one's own to the other end of the world.
+  void choose_weather() {
+    plan_.weather.least_delay = scaled(5'000, 5'000'000);
+    plan_.weather.most_delay = plan_.weather.least_delay * number(1, 10);
+    plan_.weather.least_buffer = random_.scaled(512, 16 * 1024);
+    plan_.weather.most_buffer = random_.scaled(plan_.weather.least_buffer, 256 * 1024);
+    plan_.weather.moment = 0;
+    plan_.weather.system_patience = kSystemPatience;
+    plan_.grain = plan_.weather.least_delay / number(1, 4);
+    plan_.trouble = milliseconds(1'000, 20'000);
+  }
+
+  // Most worlds have some kinds of faults and not others; some have none.
+  void choose_faults() {
+    if (random_.chance(8)) return;
+    Faults& faults = plan_.faults;
+    for (auto* chance : {&faults.refused, &faults.unanswered, &faults.reset, &faults.half_close, &faults.stall,
+                         &faults.one_way, &faults.silence}) {
+      *chance = random_.chance(35) ? random_.between(5, 80) : 0;
+    }
+    faults.furthest_byte = random_.scaled(100, 100'000);
+    for (auto* times : {&faults.cuts, &faults.leaves, &faults.listener_restarts, &faults.pauses}) {
+      *times = random_.chance(40) ? static_cast<int>(random_.between(1, 4)) : 0;
+    }
+    if (random_.chance(50)) faults.deaths = static_cast<int>(random_.between(1, 5));
+    if (random_.chance(30)) faults.breaks = static_cast<int>(random_.between(1, 10));
+    if (could_have_twins() && random_.chance(10)) faults.twins = 1;
+    if (plan_.tcp) return;
+    // Both ends of a local stream are on one machine, which does not lose what it carries.
+    faults.unanswered = faults.one_way = faults.silence = 0;
+    faults.cuts = 0;
+  }
+
+  // Somebody who connects to a ROUTER and tells it a name.
+  bool could_have_twins() const {
+    const auto& [left, right] = plan_.sides;
+    const auto meets = [](const Side& caller, const Side& other) {
+      return !caller.binds && caller.named && other.type == ConnectorType::kRouter;
+    };
+    return meets(left, right) || meets(right, left);
+  }
+
+  void choose_delivery() {
+    const bool wanted = random_.chance(85);
+    const bool lasting = random_.chance(85);
+    plan_.acknowledged = wanted && laws_.acknowledged;
+    plan_.weather.keeps_arrived = !plan_.acknowledged;
+    plan_.sessions_last = lasting && plan_.faults.twins == 0;
+    const Time network_timeout = milliseconds(1'000, 10'000);
+    const Time long_enough = plan_.trouble + std::max(network_timeout, kSystemPatience) + kRecovery;
+    const Time lifetime = lasting ? long_enough : milliseconds(1, 2'000) - kMillisecond;
+    const std::uint64_t refusal = random_.between(1, 3);
+    const std::uint64_t unwilling = plan_.acknowledged ? 0 : refusal;
+    for (std::size_t i = 0; i < 2; ++i) {
+      put(plan_.sides[i], OptionId::kAcknowledgedDelivery, (unwilling >> i & 1) == 0 ? 1 : 0);
+      put(plan_.sides[i], OptionId::kSessionLifetime, lifetime / kMillisecond);
+      put(plan_.sides[i], OptionId::kNetworkTimeout, network_timeout / kMillisecond);
+    }
+  }
+
+  // Whoever sends does so all through the trouble, and has some left for the time after it.
+  void choose_work(Side& side) {
+    const bool receives_only = side.type == ConnectorType::kPull || side.type == ConnectorType::kSub;
+    side.letters = receives_only || side.type == ConnectorType::kRep ? 0 : static_cast<int>(scaled(10, 1'000));
+    side.burst = static_cast<int>(scaled(1, 30));
+    side.send_every = side.letters == 0 ? milliseconds(1, 50) : plan_.trouble * side.burst / side.letters;
+    side.read_most = static_cast<int>(scaled(1, 50));
+    side.read_every = milliseconds(1, random_.chance(40) ? 300 : 10);
+    plan_.large_percent = is_quick() && random_.chance(50) ? random_.below(5) : 0;
+  }
+
+  // A megabyte goes through in some seconds.
+  bool is_quick() const {
+    const Weather& weather = plan_.weather;
+    return weather.least_buffer * static_cast<std::uint64_t>(kSecond / (2 * weather.most_delay)) > 500'000;
+  }
+
+  void choose_options(Side& side) {
+    put(side, OptionId::kSendHwm, random_.chance(20) ? 1000 : scaled(1, 100));
+    put(side, OptionId::kReceiveHwm, random_.chance(20) ? 1000 : scaled(1, 100));
+    if (random_.chance(20)) put(side, OptionId::kSendHwmBytes, scaled(100, 100'000));
+    if (random_.chance(20)) put(side, OptionId::kReceiveHwmBytes, scaled(100, 100'000));
+    put(side, OptionId::kUnacknowledgedBytes, random_.chance(10) ? 0 : scaled(256, 1024 * 1024));
+    put(side, OptionId::kReconnectInterval, scaled(1, 50));
+    put(side, OptionId::kReconnectIntervalMax, scaled(20, 500));
+    put(side, OptionId::kHandshakeTimeout, scaled(500, 3'000) + 10 * slowest());
+    put(side, OptionId::kRouterMandatory, number(0, 1));
+    if (side.type == ConnectorType::kReq && plan_.acknowledged && random_.chance(plan_.anybody_ends() ? 70 : 20)) {
+      put(side, OptionId::kRequestTimeout, scaled(500, 3'000));
+      put(side, OptionId::kRequestRetries, scaled(1, 10));
+    }
+  }
+
+  // Without heartbeats nobody notices a silence. A plain peer promises none, so how long to wait for it must be said.
+  void choose_heartbeats(Side& side) {
+    const Faults& faults = plan_.faults;
+    const bool silences = faults.silence + faults.one_way != 0 || (plan_.tcp && faults.cuts + faults.deaths != 0);
+    if (!silences && (plan_.is_loyal() || random_.chance(50))) return put(side, OptionId::kHeartbeatInterval, 0);
+    const std::int64_t interval = number(50, 1'000) + 2 * slowest();
+    put(side, OptionId::kHeartbeatInterval, interval);
+    const bool counts_on_promise = plan_.acknowledged && random_.chance(70);
+    put(side, OptionId::kHeartbeatTimeout, counts_on_promise ? -1 : interval * number(2, 5));
+  }
+
+  // The longest delay, in milliseconds.
+  std::int64_t slowest() const { return plan_.weather.most_delay / kMillisecond + 1; }
+
+  const Laws laws_;
+  Random random_;
+  Plan plan_;
+};
+
+std::string_view name_of_type(ConnectorType type) {
+  constexpr std::array<std::string_view, 9> kTypeNames = {"PAIR",   "PUB",    "SUB",  "REQ", "REP",
+                                                          "DEALER", "ROUTER", "PULL", "PUSH"};
+  return kTypeNames[static_cast<std::size_t>(type)];
+}
+
+std::string describe_side(const Side& side) {
+  std::string text = std::to_string(side.hosts) + " " + std::string(name_of_type(side.type));
+  text += side.binds ? ", bound" : ", connecting";
+  if (side.named) text += ", named";
+  text += ", " + std::to_string(side.letters) + " messages each;";
+  for (const auto& [id, value] : side.options) {
+    const auto known = std::ranges::find_if(ymq::kOptions, [id = id](const auto& each) { return each.id == id; });
+    text += " " + std::string(known->name) + "=" + std::to_string(value);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string_view name_of(Pairing pairing) { return kNames[static_cast<std::size_t>(pairing)]; }
+
+std::int64_t Side::option(OptionId id) const {
+  const auto found = std::ranges::find_if(options, [id](const auto& each) { return each.first == id; });
+  return found == options.end() ? 0 : found->second;
+}
+
+bool Faults::any() const {
+  return refused + unanswered + reset + half_close + stall + one_way + silence != 0 ||
+         breaks + cuts + deaths + leaves + listener_restarts + twins != 0;
+}
+
+// Nobody is given up by a timeout, sent away because he has come anew, or gone, with something of his unread.
+bool Plan::is_accountable() const {
+  const bool breaks_only = faults.half_close + faults.one_way + faults.silence == 0 && faults.cuts == 0;
+  const auto gives_up = [](const Side& side) {
+    return side.option(OptionId::kHeartbeatInterval) != 0 || side.type == ConnectorType::kRouter;
+  };
+  return acknowledged || is_loyal() || (breaks_only && !anybody_ends() && std::ranges::none_of(sides, gives_up));
+}
+
+Plan Plan::make(std::uint64_t seed, const Laws& laws) { return Planner(seed, laws).make(); }
+
+std::vector<std::string> Plan::describe() const {
+  const auto counted = [](std::string_view name, auto value) {
+    return value == 0 ? std::string() : " " + std::string(name) + "=" + std::to_string(value);
+  };
+  const auto micro = [](Time time) { return std::to_string(time / 1000) + " us"; };
+  const Faults& f = faults;
+  return {
+      "seed " + std::to_string(seed) + ": " + std::string(name_of(pairing)) + (tcp ? " over tcp" : " over ipc") +
+          (acknowledged ? ", acknowledged" : ", plain") + (is_loyal() ? ", nothing may be lost" : ""),
+      "  " + describe_side(sides[0]),
+      "  " + describe_side(sides[1]),
+      "  delays " + micro(weather.least_delay) + " to " + micro(weather.most_delay) + ", buffers " +
+          std::to_string(weather.least_buffer) + " to " + std::to_string(weather.most_buffer) + " bytes, trouble for " +
+          micro(trouble),
+      "  chances:" + counted("refused", f.refused) + counted("unanswered", f.unanswered) + counted("reset", f.reset) +
+          counted("half_close", f.half_close) + counted("stall", f.stall) + counted("one_way", f.one_way) +
+          counted("silence", f.silence) + counted("furthest_byte", f.furthest_byte),
+      "  times:" + counted("breaks", f.breaks) + counted("cuts", f.cuts) + counted("deaths", f.deaths) +
+          counted("leaves", f.leaves) + counted("listener_restarts", f.listener_restarts) +
+          counted("pauses", f.pauses) + counted("twins", f.twins),
+  };
+}
+
+}  // namespace sim

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.h"
+#include "base/vocabulary.gen.h"
+#include "sim/network.h"
+#include "sim/random.h"
+
+namespace sim {
+
+using ymq::ConnectorType;
+using ymq::OptionId;
+
+// Who talks to whom.
+enum class Pairing : std::uint8_t {
+  kPushPull,
+  kDealerDealer,
+  kDealerRouter,
+  kRouterRouter,
+  kReqRep,
+  kPairPair,
+  kPubSub,
+};
+inline constexpr std::size_t kPairings = 7;
+std::string_view name_of(Pairing pairing);
+
+// What the library is held to.
+struct Laws {
+  bool acknowledged = false;  // Acknowledged delivery: worlds have it, and all its laws hold.
+  bool uncertain = false;     // What is handed to the system for a plain peer whose link then breaks is counted.
+};
+// What it keeps now.
+inline constexpr Laws kLaws{.acknowledged = true, .uncertain = true};
+
+constexpr bool receives(ConnectorType type) { return type != ConnectorType::kPush && type != ConnectorType::kPub; }
+
+// The hosts of one side, all alike.
+struct Side {
+  ConnectorType type{};
+  int hosts = 1;
+  bool binds = false;
+  bool named = false;  // They tell their peers who they are.
+  std::vector<std::pair<OptionId, std::int64_t>> options;
+
+  std::int64_t option(OptionId id) const;  // 0 where it is not among them.
+
+  int letters = 0;  // How many messages each host has to send in all,
+  int burst = 1;    // how many at a time at most,
+  Time send_every = ymq::kMillisecond;
+  int read_most = 1;  // and how many it takes at a time.
+  Time read_every = ymq::kMillisecond;
+};
+
+// What goes wrong until the trouble is over. Chances are in percent, for each connection.
+struct Faults {
+  std::uint64_t refused = 0;
+  std::uint64_t unanswered = 0;
+  std::uint64_t reset = 0;
+  std::uint64_t half_close = 0;
+  std::uint64_t stall = 0;
+  std::uint64_t one_way = 0;
+  std::uint64_t silence = 0;
+  std::uint64_t furthest_byte = 1;  // Where in a connection something happens at the latest.
+  // How often each of these happens to somebody.
+  int breaks = 0;  // Of all connections of a host at once.
+  int cuts = 0;    // Of a host from all others, for some time.
+  int deaths = 0;
+  int leaves = 0;
+  int listener_restarts = 0;
+  int pauses = 0;  // Of a reader.
+  int twins = 0;   // Somebody comes who goes by the name of a host that is there.
+
+  bool any() const;
+};
+
+// Everything that a seed says about its world.
+struct Plan {
+  std::uint64_t seed = 0;
+  Pairing pairing{};
+  bool acknowledged = false;   // Both sides agree on it.
+  bool sessions_last = false;  // No outage outlasts the lifetime of a session, and nobody takes another's name.
+  bool tcp = true;
+  std::array<Side, 2> sides;
+  Weather weather;
+  Time grain = 0;  // How long whatever happens may wait to be looked at.
+  Time trouble = ymq::kSecond;
+  std::uint64_t large_percent = 0;  // How many messages are of tens of KiB.
+  Faults faults;
+
+  static Plan make(std::uint64_t seed, const Laws& laws);
+
+  // Somebody dies or goes: messages may be lost with him, where they are counted.
+  bool anybody_ends() const { return faults.deaths + faults.leaves + faults.twins != 0; }
+  // Each message that is accepted arrives, or is dropped for want of room.
+  bool is_loyal() const { return !anybody_ends() && (!faults.any() || (acknowledged && sessions_last)); }
+  // Plain senders can tell how much may be lost: what had arrived at a host is read there.
+  bool is_accountable() const;
+  std::vector<std::string> describe() const;
+};
+
+}  // namespace sim

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/connector.h"
+#include "engine/context.h"
+#include "sim/backend.h"
+#include "sim/world/chronicle.h"
+#include "sim/world/letter.h"
+#include "sim/world/oracle.h"
+#include "sim/world/plan.h"
+
+namespace sim {
+
+// What all hosts of a world share.
+struct Surroundings {
+  std::shared_ptr<Network> network;
+  const Plan& plan;
+  Chronicle& chronicle;
+  Oracle& oracle;
+
+  Time now() const { return network->now(); }
+};
+
+// What was received: a letter, who sent it as a ROUTER has it, and whether it was marked as redelivered.
+struct Received {
+  const Letter* letter = nullptr;
+  std::string route;
+};
+
+// One process on one host: a context with one connector, over a backend that can die. Whatever goes in and out is told
+// to the oracle and to the chronicle.
+class Process {
+ public:
+  Process(const Surroundings& around, int host, const Side& side, const std::string& identity, std::uint64_t seed);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  int host() const noexcept { return host_; }
+  const Side& side() const noexcept { return side_; }
+  const std::string& identity() const noexcept { return identity_; }
+
+  void bind(const std::string& endpoint);
+  void unbind(const std::string& endpoint);
+  void connect(const std::string& endpoint);
+  void subscribe(const std::string& topic);
+
+  // Sends the letter, for a ROUTER behind the route; it is accepted if that returns kOk.
+  Status send(Letter letter, const std::string& route = {});
+  // kOk: there was something.
+  Status receive(Received& received);
+
+  // When something is due here; the past, where that is now.
+  Time next_due();
+  // Does what is due.
+  void poll();
+  void check_bounds();
+  // Whoever reads along is told how each peer stands.
+  void tell_peers();
+  ymq::engine::Stats stats();
+
+  // Ends as a process does that is killed, or whose machine is gone.
+  void die(Backend::Death death);
+  // Closes, going on to send for so long.
+  void leave(std::int64_t linger_ms);
+  bool is_leaving() const noexcept { return leaving_; }
+  // Once it has left: how many messages were not delivered.
+  std::optional<std::uint64_t> undelivered() const { return *undelivered_; }
+
+ private:
+  void set(OptionId id, std::int64_t value);
+  std::vector<ymq::engine::PeerStats> peers();
+  void listen_to_events();
+  void note_event(const ymq::engine::Event& event);
+  const Letter& file(std::vector<ymq::Part>& parts, std::string& route);
+
+  const Surroundings around_;
+  const int host_;
+  const Side& side_;
+  const std::string identity_;
+  Backend* backend_ = nullptr;  // The context's.
+  std::shared_ptr<ymq::engine::Context> context_;
+  std::shared_ptr<ymq::engine::Connector> connector_;
+  bool touched_ = true;
+  bool leaving_ = false;
+  std::shared_ptr<std::optional<std::uint64_t>> undelivered_ = std::make_shared<std::optional<std::uint64_t>>();
+};
+
+}  // namespace sim
