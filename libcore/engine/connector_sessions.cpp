@@ -306,7 +306,7 @@ void Connector::lose_session(LinkedPeer& peer, Status status, Loss loss) {
   const flow::DropCounters before = effects_.drops;
   await_no_more(peer);
   if (peer.ended) peer.outbox.requeue();
-  if (!peer.ended) pattern_->session_lost(peer, loss);
+  pattern_->session_lost(peer, loss);
   if (peer.outbox.in_session()) {
     std::vector<Part> parts;
     const std::uint64_t count = peer.outbox.end_session(parts);

@@ -414,7 +414,7 @@ void StreamLink::on_sent(const backend::Report& report) {
 // The peer takes nothing any more. What it had sent before may still be on its way, so reading goes on to its end.
 void StreamLink::stop_sending(backend::Outcome outcome) {
   deaf_ = true;
-  if (!receiving_) end(outcome);
+  if (!receiving_ && !paused_) end(outcome);
 }
 
 // The end. -----------------------------------------------------------------------------------------------------------

@@ -97,7 +97,10 @@ class Receipts {
   std::uint64_t refused() const noexcept { return refused_; }
   // How many of them were handed to the application, if so many still wait. For a peer that is about to go: how many
   // came.
-  std::uint64_t handed(std::uint64_t waiting) const noexcept { return asked_ ? messages_ : messages_ - waiting; }
+  // What waits may be of a former session.
+  std::uint64_t handed(std::uint64_t waiting) const noexcept {
+    return asked_ ? messages_ : messages_ - std::min(waiting, messages_);
+  }
   // The peer is about to go, and wants to know at once of what comes.
   void ask() noexcept { asked_ = true; }
   // It is to be told of the next message that is taken, however few they are.

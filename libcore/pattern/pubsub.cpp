@@ -50,7 +50,12 @@ void Pub::link_down(Peer& peer) {
   if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects_);
 }
 
-void Pub::session_lost(Peer& peer, Loss) { topics_.forget(subscriber_of(peer)); }
+// Whoever comes in its place begins with what it subscribes to.
+void Pub::session_lost(Peer& peer, Loss) {
+  Message unwritten;
+  effects_.drops.peer_gone += peer.outbox.withdraw(unwritten);
+  topics_.forget(subscriber_of(peer));
+}
 
 Status Pub::send(MessageView message) {
   bool owned = false;

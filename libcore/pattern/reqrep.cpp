@@ -124,7 +124,12 @@ void Req::follow_request() {
   if (state_ == State::kAwaiting && balancer_.latest()) asked_ = balancer_.latest();
 }
 
-// A reply says that the request was handed over, if nothing else has said so yet.
+// A reply says that the request was handed over, if nothing else has said so yet; not that further attempts were.
+void Req::acknowledge_request(Peer& peer) {
+  if (request_.kept()) return;
+  peer.acknowledge(peer.outbox.acknowledged() + peer.outbox.unacknowledged_messages(), effects_);
+}
+
 void Req::deliver(Peer& peer, std::span<Part> messages) {
   while (!messages.empty()) {
     const std::span<Part> message = next_message(messages);
@@ -138,7 +143,7 @@ void Req::deliver(Peer& peer, std::span<Part> messages) {
       for (Part& part : message.subspan(envelope)) peer.inbox.push(std::move(part));
       state_ = State::kReplied;
       asked_ = &peer;
-      peer.acknowledge(peer.outbox.acknowledged() + peer.outbox.unacknowledged_messages(), effects_);
+      acknowledge_request(peer);
     }
   }
 }

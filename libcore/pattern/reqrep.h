@@ -49,6 +49,7 @@ class Req final : public Pattern {
   Status send_request(const Request& request, MessageView message, bool again);
   bool keep(MessageView message, Request& request) const;
   void take_back();
+  void acknowledge_request(Peer& peer);
   void follow_request();
   std::size_t envelope_of(const Peer& peer, std::span<const Part> message) const;
 

@@ -13,10 +13,12 @@ const lives = 5;
 const someMessages = 100;
 
 /**
- * What a binding has fetched ahead of its application counts as handed over, so it fetches one by one here: then what a
- * killed process had been handed and did not live to note is one message.
+ * What a binding has fetched ahead of its application counts as handed over, so bindings fetch one by one here: then what a
+ * killed process had been handed and did not live to note is one message, as it is in C.
  */
-const oneByOne = { ...hasty, receive_hwm: 1 };
+function optionsOfReceiver(kind: Kind): Record<string, number> {
+  return kind === 'c' ? hasty : { ...hasty, receive_hwm: 1 };
+}
 
 /** Where a peer is: bound to one address, or connected to some. */
 type Place = Pick<PeerSetup, 'bind' | 'connect'>;
@@ -26,7 +28,7 @@ function sender(kind: Kind, name: string, place: Place, options = hasty): PeerSe
 }
 
 function receiver(kind: Kind, name: string, place: Place): PeerSetup {
-  return { kind, pattern: 'PULL', role: 'receive', name, ...place, options: oneByOne };
+  return { kind, pattern: 'PULL', role: 'receive', name, ...place, options: optionsOfReceiver(kind) };
 }
 
 /** With addresses that nobody else uses, one for each name. */
