@@ -14,11 +14,6 @@ constexpr std::size_t kWriteSize = 1024 * 1024;
 // How many messages may gather for a peer in the same process before they are pushed to it.
 constexpr std::uint64_t kRestMessages = 256;
 
-// The message under way goes out whole, however full the window.
-std::uint64_t most_to_write(const LinkedPeer& peer) {
-  return std::min<std::uint64_t>(kWriteSize, std::max(peer.outbox.window_left(), peer.outbox.bytes_to_message_end()));
-}
-
 }  // namespace
 
 void Connector::apply_limits(LinkedPeer& peer) {
@@ -253,9 +248,9 @@ Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, S
     give_up_role(peer, section.after);
     return Next::kRoleGivenUp;
   }
-  const std::uint64_t limit = ahead ? peer.outbox.bytes_to_message_end() : most_to_write(peer);
+  const std::uint64_t wanted = ahead ? peer.outbox.bytes_to_message_end() : peer.outbox.bytes_in_window();
   std::array<std::span<const std::byte>, backend::kMaxSegments> segments;
-  stretch.count = peer.outbox.gather(segments, limit);
+  stretch.count = peer.outbox.gather(segments, std::min<std::uint64_t>(wanted, kWriteSize));
   stretch.bytes = 0;
   for (std::size_t i = 0; i < stretch.count; ++i) {
     stretch.segments[i] = {const_cast<std::byte*>(segments[i].data()), segments[i].size()};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ranges>
 #include <utility>
 
 #include "base/bytes.h"
@@ -314,6 +315,22 @@ std::uint64_t Outbox::window_left() const noexcept {
   if (!in_session_ || window_ == 0) return UINT64_MAX;
   const std::uint64_t used = written_ - released_ + sent_ * kMessageOverhead;
   return used < window_ ? window_ - used : 0;
+}
+
+std::uint64_t Outbox::bytes_in_window() const noexcept {
+  const std::uint64_t everything = appended_ - written_;
+  const std::uint64_t left = window_left();
+  if (everything <= left && (ends_.size() - sent_) * kMessageOverhead <= left - everything) return everything;
+  return sendable() ? ends_[last_in_window()] - written_ : 0;
+}
+
+// The first message that fills the window, or the one under way, if it is full already.
+std::size_t Outbox::last_in_window() const noexcept {
+  const auto fills = [this](std::size_t index) {
+    return ends_[index] - released_ + (index + 1) * kMessageOverhead >= window_;
+  };
+  const auto candidates = std::views::iota(sent_, ends_.size() - 1);
+  return *std::ranges::partition_point(candidates, [&](std::size_t index) { return !fills(index); });
 }
 
 std::uint64_t Outbox::end_session(std::vector<Part>& parts) {

@@ -104,6 +104,8 @@ class Outbox {
   bool resume(std::uint64_t position, std::uint64_t& resent) noexcept;
   // How much may be written until the window is full; one message may exceed it.
   std::uint64_t window_left() const noexcept;
+  // How many of the next bytes the window lets go: the message under way, and those that begin before it is full.
+  std::uint64_t bytes_in_window() const noexcept;
   // Whether there is something that may be written now.
   bool sendable() const noexcept { return !empty() && (window_left() != 0 || !at_message_start()); }
   // The session is over. Takes out the messages that were written and not acknowledged: the peer may have taken them,
@@ -135,6 +137,7 @@ class Outbox {
 
   bool append_at_tail(const PartView& part) noexcept;
   std::size_t room_for_run() const noexcept;
+  std::size_t last_in_window() const noexcept;
   bool append_mark() noexcept;
   bool append_part(const PartView& part, bool more) noexcept;
   bool append_small(const PartView& part, bool more) noexcept;

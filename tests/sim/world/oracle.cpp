@@ -150,6 +150,7 @@ void Oracle::hear(int host, const ymq::engine::Event& event, Time now) {
   const bool lost_link = event.kind == EventKind::kDisconnected && !plan_.acknowledged;
   const bool lost_session = event.kind == EventKind::kSessionEnded || event.kind == EventKind::kEvicted;
   if (lost_link || lost_session) hearer.gave_up = now;
+  hearer.turned_away |= event.kind == EventKind::kHandshakeFailed && event.status == Status::kClosed;
   check_loss(hearer, event);
 }
 
@@ -175,9 +176,9 @@ void Oracle::look_at(int host, std::span<const PeerStats> peers) const {
     if (window != 0 && kept > window + largest_) {
       fail("memory is bounded", owner, count(kept, "bytes are kept until they are acknowledged"));
     }
-    // What was written and has to be written again is queued once more.
+    // What was written and has to be written again is queued once more, also by the heir of a peer that is gone.
     const bool first_link =
-        peer.counters.links == 1 && (peer.state & static_cast<std::uint32_t>(ymq::PeerState::kLinked)) != 0;
+        peer.number == 1 && peer.counters.links == 1 && (peer.state & static_cast<std::uint32_t>(ymq::PeerState::kLinked)) != 0;
     const std::uint64_t again = first_link ? 0 : (window + largest_) / kAccounted + 1;
     if (hwm != 0 && (window != 0 || again == 0) && peer.messages_queued > hwm + again) {
       fail("memory is bounded", owner, count(peer.messages_queued, "messages are queued for one peer"));
@@ -206,13 +207,21 @@ void Oracle::judge_all() const {
 }
 
 // A host that died owes nobody anything. Who leaves, or is sent away because somebody has taken his name, leaves what
-// had arrived to the other; if that one ends with it unread, nobody knows. A plain host owes only what it counts. And
-// nobody counts what a subscriber misses while it is none.
+// had arrived to the other; if that one ends with it unread, nobody knows. A plain host owes only what it counts, and
+// does not know what was read of it before it was turned away. And nobody counts what a subscriber misses while it is
+// none.
 bool Oracle::is_accountable(const Host& host) const {
   const bool left_it_to_others = host.ending == Ending::kLeft || plan_.faults.twins != 0;
   if (host.ending == Ending::kDied || (left_it_to_others && somebody_ended(host))) return false;
   if (type_of(host) == ConnectorType::kPub && !plan_.is_loyal()) return plan_.acknowledged && plan_.sessions_last;
-  return plan_.acknowledged || plan_.is_loyal() || (laws_.uncertain && plan_.is_accountable());
+  return plan_.acknowledged || plan_.is_loyal() || (laws_.uncertain && plan_.is_accountable() && !is_turned_away(host));
+}
+
+// By a PAIR that has a partner already.
+bool Oracle::is_turned_away(const Host& host) const {
+  return std::ranges::any_of(hosts_, [&](const auto& entry) {
+    return entry.second.side != host.side && entry.second.turned_away;
+  });
 }
 
 // Of those at the other side.

@@ -63,6 +63,7 @@ class Oracle {
     char topic = 0;
     Ending ending = Ending::kLives;
     Time gave_up = -1;  // When it last lost somebody, whose messages may have gone to others since.
+    bool turned_away = false;  // Somebody whose handshake was done.
     std::uint64_t sent = 0;
     std::uint64_t sent_bytes = 0;
     std::uint64_t received = 0;
@@ -95,6 +96,7 @@ class Oracle {
   std::vector<const Letter*> missing_of(int number, const Host& host) const;
   void add_missing_of_subscriber(int sender, int receiver, std::vector<const Letter*>& missing) const;
   bool is_accountable(const Host& host) const;
+  bool is_turned_away(const Host& host) const;
   bool somebody_ended(const Host& host) const;
 
   const Plan& plan_;

@@ -404,6 +404,33 @@ TEST_CASE("one message may exceed the window, and goes out whole") {
   CHECK(outbox.sendable());
 }
 
+TEST_CASE("what goes out in one stretch is bounded by the window, each message with its overhead") {
+  constexpr std::uint64_t kEach = 12 + kMessageOverhead;
+  Outbox outbox;
+  outbox.begin_session(3 * kEach + 1);
+  CHECK(outbox.bytes_in_window() == 0);
+  for (int i = 0; i < 3; ++i) REQUIRE(append(outbox, {"ten bytes!"}));
+  CHECK(outbox.bytes_in_window() == 3 * 12);
+  for (int i = 0; i < 7; ++i) REQUIRE(append(outbox, {"ten bytes!"}));
+  CHECK(outbox.bytes_in_window() == 4 * 12);
+  outbox.wrote(13);
+  CHECK(outbox.bytes_in_window() == 4 * 12 - 13);
+  outbox.wrote(4 * 12 - 13);
+  CHECK(outbox.bytes_in_window() == 0);
+  REQUIRE(outbox.acknowledge(2));
+  CHECK(outbox.bytes_in_window() == 2 * 12);
+}
+
+TEST_CASE("a message under way goes out to its end, however full the window") {
+  Outbox outbox;
+  outbox.begin_session(100);
+  REQUIRE(append(outbox, {std::string(1'000, 'x')}));
+  REQUIRE(append(outbox, {"behind it"}));
+  CHECK(outbox.bytes_in_window() == 1'009);
+  outbox.wrote(500);
+  CHECK(outbox.bytes_in_window() == 509);
+}
+
 TEST_CASE("a window that is full when a link breaks has room for what is to be written again") {
   Outbox outbox;
   outbox.begin_session(10);
@@ -425,6 +452,7 @@ TEST_CASE("a window of 0, and no session, have no bound; what is empty is not se
   CHECK_FALSE(outbox.sendable());
   CHECK(outbox.window_left() == UINT64_MAX);
   fill(outbox, 0);
+  CHECK(outbox.bytes_in_window() == outbox.queued_bytes());
   write_all(outbox);
   CHECK(outbox.window_left() == UINT64_MAX);
   CHECK_FALSE(outbox.sendable());
