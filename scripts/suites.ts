@@ -93,6 +93,17 @@ function pytest(name: string, about: string, folder: string, limitSeconds = 300)
   };
 }
 
+function simulation(name: string, about: string, options: string[]): Suite {
+  return {
+    name,
+    about,
+    builds: ['release'],
+    command: (report) => typescript('scripts/sim.ts', ...options, '--report', report),
+    counts: 'junit',
+    limitSeconds: 600,
+  };
+}
+
 /** The C++ suites that run under every preset. Sanitizers make them several times slower. */
 function cppSuites(preset: BuildName): Suite[] {
   const limitSeconds = preset === 'release' ? 300 : 600;
@@ -115,12 +126,17 @@ export const suites: Suite[] = [
   nodeTest('codegen', 'the generator and what it generates', 'tests/codegen', ['release', 'node']),
   nodeTest('instructions', 'how many instructions a message costs', 'tests/instructions', ['release']),
   ...cppSuites('release'),
+  simulation('simulation', 'laws of delivery in 1,000 simulated worlds, new ones each time', ['--seeds', '1000']),
+  simulation('canaries', 'the simulator finds out libraries that are broken on purpose', ['--canaries']),
   ...onEachBackend(catch2('interop', 'C++ against libzmq', 'release', 480)),
   ...onEachBackend(pytest('python', 'the Python binding', 'tests/bindings/python')),
   ...onEachBackend(nodeTest('node', 'the Node binding', 'bindings/node/test', ['release', 'node'])),
   ...onEachBackend(pytest('interop-python', 'Python against pyzmq', 'tests/interop')),
   ...onEachBackend(nodeTest('readme', 'the examples of the README as they stand', 'tests/readme', ['release', 'node'])),
   ...onEachBackend(nodeTest('start', 'the main job on a small tree', 'tests/start', ['release', 'node'])),
+  ...onEachBackend(
+    nodeTest('faults', 'what broken connections and processes cost', 'tests/faults', ['release', 'node'], 1800),
+  ),
   ...cppSuites('asan'),
   ...onEachBackend(catch2('interop', 'C++ against libzmq', 'asan', 600)),
   ...cppSuites('tsan'),
