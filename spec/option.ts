@@ -70,10 +70,11 @@ export interface ConnectorOptions {
   }>;
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made anew
-   * where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not count as
-   * sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own (acknowledged
-   * delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and answers nothing, yet is
-   * well; that its host is gone `network_timeout` notices. 0: no limit.
+   * where it was made by connect. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of
+   * its own (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
+   * answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit. A heartbeat that waits to
+   * be sent, because the peer takes nothing, does not count as sent; but a peer that has promised heartbeats may not be
+   * silent for longer than this, and than twice the longer interval, either.
    */
   heartbeat_timeout: Option<{
     id: 16; type: 'int'; min: -1; max: 0x7fffffff; default: -1; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';

@@ -273,11 +273,13 @@ enum ymq_option_id {
   // counts on it. 0 to 2147483647 milliseconds. Default 5000. A change takes effect on later links and endpoints.
   YMQ_OPTION_HEARTBEAT_INTERVAL = 15,
   // How long nothing at all may come after a heartbeat was sent; then the link ends with `YMQ_TIMED_OUT`, and is
-  // made anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing,
-  // does not count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats
-  // of its own (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads
-  // nothing and answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit. -1 to
-  // 2147483647 milliseconds. Default -1. A change takes effect on later links and endpoints.
+  // made anew where it was made by connect. -1: twice the longer of both sides' intervals where the peer has
+  // promised heartbeats of its own (acknowledged delivery), and no limit where it has not: a plain peer at its
+  // high-water mark reads nothing and answers nothing, yet is well; that its host is gone `network_timeout`
+  // notices. 0: no limit. A heartbeat that waits to be sent, because the peer takes nothing, does not count as
+  // sent; but a peer that has promised heartbeats may not be silent for longer than this, and than twice the
+  // longer interval, either. -1 to 2147483647 milliseconds. Default -1. A change takes effect on later links and
+  // endpoints.
   YMQ_OPTION_HEARTBEAT_TIMEOUT = 16,
   // What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded
   // up to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers

@@ -107,9 +107,10 @@ void StreamLink::on_timer(Time now) {
   shield([&] { see_to_deadline(now); });
 }
 
-// A full inbox keeps us from reading, and a full stream our PING from being sent: then silence is no sign of death.
+// A full inbox keeps us from reading: then silence is no sign of death. A full stream keeps our PING from being sent.
 void StreamLink::see_to_deadline(Time now) {
-  if (paused_ || output_sent_ < output_.size()) session_.forgive_silence();
+  if (paused_) session_.forgive_silence();
+  if (output_sent_ < output_.size()) session_.forgive_unanswered();
   session_.on_deadline(now);
   if (session_.state() == session::State::kFaulted) return end({session_.fault().status, 0});
   if (session_.has_output()) flush();
@@ -401,7 +402,7 @@ void StreamLink::on_sent(const backend::Report& report) {
   if (closing_) return;
   if (!report.outcome.ok()) return stop_sending(report.outcome);
   const bool was_output = output_sent_ < output_.size();
-  if (was_output) output_sent_ += report.size, session_.forgive_silence();
+  if (was_output) output_sent_ += report.size, session_.forgive_unanswered();
   if (!up_) {
     absorb();
   } else if (!was_output) {

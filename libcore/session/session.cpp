@@ -225,11 +225,11 @@ void Session::become_ready() {
 
 // ZMTP 3.0 has no PING, and some peers that speak it break over commands they do not know.
 void Session::start_heartbeats() {
-  const std::uint32_t promised = agreement_.acknowledged ? peer_offer_->heartbeat_tenths : 0;
-  if (config_.heartbeat_timeout == kByPromise) {
-    const Time longer = std::max<Time>(config_.heartbeat_interval, promised * kTenthOfSecond);
-    config_.heartbeat_timeout = promised == 0 ? 0 : 2 * longer;
-  }
+  const Time promised = agreement_.acknowledged ? peer_offer_->heartbeat_tenths * kTenthOfSecond : 0;
+  const Time twice = 2 * std::max(config_.heartbeat_interval, promised);
+  Time& timeout = config_.heartbeat_timeout;
+  if (timeout == kByPromise) timeout = promised == 0 ? 0 : twice;
+  if (promised != 0 && timeout != 0) promised_patience_ = std::max(timeout, twice);
   if (config_.heartbeat_interval != 0 && peer_.minor_version != 0) ping_at_ = heard_at_ + config_.heartbeat_interval;
 }
 
@@ -331,7 +331,7 @@ void Session::send_end(std::uint64_t position) noexcept {
 void Session::on_ping(wire::Bytes data) {
   wire::Ping ping;
   if (wire::parse_ping(data, ping)) return;
-  if (ping.ttl != 0) ttl_deadline_ = heard_at_ + ping.ttl * kTenthOfSecond;
+  if (ping.ttl != 0) ttl_vigil_.begin(heard_at_ + ping.ttl * kTenthOfSecond);
   if (std::exchange(pong_due_, true)) return;
   std::ranges::copy(ping.context, pong_context_.begin());
   pong_context_size_ = static_cast<std::uint8_t>(ping.context.size());
@@ -367,13 +367,13 @@ void Session::take_heartbeats(std::vector<std::byte>& bytes, Time now) {
   if (std::exchange(pong_due_, false)) wire::append_pong(bytes, {pong_context_.data(), pong_context_size_});
   if (!std::exchange(ping_due_, false)) return;
   wire::append_ping(bytes, {config_.heartbeat_ttl, {}});
-  if (config_.heartbeat_timeout != 0 && answer_deadline_ == kNever) answer_deadline_ = now + config_.heartbeat_timeout;
+  if (config_.heartbeat_timeout != 0 && !answer_vigil_.goes_on()) answer_vigil_.begin(now + config_.heartbeat_timeout);
 }
 
 Time Session::next_deadline() const noexcept {
   if (state_ == State::kFaulted) return kNever;
   if (state_ != State::kReady) return config_.handshake_deadline;
-  return std::min({ping_at_, answer_deadline_, ttl_deadline_});
+  return std::min({ping_at_, answer_vigil_.deadline(), promise_vigil_.deadline(), ttl_vigil_.deadline()});
 }
 
 void Session::on_deadline(Time now) {
@@ -382,8 +382,9 @@ void Session::on_deadline(Time now) {
   if (now >= ping_at_) {
     ping_due_ = true;
     ping_at_ = now + config_.heartbeat_interval;
+    if (promised_patience_ != 0 && !promise_vigil_.goes_on()) promise_vigil_.begin(now + promised_patience_);
   }
-  if (now >= std::min(answer_deadline_, ttl_deadline_)) on_silence(now);
+  look_for_silence(now);
 }
 
 void Session::on_handshake_deadline() {
@@ -394,18 +395,19 @@ void Session::on_handshake_deadline() {
   fail({Status::kTimedOut, "the peer did not finish its handshake in time: " + progress});
 }
 
-// Deadlines are looked at before what has come meanwhile is read, and we may be late ourselves. So the first that
-// passes is only a doubt: the peer is dead if there is still nothing once all that had come was surely read.
-void Session::on_silence(Time now) {
-  const bool unanswered = now >= answer_deadline_;
-  if (std::exchange(doubted_, true)) {
-    return fail({Status::kTimedOut, unanswered ? "the peer said nothing after our PING"
-                                               : "the peer was silent for longer than its own PING allowed"});
-  }
-  const Time late = now - std::min(answer_deadline_, ttl_deadline_);
-  const Time second_look = now + std::clamp(late, kShortestLook, kLongestLook);
-  answer_deadline_ = std::max(answer_deadline_, second_look);
-  ttl_deadline_ = std::max(ttl_deadline_, second_look);
+void Session::look_for_silence(Time now) {
+  const char* const reason = answer_vigil_.look(now)    ? "the peer said nothing after our PING"
+                             : promise_vigil_.look(now) ? "the peer was silent for longer than it had promised"
+                             : ttl_vigil_.look(now)     ? "the peer was silent for longer than its own PING allowed"
+                                                        : nullptr;
+  if (reason) fail({Status::kTimedOut, reason});
+}
+
+bool Session::Vigil::look(Time now) noexcept {
+  if (now < deadline_ || !goes_on()) return false;
+  if (std::exchange(doubted_, true)) return true;
+  deadline_ = now + std::clamp(now - deadline_, kShortestLook, kLongestLook);
+  return false;
 }
 
 void Session::fail(Fault fault) noexcept {

@@ -142,13 +142,39 @@ class Session {
   // deadline to a later moment, or, where it is a PING with a time to live, to an earlier one.
   Time next_deadline() const noexcept;
   void on_deadline(Time now);
-  // The silence up to now says nothing about the peer: we did not read, or it did not get our PING.
+  // The silence up to now says nothing about the peer: we did not read.
   void forgive_silence() noexcept {
-    answer_deadline_ = ttl_deadline_ = kNever;
-    doubted_ = false;
+    forgive_unanswered();
+    promise_vigil_.end();
+  }
+  // The peer did not get our PING. So that it says nothing means nothing, unless it promised to.
+  void forgive_unanswered() noexcept {
+    answer_vigil_.end();
+    ttl_vigil_.end();
   }
 
  private:
+  // Something has to come before a deadline, unless there is none: kNever.
+  //
+  // Deadlines are looked at before what has come meanwhile is read, and we may be late ourselves. So the first that
+  // passes is only a doubt: the peer is dead if there is still nothing once all that had come was surely read.
+  class Vigil {
+   public:
+    void begin(Time deadline) noexcept {
+      deadline_ = deadline;
+      doubted_ = false;
+    }
+    void end() noexcept { begin(kNever); }
+    bool goes_on() const noexcept { return deadline_ != kNever; }
+    Time deadline() const noexcept { return deadline_; }
+    // True: it was in vain.
+    bool look(Time now) noexcept;
+
+   private:
+    Time deadline_ = kNever;
+    bool doubted_ = false;
+  };
+
   void take_greeting(std::span<const std::byte>& bytes);
   void on_greeting(int minor_version);
   void decode(std::span<const std::byte> bytes, Block* owner);
@@ -170,7 +196,7 @@ class Session {
   bool on_extension_command(const wire::Command& command);
   void on_position(const wire::Command& command, bool ended);
   void on_handshake_deadline();
-  void on_silence(Time now);
+  void look_for_silence(Time now);
   void take_heartbeats(std::vector<std::byte>& bytes, Time now);
   void fail(Fault fault) noexcept;
   void out_of_memory() noexcept;
@@ -198,9 +224,10 @@ class Session {
 
   Time heard_at_ = 0;  // When bytes came last.
   Time ping_at_ = kNever;
-  Time answer_deadline_ = kNever;  // Set while a PING of ours is out and nothing came since.
-  Time ttl_deadline_ = kNever;     // Set while nothing came since the peer's PING with a time to live.
-  bool doubted_ = false;           // One of these has passed; the peer has its second look.
+  Time promised_patience_ = 0;  // How long nothing may come from a peer that promised heartbeats; 0: it did not.
+  Vigil answer_vigil_;          // While a PING of ours is out and nothing came since,
+  Vigil promise_vigil_;         // while a PING was due, whether or not it could go out, and nothing came since,
+  Vigil ttl_vigil_;             // while nothing came since the peer's PING with a time to live.
   bool ping_due_ = false;
   bool pong_due_ = false;
   std::uint8_t pong_context_size_ = 0;

@@ -273,10 +273,12 @@ export const OptionId = {
   HEARTBEAT_INTERVAL: 15,
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-   * anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
-   * count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
-   * (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
-   * answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
+   * anew where it was made by connect. -1: twice the longer of both sides' intervals where the peer has promised
+   * heartbeats of its own (acknowledged delivery), and no limit where it has not: a plain peer at its high-water
+   * mark reads nothing and answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no
+   * limit. A heartbeat that waits to be sent, because the peer takes nothing, does not count as sent; but a peer
+   * that has promised heartbeats may not be silent for longer than this, and than twice the longer interval,
+   * either.
    */
   HEARTBEAT_TIMEOUT: 16,
   /**
@@ -575,10 +577,12 @@ export const options = {
   heartbeat_interval: { id: 15, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 5000, readOnly: false, live: false },
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-   * anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
-   * count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
-   * (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
-   * answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
+   * anew where it was made by connect. -1: twice the longer of both sides' intervals where the peer has promised
+   * heartbeats of its own (acknowledged delivery), and no limit where it has not: a plain peer at its high-water
+   * mark reads nothing and answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no
+   * limit. A heartbeat that waits to be sent, because the peer takes nothing, does not count as sent; but a peer
+   * that has promised heartbeats may not be silent for longer than this, and than twice the longer interval,
+   * either.
    */
   heartbeat_timeout: { id: 16, type: 'int', unit: 'milliseconds', min: -1, max: 2147483647, default: -1, readOnly: false, live: false },
   /**
@@ -679,10 +683,12 @@ export interface OptionValues {
   heartbeat_interval: number;
   /**
    * How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-   * anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
-   * count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
-   * (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
-   * answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
+   * anew where it was made by connect. -1: twice the longer of both sides' intervals where the peer has promised
+   * heartbeats of its own (acknowledged delivery), and no limit where it has not: a plain peer at its high-water
+   * mark reads nothing and answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no
+   * limit. A heartbeat that waits to be sent, because the peer takes nothing, does not count as sent; but a peer
+   * that has promised heartbeats may not be silent for longer than this, and than twice the longer interval,
+   * either.
    */
   heartbeat_timeout: number;
   /**

@@ -256,10 +256,11 @@ class OptionId(enum.IntEnum):
     # on it.
     HEARTBEAT_INTERVAL = 15
     # How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is made
-    # anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes nothing, does not
-    # count as sent. -1: twice the longer of both sides' intervals where the peer has promised heartbeats of its own
-    # (acknowledged delivery), and no limit where it has not: a plain peer at its high-water mark reads nothing and
-    # answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no limit.
+    # anew where it was made by connect. -1: twice the longer of both sides' intervals where the peer has promised
+    # heartbeats of its own (acknowledged delivery), and no limit where it has not: a plain peer at its high-water
+    # mark reads nothing and answers nothing, yet is well; that its host is gone `network_timeout` notices. 0: no
+    # limit. A heartbeat that waits to be sent, because the peer takes nothing, does not count as sent; but a peer
+    # that has promised heartbeats may not be silent for longer than this, and than twice the longer interval, either.
     HEARTBEAT_TIMEOUT = 16
     # What a heartbeat asks of the peer: to end the link when nothing comes from here for so long after it. Rounded up
     # to tenths of a second; had better be several times `heartbeat_interval`. Beyond 65.5 seconds some peers count
@@ -572,11 +573,12 @@ OPTIONS: dict[str, OptionInfo] = {
     "heartbeat_timeout": OptionInfo(
         "heartbeat_timeout", 16, "int", "milliseconds", -1, 2147483647, -1, False, False,
         "How long nothing at all may come after a heartbeat was sent; then the link ends with `TIMED_OUT`, and is"
-        " made anew where it was made by connect. A heartbeat that waits to be sent, because the peer takes"
-        " nothing, does not count as sent. -1: twice the longer of both sides' intervals where the peer has"
+        " made anew where it was made by connect. -1: twice the longer of both sides' intervals where the peer has"
         " promised heartbeats of its own (acknowledged delivery), and no limit where it has not: a plain peer at"
         " its high-water mark reads nothing and answers nothing, yet is well; that its host is gone"
-        " `network_timeout` notices. 0: no limit.",
+        " `network_timeout` notices. 0: no limit. A heartbeat that waits to be sent, because the peer takes"
+        " nothing, does not count as sent; but a peer that has promised heartbeats may not be silent for longer"
+        " than this, and than twice the longer interval, either.",
     ),
     "heartbeat_ttl": OptionInfo(
         "heartbeat_ttl", 17, "int", "milliseconds", 0, 65500, 0, False, False,

@@ -345,6 +345,36 @@ TEST_CASE("a peer that promises heartbeats is given twice the longer of both int
   CHECK(session.fault().status == Status::kTimedOut);
 }
 
+TEST_CASE("a peer that promised heartbeats is missed even if our PING cannot go out") {
+  Session session = promised(5);
+  Time now = 0;
+  for (; session.ready() && now < 10'000; now += 10) {
+    session.forgive_unanswered();
+    session.on_deadline(now * kMillisecond);
+  }
+  CHECK(now >= kPingInterval + 1'000);
+  CHECK(now <= kPingInterval + 2'100);
+  CHECK(session.fault().text == "the peer was silent for longer than it had promised");
+}
+
+TEST_CASE("a peer that promised nothing is not missed as long as our PING cannot go out") {
+  Session session = promised(0);
+  for (Time now = 0; now < 10'000; now += 10) {
+    session.forgive_unanswered();
+    session.on_deadline(now * kMillisecond);
+  }
+  CHECK(session.ready());
+}
+
+TEST_CASE("silence while we did not read is forgiven a peer that promised heartbeats") {
+  Session session = promised(5);
+  for (Time now = 0; now < 10'000; now += 10) {
+    session.forgive_silence();
+    session.on_deadline(now * kMillisecond);
+  }
+  CHECK(session.ready());
+}
+
 TEST_CASE("a peer that promises nothing, or with which delivery is not acknowledged, may be silent for ever") {
   const auto [tenths, acknowledged] = GENERATE(table<std::uint32_t, bool>({{0, true}, {1, false}, {0, false}}));
   Session session = promised(tenths, acknowledged);
