@@ -55,7 +55,8 @@ export declare function connector_init(
  *
  * @param connector The connector.
  * @param linger_ms How long to go on sending, in milliseconds; 0 drops what is queued, -1 means the option `linger`.
- * @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+ * @param undelivered Receives how many accepted messages were not handed to the operating system or, where peers acknowledge
+ *   (option `acknowledged_delivery`), are not known to have arrived. May be null.
  */
 export declare function connector_destroy(
   connector: Connector,
@@ -581,6 +582,26 @@ export declare function connector_recv_message_async(
     | 'UNDELIVERABLE';
   since: '0.1';
   completion: { kind: 'RECV_MESSAGE'; payload: 'message'; follows: 'always' };
+}>;
+
+/**
+ * Says that the application is done with messages that it received, where the option `manual_acknowledgement` leaves that to
+ * it: the oldest ones that it has not yet acknowledged, in the order in which they were received. A message that had no
+ * room, or that went back because nobody waits for its operation any more, keeps its place.
+ *
+ * @param connector The connector.
+ * @param count How many messages. More than there are: all.
+ * @returns How many were acknowledged; 0 where the option is off.
+ */
+export declare function connector_acknowledge(
+  connector: Connector,
+  count: u32,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'CLOSED' | 'FORKED';
+  since: '0.2';
 }>;
 
 /**

@@ -33,7 +33,8 @@ export declare function io_context_init(
  * @param context The context.
  * @param linger_ms How long to go on sending what was accepted, in milliseconds; 0 drops it, -1 means each
  *   connector's own option `linger`.
- * @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+ * @param undelivered Receives how many accepted messages were not handed to the operating system or, where peers acknowledge
+ *   (option `acknowledged_delivery`), are not known to have arrived. May be null.
  */
 export declare function io_context_destroy(
   context: IoContext,
@@ -53,7 +54,8 @@ export declare function io_context_destroy(
  * loops, which close their connectors with `connector_destroy_async` first.
  *
  * @param context The context.
- * @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+ * @param undelivered Receives how many accepted messages were not handed to the operating system or, where peers acknowledge
+ *   (option `acknowledged_delivery`), are not known to have arrived. May be null.
  */
 export declare function io_context_terminate(
   context: IoContext,

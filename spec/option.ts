@@ -139,6 +139,16 @@ export interface ConnectorOptions {
   request_retries: Option<{
     id: 24; type: 'int'; min: 0; max: 0x7fffffff; default: 3; unit: 'messages'; access: 'read_write'; applies: 'live'; since: '0.2';
   }>;
+  /**
+   * Whether a message that was received counts as handed over only when the application says so, by `connector_acknowledge`:
+   * then one that it had not finished goes to somebody else, or comes again to whoever takes its place, if this process
+   * dies; where the connector is closed, without the mark of what is redelivered. Off: it counts when the receive returns.
+   * No effect on REQ and REP, and on messages from peers without acknowledged delivery. Turned off again, all that was received
+   * counts.
+   */
+  manual_acknowledgement: Option<{
+    id: 25; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.2';
+  }>;
 }
 
 /**

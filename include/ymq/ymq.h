@@ -319,6 +319,13 @@ enum ymq_option_id {
   // `YMQ_UNDELIVERABLE`, and another request may be sent. 0 to 2147483647 messages. Default 3. A change takes
   // effect at once.
   YMQ_OPTION_REQUEST_RETRIES = 24,
+  // Whether a message that was received counts as handed over only when the application says so, by
+  // `connector_acknowledge`: then one that it had not finished goes to somebody else, or comes again to whoever
+  // takes its place, if this process dies; where the connector is closed, without the mark of what is redelivered.
+  // Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
+  // acknowledged delivery. Turned off again, all that was received counts. A truth value, 0 or 1. Default false. A
+  // change takes effect at once.
+  YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT = 25,
 };
 
 // One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
@@ -534,7 +541,8 @@ int32_t io_context_init(uint32_t io_threads, int32_t backend, ymq_io_context* co
 // @param context The context.
 // @param linger_ms How long to go on sending what was accepted, in milliseconds; 0 drops it, -1 means each
 //   connector's own option `linger`.
-// @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+// @param undelivered Receives how many accepted messages were not handed to the operating system or, where peers
+//   acknowledge (option `acknowledged_delivery`), are not known to have arrived. May be null.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
 //
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
@@ -544,7 +552,8 @@ int32_t io_context_destroy(ymq_io_context context, int64_t linger_ms, uint64_t* 
 // event loops, which close their connectors with `connector_destroy_async` first.
 //
 // @param context The context.
-// @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+// @param undelivered Receives how many accepted messages were not handed to the operating system or, where peers
+//   acknowledge (option `acknowledged_delivery`), are not known to have arrived. May be null.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
 //
 // May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
@@ -592,7 +601,8 @@ int32_t connector_init(ymq_io_context context, int32_t type, ymq_connector* conn
 // @param connector The connector.
 // @param linger_ms How long to go on sending, in milliseconds; 0 drops what is queued, -1 means the option
 //   `linger`.
-// @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+// @param undelivered Receives how many accepted messages were not handed to the operating system or, where peers
+//   acknowledge (option `acknowledged_delivery`), are not known to have arrived. May be null.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_FORKED.
 //
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
@@ -846,6 +856,19 @@ int32_t connector_recv_message_sync(ymq_connector connector, ymq_message* messag
 // A completion `RECV_MESSAGE` follows success; it carries a message as a handle. Never waits. Any thread may
 // call it, at any time. Since 0.1.
 int32_t connector_recv_message_async(ymq_connector connector, ymq_completion_queue queue, uint64_t tag);
+
+// Says that the application is done with messages that it received, where the option `manual_acknowledgement`
+// leaves that to it: the oldest ones that it has not yet acknowledged, in the order in which they were received.
+// A message that had no room, or that went back because nobody waits for its operation any more, keeps its
+// place.
+//
+// @param connector The connector.
+// @param count How many messages. More than there are: all.
+// @return How many were acknowledged; 0 where the option is off. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED,
+//   YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.2.
+int32_t connector_acknowledge(ymq_connector connector, uint32_t count);
 
 // Sets an option.
 //

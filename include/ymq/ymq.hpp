@@ -375,6 +375,11 @@ class Connector {
     return std::string(value, static_cast<std::size_t>(detail::check(size)));
   }
 
+  // Where YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT is on: the oldest messages that were received are done with. How many were.
+  std::uint32_t acknowledge(std::uint32_t messages = 1) {
+    return static_cast<std::uint32_t>(detail::check(connector_acknowledge(get(), messages)));
+  }
+
   ymq_connector_stats stats() const {
     ymq_connector_stats stats{};
     stats.size = sizeof stats;

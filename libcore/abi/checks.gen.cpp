@@ -218,6 +218,8 @@ static_assert(YMQ_OPTION_REQUEST_TIMEOUT == 23, "YMQ_OPTION_REQUEST_TIMEOUT");
 static_assert(static_cast<long long>(ymq::OptionId::kRequestTimeout) == 23, "ymq::OptionId::kRequestTimeout");
 static_assert(YMQ_OPTION_REQUEST_RETRIES == 24, "YMQ_OPTION_REQUEST_RETRIES");
 static_assert(static_cast<long long>(ymq::OptionId::kRequestRetries) == 24, "ymq::OptionId::kRequestRetries");
+static_assert(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT == 25, "YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT");
+static_assert(static_cast<long long>(ymq::OptionId::kManualAcknowledgement) == 25, "ymq::OptionId::kManualAcknowledgement");
 
 static_assert(std::is_standard_layout_v<ymq_part> && std::is_trivially_copyable_v<ymq_part>, "ymq_part");
 static_assert(sizeof(ymq_part) == 16 && alignof(ymq_part) == 8, "ymq_part");
@@ -419,6 +421,8 @@ static_assert(std::is_same_v<decltype(&connector_recv_message_sync),
     int32_t (*)(ymq_connector, ymq_message*, int64_t)>, "connector_recv_message_sync");
 static_assert(std::is_same_v<decltype(&connector_recv_message_async),
     int32_t (*)(ymq_connector, ymq_completion_queue, uint64_t)>, "connector_recv_message_async");
+static_assert(std::is_same_v<decltype(&connector_acknowledge),
+    int32_t (*)(ymq_connector, uint32_t)>, "connector_acknowledge");
 static_assert(std::is_same_v<decltype(&connector_set_option),
     int32_t (*)(ymq_connector, int32_t, const uint8_t*, uint64_t)>, "connector_set_option");
 static_assert(std::is_same_v<decltype(&connector_get_option),

@@ -434,6 +434,12 @@ int32_t connector_get_stats(ymq_connector connector, ymq_connector_stats* stats)
   });
 }
 
+int32_t connector_acknowledge(ymq_connector connector, uint32_t count) {
+  return with_connector(connector, [count](Connector& target) {
+    return target.acknowledge_received(std::min<std::uint32_t>(count, INT32_MAX));
+  });
+}
+
 int32_t connector_get_peer_stats(ymq_connector connector, uint64_t first, ymq_peer_stats* peers,
                                  uint32_t peer_capacity) {
   return with_connector(connector, [&](Connector& target) -> int64_t {

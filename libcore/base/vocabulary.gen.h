@@ -282,6 +282,12 @@ enum class OptionId : int32_t {
   // REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
   // `UNDELIVERABLE`, and another request may be sent.
   kRequestRetries = 24,
+  // Whether a message that was received counts as handed over only when the application says so, by
+  // `connector_acknowledge`: then one that it had not finished goes to somebody else, or comes again to whoever
+  // takes its place, if this process dies; where the connector is closed, without the mark of what is redelivered.
+  // Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
+  // acknowledged delivery. Turned off again, all that was received counts.
+  kManualAcknowledgement = 25,
 };
 
 enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
@@ -346,6 +352,8 @@ inline constexpr OptionInfo kOptions[] = {
     {OptionId::kRequestTimeout, "request_timeout", OptionType::kInt, 0, 2147483647, 0, "", OptionUnit::kMilliseconds,
      false, true},
     {OptionId::kRequestRetries, "request_retries", OptionType::kInt, 0, 2147483647, 3, "", OptionUnit::kMessages,
+     false, true},
+    {OptionId::kManualAcknowledgement, "manual_acknowledgement", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone,
      false, true},
 };
 

@@ -184,6 +184,7 @@ Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) 
   if (status != Status::kOk) return status;
   settings_.router_mandatory = options_.number(OptionId::kRouterMandatory) != 0;
   settings_.retries_requests = options_.number(OptionId::kRequestTimeout) != 0;
+  apply_acknowledging();
   settings_.request_retries = static_cast<std::uint64_t>(options_.number(OptionId::kRequestRetries));
   for (const auto& [number, peer] : peers_) {
     apply_limits(*peer);

@@ -145,6 +145,10 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // Messages that were taken and not used: they are received again, before all others.
   void give_back(std::vector<Part> messages);
 
+  // Where the application acknowledges itself: so many of the messages that it was given, from the oldest on, are done
+  // with. How many there were.
+  std::int64_t acknowledge_received(std::uint64_t count);
+
   void cancel(const std::shared_ptr<Operation>& operation);
 
   Status subscribe(std::span<const std::byte> topic);
@@ -319,6 +323,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool in_burst() const;
   bool drives_own_loop() const;
   void apply_limits(LinkedPeer& peer);
+  void apply_acknowledging();
+  std::uint64_t release_held(std::uint64_t count);
   LinkedPeer* add_peer(bool lasting);
   void depart(LinkedPeer& peer);
   void drop_link(LinkedPeer& peer);

@@ -93,6 +93,7 @@ void Connector::sweep_departing() {
     if (!peer->inbox.empty() && state_ == State::kOpen) return false;
     pattern_->peer_removed(*peer);
     effects_.forget(*peer);
+    effects_.held.forget(*peer);
     peers_.erase(peer->number);
     return true;
   });

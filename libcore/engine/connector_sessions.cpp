@@ -4,6 +4,7 @@
 #include "engine/connector.h"
 #include "engine/connector_section.h"
 #include "engine/context.h"
+#include "engine/error.h"
 
 // The connector's sessions: what outlives the links to a peer, and what becomes of it. docs/wire-extension.md has the
 // rules.
@@ -205,6 +206,31 @@ bool Connector::acknowledge(LinkedPeer& peer, std::uint64_t position, AfterCare&
   return true;
 }
 
+// REQ and REP have one message at a time, and say by the next one that they are done with it.
+void Connector::apply_acknowledging() {
+  const bool in_turns = type_ == ConnectorType::kReq || type_ == ConnectorType::kRep;
+  effects_.held.on = options_.number(OptionId::kManualAcknowledgement) != 0 && !in_turns;
+  if (!effects_.held.on) release_held(UINT64_MAX);
+}
+
+std::int64_t Connector::acknowledge_received(std::uint64_t count) {
+  Section section(*this);
+  if (state_ != State::kOpen) return static_cast<std::int64_t>(fail(Status::kClosed, "the connector is closed"));
+  return static_cast<std::int64_t>(release_held(count));
+}
+
+std::uint64_t Connector::release_held(std::uint64_t count) {
+  std::uint64_t released = 0;
+  flow::Peer* peer = nullptr;
+  while (const std::uint64_t some = released < count ? effects_.held.release(count - released, peer) : 0) {
+    released += some;
+    if (!peer) continue;
+    peer->receipts.release(some);
+    peer->want_acknowledgement(effects_);
+  }
+  return released;
+}
+
 // What was taken and given back is not acknowledged before it is taken again.
 Connector::Receipt Connector::take_receipt(LinkedPeer& peer) {
   const std::lock_guard lock(monitor_);
@@ -214,7 +240,7 @@ Connector::Receipt Connector::take_receipt(LinkedPeer& peer) {
     receipt.due = peer.receipts.tell(peer.inbox.messages(), peer.inbox.bytes(), receipt.position);
   }
   peer.receipts.wanted = false;
-  const bool waiting = !peer.inbox.empty() || !given_back_.empty();
+  const bool waiting = !peer.inbox.empty() || peer.receipts.holds_some() || !given_back_.empty();
   receipt.look_again = waiting && (receipt.due || !given_back_.empty());
   if (waiting && !receipt.look_again) peer.receipts.await_next();
   return receipt;
@@ -316,6 +342,7 @@ void Connector::lose_session(LinkedPeer& peer, Status status, Loss loss) {
   if (!peer.lasting) sessions_.erase(peer.session);
   stats_.sessions_lost += !peer.ended && status != Status::kClosed;
   peer.receipts.end_session();
+  effects_.held.forget(peer);
   peer.session = {};
   peer.instance = peer.refused = 0;
   peer.claimant.reset();

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/ring.h"
 #include "base/vocabulary.gen.h"
 #include "flow/inbox.h"
 #include "flow/outbox.h"
@@ -26,6 +28,30 @@ struct DropCounters {
   std::uint64_t undeliverable = 0;
 };
 
+// Messages that the application was given and has not acknowledged yet, oldest first: a connector that was told to
+// leave that to it keeps them here.
+class HeldMessages {
+ public:
+  bool on = false;
+
+  // Room for one more run, so that the next `add` cannot fail.
+  bool reserve() noexcept { return runs_.reserve(1); }
+  // So many were given out that came from this peer; null: nobody waits for word of them.
+  void add(Peer* peer, std::uint64_t messages) noexcept;
+  // The peer wants no word of its messages any more.
+  void forget(const Peer& peer) noexcept;
+  // Takes up to so many from the front: those of one peer, and how many they are. 0: none is left.
+  std::uint64_t release(std::uint64_t most, Peer*& peer) noexcept;
+
+ private:
+  struct Run {
+    Peer* peer = nullptr;
+    std::uint64_t messages = 0;
+  };
+
+  Ring<Run> runs_;
+};
+
 // What a pattern wants done by whoever runs it, once the call is over. Peers stand in these lists until the engine has
 // seen to them; a peer that is removed is taken out.
 struct Effects {
@@ -34,6 +60,7 @@ struct Effects {
   std::vector<Peer*> to_reject;  // Their link must end: a second peer of a PAIR, an older one of the same identity.
   std::vector<Peer*> to_acknowledge;  // Enough was taken from their inbox for them to be told so.
   Peer* ran_ahead = nullptr;  // The last whose outbox has come to hold much more than its writer takes at a time.
+  HeldMessages held;
   DropCounters drops;
   std::uint64_t acknowledged = 0;  // Messages that were handed to the application at the other end, as that said.
 
@@ -99,8 +126,12 @@ class Receipts {
   // came.
   // What waits may be of a former session.
   std::uint64_t handed(std::uint64_t waiting) const noexcept {
-    return asked_ ? messages_ : messages_ - std::min(waiting, messages_);
+    return asked_ ? messages_ : messages_ - std::min(waiting + held_, messages_);
   }
+  // So many of those that were taken are not to be acknowledged, until they are released.
+  void hold(std::uint64_t messages) noexcept { held_ += messages; }
+  void release(std::uint64_t messages) noexcept { held_ -= messages; }
+  bool holds_some() const noexcept { return held_ != 0; }
   // The peer is about to go, and wants to know at once of what comes.
   void ask() noexcept { asked_ = true; }
   // It is to be told of the next message that is taken, however few they are.
@@ -130,6 +161,7 @@ class Receipts {
   bool next_is_enough_ = false;
   std::uint64_t messages_ = 0;
   std::uint64_t bytes_ = 0;
+  std::uint64_t held_ = 0;
   std::uint64_t refused_ = 0;
   std::uint64_t told_ = 0;
   std::uint64_t told_bytes_ = 0;
@@ -186,12 +218,16 @@ class Peer {
   }
   // Takes the first message of the inbox out, and asks for more to be received once there is room again.
   void take(Message& message, Effects& effects) {
+    prepare_to_hold(effects);
     inbox.take(message);
+    hold(1, effects);
     want_more(effects);
   }
   // The same for several; returns how many.
   std::uint32_t take_run(Message& message, Allowance& allowance, std::uint32_t most, Effects& effects) {
+    prepare_to_hold(effects);
     const std::uint32_t taken = inbox.take_run(message, allowance, most);
+    hold(taken, effects);
     want_more(effects);
     return taken;
   }
@@ -253,6 +289,14 @@ class Peer {
   std::unique_ptr<PatternState> state;
 
  private:
+  static void prepare_to_hold(Effects& effects) {
+    if (effects.held.on && !effects.held.reserve()) throw std::bad_alloc();
+  }
+  void hold(std::uint64_t messages, Effects& effects) noexcept {
+    if (!effects.held.on || messages == 0) return;
+    effects.held.add(receipts.on() ? this : nullptr, messages);
+    if (receipts.on()) receipts.hold(messages);
+  }
   [[gnu::always_inline]] void appended_some(Effects& effects) {
     if (linked && outbox.queued_bytes() >= kHeadStart) effects.ran_ahead = this;
     want_flush(effects);
@@ -264,5 +308,29 @@ class Peer {
     return rest_messages != 0 && (outbox.queued_messages() >= rest_messages || outbox.queued_bytes() >= kRestBytes);
   }
 };
+
+inline void HeldMessages::add(Peer* peer, std::uint64_t messages) noexcept {
+  if (!runs_.empty() && runs_.back().peer == peer) {
+    runs_.back().messages += messages;
+  } else {
+    runs_.push_reserved({peer, messages});
+  }
+}
+
+inline void HeldMessages::forget(const Peer& peer) noexcept {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    if (runs_[i].peer == &peer) runs_[i].peer = nullptr;
+  }
+}
+
+inline std::uint64_t HeldMessages::release(std::uint64_t most, Peer*& peer) noexcept {
+  if (runs_.empty()) return 0;
+  Run& first = runs_.front();
+  peer = first.peer;
+  const std::uint64_t messages = std::min(most, first.messages);
+  first.messages -= messages;
+  if (first.messages == 0) runs_.pop_front();
+  return messages;
+}
 
 }  // namespace ymq::flow

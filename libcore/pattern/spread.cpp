@@ -125,6 +125,7 @@ void LoadBalancer::link_down(Peer& peer) {
 }
 
 void LoadBalancer::give_away(Peer& peer) {
+  if (!peer.lasting) pause(peer);
   take_unacknowledged(peer);
   shelter(message_);
   if (!peer.lasting) take_unwritten(peer);

@@ -211,6 +211,103 @@ TEST_CASE("what is taken is acknowledged") {
   CHECK(after.messages_sent == 10);
 }
 
+// Messages that are acknowledged by who received them. ----------------------------------------------------------------
+
+namespace {
+
+// Sends so many messages to a receiver that acknowledges itself.
+void send_to_be_acknowledged(ymq::Connector& sender, ymq::Connector& receiver, std::uint64_t messages) {
+  receiver.set(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT, 1);
+  for (std::uint64_t i = 0; i < messages; ++i) sender.send(std::to_string(i), kPatience);
+  REQUIRE(all_written(sender, messages));
+}
+
+bool is_acknowledged(const ymq::Connector& sender, std::uint64_t messages) {
+  return eventually([&] { return sender.stats().messages_acknowledged == messages; });
+}
+
+}  // namespace
+
+TEST_CASE("what is received with manual acknowledgement is acknowledged when the application says so") {
+  const auto receive = GENERATE(receive_messages, receive_into_memory);
+  const ymq::IoContext context;
+  Pair pair(context, YMQ_PULL, YMQ_PUSH, "tcp");
+  send_to_be_acknowledged(pair.connected, pair.bound, 5);
+  CHECK(receive(pair.bound, 5).messages.size() == 5);
+  CHECK(pair.bound.acknowledge(0) == 0);
+  CHECK(pair.bound.acknowledge(1) == 1);
+  CHECK(is_acknowledged(pair.connected, 1));
+  CHECK(pair.bound.acknowledge(2) == 2);
+  CHECK(is_acknowledged(pair.connected, 3));
+  CHECK(pair.bound.acknowledge(UINT32_MAX) == 2);
+  CHECK(is_acknowledged(pair.connected, 5));
+  CHECK(pair.bound.acknowledge() == 0);
+}
+
+TEST_CASE("messages of several peers are acknowledged in the order in which they were received") {
+  const ymq::IoContext context;
+  ymq::Connector receiver(context, YMQ_PULL);
+  receiver.set(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT, 1);
+  const std::string endpoint = receiver.bind("tcp://127.0.0.1:*");
+  std::array<ymq::Connector, 2> senders{ymq::Connector(context, YMQ_PUSH), ymq::Connector(context, YMQ_PUSH)};
+  std::size_t turn = 0;
+  for (ymq::Connector& sender : senders) sender.connect(endpoint);
+  for (int i = 0; i < 6; ++i, turn ^= 1) {
+    senders[turn].send("x", kPatience);
+    REQUIRE(receive_messages(receiver, 1).messages.size() == 1);
+  }
+  CHECK(receiver.acknowledge(3) == 3);
+  CHECK(is_acknowledged(senders[0], 2));
+  CHECK(is_acknowledged(senders[1], 1));
+}
+
+TEST_CASE("manual acknowledgement that is turned off acknowledges everything") {
+  const ymq::IoContext context;
+  Pair pair(context, YMQ_PULL, YMQ_PUSH, "tcp");
+  send_to_be_acknowledged(pair.connected, pair.bound, 5);
+  receive_messages(pair.bound, 5);
+  pair.bound.set(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT, 0);
+  CHECK(pair.bound.acknowledge() == 0);
+  CHECK(is_acknowledged(pair.connected, 5));
+}
+
+TEST_CASE("what was received and not acknowledged goes to another when its receiver closes") {
+  const ymq::IoContext context;
+  Pair pair(context, YMQ_PUSH, YMQ_PULL, "tcp");
+  send_to_be_acknowledged(pair.bound, pair.connected, 5);
+  CHECK(receive_messages(pair.connected, 3).messages.front() == Parts{"0"});
+  pair.connected.acknowledge(1);
+  ymq::Connector other(context, YMQ_PULL);
+  other.connect(pair.endpoint);
+  pair.connected.close(milliseconds(0));
+  const Received received = receive_messages(other, 4);
+  CHECK(received.messages == std::vector<Parts>{{"1"}, {"2"}, {"3"}, {"4"}});
+  CHECK(received.marked == 0);
+}
+
+TEST_CASE("without acknowledged delivery, and in memory, manual acknowledgement changes nothing") {
+  const ymq::IoContext context;
+  const std::string transport = GENERATE("inproc", "tcp");
+  Pair pair(context, YMQ_DEALER, YMQ_DEALER, transport);
+  pair.bound.set(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT, 1);
+  pair.bound.set(YMQ_OPTION_ACKNOWLEDGED_DELIVERY, 0);
+  pair.connected.send("message", kPatience);
+  CHECK(receive_messages(pair.bound, 1).messages.size() == 1);
+  CHECK(pair.bound.acknowledge(7) == 1);
+}
+
+TEST_CASE("a REP and a REQ take turns, and need not acknowledge") {
+  const ymq::IoContext context;
+  Pair pair(context, YMQ_REP, YMQ_REQ, "tcp");
+  for (ymq::Connector* connector : {&pair.bound, &pair.connected}) {
+    connector->set(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT, 1);
+  }
+  pair.connected.send("request", kPatience);
+  receive_messages(pair.bound, 1);
+  CHECK(is_acknowledged(pair.connected, 1));
+  CHECK(pair.bound.acknowledge() == 0);
+}
+
 TEST_CASE("records of peers come in the order of their numbers, as many as there is room for") {
   const ymq::IoContext context;
   ymq::Connector connector(context, YMQ_PULL);

@@ -149,6 +149,7 @@ std::vector<Use> connector_uses() {
        [](auto h, auto&) { return connector_recv_message_sync(h, &made, 0); }},
       {"connector_recv_message_async", Kind::kConnector,
        [](auto h, const Objects& good) { return connector_recv_message_async(h, good.queue.get(), 1); }},
+      {"connector_acknowledge", Kind::kConnector, [](auto h, auto&) { return connector_acknowledge(h, 1); }},
       {"connector_set_option", Kind::kConnector,
        [](auto h, auto&) { return connector_set_option(h, YMQ_OPTION_LINGER, bytes, 8); }},
       {"connector_get_option", Kind::kConnector,

@@ -185,6 +185,7 @@ TEST_CASE("in a forked child the parent's handles answer FORKED, and the parent 
         connector_disconnect(bound, "inproc://x", 10),
         connector_subscribe(bound, nullptr, 0),
         connector_unsubscribe(bound, nullptr, 0),
+        connector_acknowledge(bound, 1),
         connector_set_option(bound, YMQ_OPTION_LINGER, bytes, 8),
         connector_get_option(bound, YMQ_OPTION_LINGER, bytes, 8),
         connector_get_stats(bound, &stats),

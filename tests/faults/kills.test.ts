@@ -12,14 +12,6 @@ const kinds: Kind[] = ['c', 'python', 'aio', 'node'];
 const lives = 5;
 const someMessages = 100;
 
-/**
- * What a binding has fetched ahead of its application counts as handed over, so bindings fetch one by one here: then what a
- * killed process had been handed and did not live to note is one message, as it is in C.
- */
-function optionsOfReceiver(kind: Kind): Record<string, number> {
-  return kind === 'c' ? hasty : { ...hasty, receive_hwm: 1 };
-}
-
 /** Where a peer is: bound to one address, or connected to some. */
 type Place = Pick<PeerSetup, 'bind' | 'connect'>;
 
@@ -28,7 +20,7 @@ function sender(kind: Kind, name: string, place: Place, options = hasty): PeerSe
 }
 
 function receiver(kind: Kind, name: string, place: Place): PeerSetup {
-  return { kind, pattern: 'PULL', role: 'receive', name, ...place, options: optionsOfReceiver(kind) };
+  return { kind, pattern: 'PULL', role: 'receive', name, ...place, options: hasty };
 }
 
 /** With addresses that nobody else uses, one for each name. */

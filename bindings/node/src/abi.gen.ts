@@ -330,6 +330,14 @@ export const OptionId = {
    * `UNDELIVERABLE`, and another request may be sent.
    */
   REQUEST_RETRIES: 24,
+  /**
+   * Whether a message that was received counts as handed over only when the application says so, by
+   * `connector_acknowledge`: then one that it had not finished goes to somebody else, or comes again to whoever
+   * takes its place, if this process dies; where the connector is closed, without the mark of what is redelivered.
+   * Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
+   * acknowledged delivery. Turned off again, all that was received counts.
+   */
+  MANUAL_ACKNOWLEDGEMENT: 25,
 } as const;
 export type OptionId = (typeof OptionId)[keyof typeof OptionId];
 
@@ -634,6 +642,14 @@ export const options = {
    * `UNDELIVERABLE`, and another request may be sent.
    */
   request_retries: { id: 24, type: 'int', unit: 'messages', min: 0, max: 2147483647, default: 3, readOnly: false, live: true },
+  /**
+   * Whether a message that was received counts as handed over only when the application says so, by
+   * `connector_acknowledge`: then one that it had not finished goes to somebody else, or comes again to whoever
+   * takes its place, if this process dies; where the connector is closed, without the mark of what is redelivered.
+   * Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
+   * acknowledged delivery. Turned off again, all that was received counts.
+   */
+  manual_acknowledgement: { id: 25, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
 } as const satisfies Record<string, OptionInfo>;
 
 /** The type of each option. */
@@ -740,6 +756,14 @@ export interface OptionValues {
    * `UNDELIVERABLE`, and another request may be sent.
    */
   request_retries: number;
+  /**
+   * Whether a message that was received counts as handed over only when the application says so, by
+   * `connector_acknowledge`: then one that it had not finished goes to somebody else, or comes again to whoever
+   * takes its place, if this process dies; where the connector is closed, without the mark of what is redelivered.
+   * Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
+   * acknowledged delivery. Turned off again, all that was received counts.
+   */
+  manual_acknowledgement: boolean;
 }
 
 /** Memory that is lent to a call. */
@@ -818,7 +842,8 @@ export interface Library {
    * it, at any time. Since 0.1.
    *
    * @param context The context.
-   * @param undelivered Receives how many accepted messages were not handed to the operating system. May be null.
+   * @param undelivered Receives how many accepted messages were not handed to the operating system or, where peers
+   *   acknowledge (option `acknowledged_delivery`), are not known to have arrived. May be null.
    * @returns 0: success. Negative: INVALID_HANDLE, FORKED.
    */
   io_context_terminate(context: number, undelivered: Memory | null): number;
@@ -1063,6 +1088,19 @@ export interface Library {
    *   OUT_OF_MEMORY, FORKED, UNDELIVERABLE.
    */
   connector_recv_message_async(connector: number, queue: number, tag: number): number;
+  /**
+   * Says that the application is done with messages that it received, where the option `manual_acknowledgement`
+   * leaves that to it: the oldest ones that it has not yet acknowledged, in the order in which they were received.
+   * A message that had no room, or that went back because nobody waits for its operation any more, keeps its
+   * place.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.2.
+   *
+   * @param connector The connector.
+   * @param count How many messages. More than there are: all.
+   * @returns How many were acknowledged; 0 where the option is off. Negative: INVALID_HANDLE, CLOSED, FORKED.
+   */
+  connector_acknowledge(connector: number, count: number): number;
   /**
    * Sets an option.
    *
@@ -1575,6 +1613,7 @@ export const entries: Readonly<Record<string, string>> = {
   'option network_timeout': 'a3e17097',
   'option request_timeout': '029b959b',
   'option request_retries': 'd405a665',
+  'option manual_acknowledgement': '2e017c21',
   'function ymq_version': 'ab4fe068',
   'function ymq_abi_manifest': 'ab4fe068',
   'function ymq_status_name': '0cc9e117',
@@ -1597,6 +1636,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function connector_try_recv': '84f98d86',
   'function connector_recv_async': '5816f1bb',
   'function connector_recv_message_async': '48942f12',
+  'function connector_acknowledge': '74a5e4e5',
   'function connector_set_option': 'c20e9131',
   'function connector_get_option': 'ec0d8679',
   'function connector_get_stats': '018ffa11',
@@ -1684,6 +1724,7 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'uint64_t',
     'uint64_t',
   ]);
+  const rawConnectorAcknowledge = handle.func('connector_acknowledge', 'int32_t', ['uint64_t', 'uint32_t']);
   const rawConnectorSetOption = handle.func('connector_set_option', 'int32_t', [
     'uint64_t',
     'int32_t',
@@ -1882,6 +1923,12 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         checkU64(connector, 'connector'),
         checkU64(queue, 'queue'),
         checkU64(tag, 'tag'),
+      );
+    },
+    connector_acknowledge(connector, count) {
+      return rawConnectorAcknowledge(
+        checkU64(connector, 'connector'),
+        checkU32(count, 'count'),
       );
     },
     connector_set_option(connector, option, value, value_size) {

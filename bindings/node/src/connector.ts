@@ -11,7 +11,7 @@ import {
   readStats,
   takeEvents,
 } from './observation.js';
-import { bindOptions, type ConnectorOptions } from './options.js';
+import { acknowledgeByCall, bindOptions, type ConnectorOptions } from './options.js';
 import { type Message, type Part, toBytes } from './outgoing.js';
 import { Receiver } from './receiver.js';
 import { Sender } from './sender.js';
@@ -37,6 +37,8 @@ export const typeNumbers = new Map<string, ConnectorType>(
 /** Messages to fetch at once, where the pattern and the high-water mark allow so many. */
 const kBatchMessages = 1024;
 const kOptionLinger = -1;
+/** More messages than anybody has received. */
+const kAll = 0xffff_ffff;
 /** Longer than any endpoint that a system takes. */
 const kEndpointCapacity = 1024;
 
@@ -55,6 +57,8 @@ export class Connector implements AsyncIterable<Buffer[]> {
    * of the wrong type, or no option at all: `TypeError`.
    */
   readonly options: ConnectorOptions;
+  /** A message each way in turn, with nothing fetched ahead. */
+  readonly #takesTurns: boolean;
   readonly #handle: number;
   readonly #queue: CompletionQueue;
   readonly #sender: Sender;
@@ -65,15 +69,20 @@ export class Connector implements AsyncIterable<Buffer[]> {
   /** @internal */
   constructor(handle: number, type: ConnectorTypeName, queue: CompletionQueue, closed: (connector: Connector) => void) {
     this.type = type;
-    this.options = bindOptions(handle, (name) => {
+    this.#takesTurns = type === 'req' || type === 'rep';
+    const kept = this.#takesTurns ? {} : { manualAcknowledgement: false };
+    this.options = bindOptions(handle, kept, (name) => {
       if (name === 'receiveHwm') this.#limitBatches();
+      if (name === 'manualAcknowledgement') this.#chooseWhoAcknowledges();
     });
+    if (!this.#takesTurns) acknowledgeByCall(handle);
     this.#handle = handle;
     this.#queue = queue;
     this.#sender = new Sender(handle, queue);
     this.#receiver = new Receiver(handle, queue);
     this.#closed = closed;
     this.#limitBatches();
+    this.#chooseWhoAcknowledges();
   }
 
   /** Whether `close` was called. */
@@ -188,8 +197,8 @@ export class Connector implements AsyncIterable<Buffer[]> {
    * The Buffers are views of memory that a few neighbouring messages share, up to 64 KiB; who keeps small parts for long
    * had better copy them.
    *
-   * Messages are fetched from the library in batches, of no more than the option `receiveHwm` allows. To those who sent
-   * them they count as taken; with `receiveHwm` 1 none waits here, and so none is lost with this process.
+   * Messages are fetched from the library in batches, of no more than the option `receiveHwm` allows. Those who sent them
+   * are told that they were handed over when the last of a batch is: what this process does not come to is not lost with it.
    *
    * @param options How long to wait; without, for ever. A receive that was given up takes no message with it.
    * @returns Rejects with YmqError `AGAIN`, `TIMED_OUT`, `CLOSED`, `NOT_SUPPORTED`, `WRONG_STATE`, `UNDELIVERABLE` (REQ:
@@ -223,6 +232,21 @@ export class Connector implements AsyncIterable<Buffer[]> {
    */
   tryRecv(): Buffer[] | undefined {
     return this.#receiver.tryRecv();
+  }
+
+  /**
+   * Says that the oldest messages that were received are done with. For the option `manualAcknowledgement`: a message that was
+   * not acknowledged when this process died, or closed the connector, goes to another receiver where the pattern has one.
+   *
+   * @param messages How many; more than there are: all.
+   * @returns How many there were; 0 where the option is off.
+   * @throws YmqError `CLOSED`
+   */
+  acknowledge(messages = 1): number {
+    if (!Number.isSafeInteger(messages) || messages < 0)
+      throw new RangeError(`messages must be 0 or more, not ${String(messages)}`);
+    if (!this.options.manualAcknowledgement) return 0;
+    return checked(abi.connector_acknowledge(this.#handle, Math.min(messages, kAll)));
   }
 
   /** Iterates over the messages as they come, until the connector is closed. Several iterators share them. */
@@ -280,8 +304,8 @@ export class Connector implements AsyncIterable<Buffer[]> {
 
   async #destroy(lingerMs: number): Promise<number> {
     const { handle, nextTag } = this.#queue;
-    const status = abi.connector_destroy_async(this.#handle, lingerMs, handle, nextTag);
     this.#receiver.forget();
+    const status = abi.connector_destroy_async(this.#handle, lingerMs, handle, nextTag);
     // Where it fails another thread has closed the context, or is about to, and the connector with it.
     const undelivered = status === Status.OK ? await this.#completion() : 0;
     this.#closed(this);
@@ -297,9 +321,15 @@ export class Connector implements AsyncIterable<Buffer[]> {
 
   /** REQ and REP take turns with every message; the others may have as many fetched as may wait in the library. */
   #limitBatches(): void {
-    const oneByOne = this.type === 'req' || this.type === 'rep';
-    const limit = oneByOne ? 1 : this.options.receiveHwm || kBatchMessages;
+    const limit = this.#takesTurns ? 1 : this.options.receiveHwm || kBatchMessages;
     this.#receiver.batchMessages = Math.min(limit, kBatchMessages);
+  }
+
+  /** What was left to the application until now counts, once it is no longer. */
+  #chooseWhoAcknowledges(): void {
+    const wasManual = !this.#receiver.acknowledges;
+    this.#receiver.acknowledges = !this.#takesTurns && !this.options.manualAcknowledgement;
+    if (wasManual && this.#receiver.acknowledges) abi.connector_acknowledge(this.#handle, kAll);
   }
 }
 

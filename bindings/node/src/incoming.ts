@@ -33,6 +33,7 @@ export class MessageBatch {
   readonly #parts: Uint32Array;
   #offset: number;
   #word = 0;
+  #taken = 0;
 
   /**
    * @param bytes The bytes of all parts, from its beginning.
@@ -44,9 +45,19 @@ export class MessageBatch {
     this.#parts = parts;
   }
 
+  /** How many messages were taken out. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  get isEmpty(): boolean {
+    return this.#word === this.#parts.length;
+  }
+
   /** The next message, or `undefined` when all are taken. */
   next(): Buffer[] | undefined {
-    if (this.#word === this.#parts.length) return undefined;
+    if (this.isEmpty) return undefined;
+    this.#taken += 1;
     const message = [this.#nextPart()];
     if (this.#wasFlagged(PartFlag.REDELIVERED)) redelivered.add(message);
     while (this.#wasFlagged(PartFlag.MORE)) message.push(this.#nextPart());

@@ -37,14 +37,22 @@ const typeNames: Record<OptionInfo['type'], string> = {
  * The options of one connector as an object with a property for each, sealed so that a misspelt name is an error.
  *
  * @param connector Its handle.
+ * @param kept What the library is not asked for: options that mean something else to it than to the application.
  * @param changed Called after an option was set.
  */
-export function bindOptions(connector: number, changed: (name: string) => void): ConnectorOptions {
+export function bindOptions(
+  connector: number,
+  kept: Partial<ConnectorOptions>,
+  changed: (name: string) => void,
+): ConnectorOptions {
   const bound = {};
   for (const [name, info] of infoOf) {
-    const get = () => readOption(connector, info);
+    const isKept = Object.hasOwn(kept, name);
+    const get = () => (isKept ? Reflect.get(kept, name) : readOption(connector, info));
     const set = (value: OptionValue) => {
-      writeOption(connector, name, info, value);
+      const bytes = encodeOption(name, info, value);
+      if (isKept) Reflect.set(kept, name, value);
+      else writeOption(connector, info, bytes);
       changed(name);
     };
     Object.defineProperty(bound, name, { get, set, enumerable: true });
@@ -61,11 +69,20 @@ export function applyOptions(bound: ConnectorOptions, given: ConnectorInit): voi
   }
 }
 
-function writeOption(connector: number, name: string, info: OptionInfo, value: OptionValue): void {
+function encodeOption(name: string, info: OptionInfo, value: OptionValue): Uint8Array {
   const bytes = encode(info, value);
   if (bytes === undefined)
     throw new TypeError(`the option ${name} must be ${typeNames[info.type]}, not ${describe(value)}`);
-  checked(abi.connector_set_option(connector, info.id as OptionId, bytes, bytes.byteLength));
+  return bytes;
+}
+
+function writeOption(connector: number, { id }: OptionInfo, bytes: Uint8Array): void {
+  checked(abi.connector_set_option(connector, id as OptionId, bytes, bytes.byteLength));
+}
+
+/** Has the library wait for `connector_acknowledge` before messages that it gave count as handed over. */
+export function acknowledgeByCall(connector: number): void {
+  writeOption(connector, table.manual_acknowledgement, encodeInteger(1));
 }
 
 function describe(value: unknown): string {

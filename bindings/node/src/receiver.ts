@@ -21,6 +21,11 @@ export class Receiver implements Operation {
   readonly #queue: CompletionQueue;
   /** The most messages to fetch at once. */
   batchMessages = 1;
+  /**
+   * Whether those who sent the messages of a batch are to be told that they were handed over when the last one is. What was
+   * fetched and nobody has come to is then not lost with this process.
+   */
+  acknowledges = false;
   readonly #waiters = new Set<Waiter>();
   #batch: MessageBatch | undefined;
   /** Tag of the receive that the library holds. */
@@ -68,15 +73,26 @@ export class Receiver implements Operation {
     return this.#next();
   }
 
-  /** Drops what was fetched. */
+  /** Drops what was fetched. It goes back to those who sent it when the connector closes. */
   forget(): void {
+    const batch = this.#batch;
     this.#batch = undefined;
+    if (batch !== undefined) this.#acknowledge(batch);
+  }
+
+  /** What was taken out of the batch. */
+  #acknowledge({ taken }: MessageBatch): void {
+    if (this.acknowledges) abi.connector_acknowledge(this.#connector, taken);
   }
 
   /** The next message of what was fetched. */
   #next(): Buffer[] | undefined {
-    const message = this.#batch?.next();
-    if (message === undefined) this.#batch = undefined;
+    const batch = this.#batch;
+    const message = batch?.next();
+    if (batch?.isEmpty) {
+      this.#batch = undefined;
+      this.#acknowledge(batch);
+    }
     return message;
   }
 

@@ -77,6 +77,52 @@ async function cable(t: TestContext, endpoint: string): Promise<{ endpoint: stri
   return { endpoint: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, cut };
 }
 
+// Batches. ------------------------------------------------------------------------------------------------------------
+
+const numbers = ['0', '1', '2', '3', '4'];
+
+benchTest('a batch is acknowledged with its last message', async ({ context, pair }) => {
+  const [pull, push] = [context.connector('pull'), context.connector('push')];
+  pair('tcp', pull, push);
+  await push.sendMany(numbers);
+  await until(() => pull.stats().messagesWaiting === numbers.length);
+  assert.deepEqual(text(await pull.recv()), ['0']);
+  await pull.recvMany(3);
+  await push.send('later');
+  await until(() => pull.stats().messagesWaiting === 1);
+  assert.equal(push.stats().messagesAcknowledged, 0);
+  assert.deepEqual(text(await pull.recv()), ['4']);
+  await until(() => push.stats().messagesAcknowledged === numbers.length);
+});
+
+benchTest('what was fetched and not received goes to another', async ({ context }) => {
+  const [push, first, second] = [context.connector('push'), context.connector('pull'), context.connector('pull')];
+  const endpoint = push.bind('tcp://127.0.0.1:*');
+  first.connect(endpoint);
+  await push.sendMany(numbers);
+  await until(() => first.stats().messagesWaiting === numbers.length);
+  await first.recv();
+  await first.close();
+  second.connect(endpoint);
+  const messages: string[] = [];
+  for (const _ of numbers.slice(1)) messages.push(...text(await second.recv()));
+  assert.deepEqual(messages, numbers.slice(1));
+});
+
+benchTest('an application may acknowledge itself', async ({ context, pair }) => {
+  const [pull, push] = [context.connector('pull', { manualAcknowledgement: true }), context.connector('push')];
+  pair('tcp', pull, push);
+  await push.sendMany(numbers);
+  for (const _ of numbers) await pull.recv();
+  assert.equal(pull.options.manualAcknowledgement, true);
+  assert.deepEqual([pull.acknowledge(), pull.acknowledge(2)], [1, 2]);
+  await until(() => push.stats().messagesAcknowledged === 3);
+  pull.options.manualAcknowledgement = false;
+  await until(() => push.stats().messagesAcknowledged === numbers.length);
+  assert.equal(pull.acknowledge(), 0);
+  assert.throws(() => pull.acknowledge(-1), RangeError);
+});
+
 // Peers. --------------------------------------------------------------------------------------------------------------
 
 benchTest('the counters of the peers add up', async ({ context, pair }) => {

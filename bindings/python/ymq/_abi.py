@@ -293,6 +293,12 @@ class OptionId(enum.IntEnum):
     # REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails with
     # `UNDELIVERABLE`, and another request may be sent.
     REQUEST_RETRIES = 24
+    # Whether a message that was received counts as handed over only when the application says so, by
+    # `connector_acknowledge`: then one that it had not finished goes to somebody else, or comes again to whoever
+    # takes its place, if this process dies; where the connector is closed, without the mark of what is redelivered.
+    # Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
+    # acknowledged delivery. Turned off again, all that was received counts.
+    MANUAL_ACKNOWLEDGEMENT = 25
 
 
 class Part(ctypes.Structure):
@@ -631,6 +637,14 @@ OPTIONS: dict[str, OptionInfo] = {
         "REQ: how often a request is sent again after `request_timeout`; when that was in vain, the receive fails"
         " with `UNDELIVERABLE`, and another request may be sent.",
     ),
+    "manual_acknowledgement": OptionInfo(
+        "manual_acknowledgement", 25, "bool", "none", 0, 1, False, False, True,
+        "Whether a message that was received counts as handed over only when the application says so, by"
+        " `connector_acknowledge`: then one that it had not finished goes to somebody else, or comes again to"
+        " whoever takes its place, if this process dies; where the connector is closed, without the mark of what is"
+        " redelivered. Off: it counts when the receive returns. No effect on REQ and REP, and on messages from"
+        " peers without acknowledged delivery. Turned off again, all that was received counts.",
+    ),
 }
 
 _u8 = ctypes.c_uint8
@@ -673,6 +687,7 @@ _FUNCTIONS = [
     ("connector_recv_async", False, _i32, (_u64, _u32, _u64, _u64, _u64)),
     ("connector_recv_message_sync", True, _i32, (_u64, _pointer(_u64), _i64)),
     ("connector_recv_message_async", False, _i32, (_u64, _u64, _u64)),
+    ("connector_acknowledge", False, _i32, (_u64, _u32)),
     ("connector_set_option", False, _i32, (_u64, _i32, _address, _u64)),
     ("connector_get_option", False, _i32, (_u64, _i32, _address, _u64)),
     ("connector_get_stats", False, _i32, (_u64, _pointer(ConnectorStats))),
@@ -875,6 +890,7 @@ ENTRIES = {
     "option network_timeout": "a3e17097",
     "option request_timeout": "029b959b",
     "option request_retries": "d405a665",
+    "option manual_acknowledgement": "2e017c21",
     "function ymq_version": "ab4fe068",
     "function ymq_abi_manifest": "ab4fe068",
     "function ymq_status_name": "0cc9e117",
@@ -904,6 +920,7 @@ ENTRIES = {
     "function connector_recv_async": "5816f1bb",
     "function connector_recv_message_sync": "8b9390d1",
     "function connector_recv_message_async": "48942f12",
+    "function connector_acknowledge": "74a5e4e5",
     "function connector_set_option": "c20e9131",
     "function connector_get_option": "ec0d8679",
     "function connector_get_stats": "018ffa11",

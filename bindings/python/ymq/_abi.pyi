@@ -134,6 +134,7 @@ class OptionId(enum.IntEnum):
     NETWORK_TIMEOUT = 22
     REQUEST_TIMEOUT = 23
     REQUEST_RETRIES = 24
+    MANUAL_ACKNOWLEDGEMENT = 25
 
 class Part(ctypes.Structure):
     size: int
@@ -310,7 +311,8 @@ class Library:
         context: The context.
         linger_ms: How long to go on sending what was accepted, in milliseconds; 0 drops it, -1 means each
             connector's own option `linger`.
-        undelivered: Receives how many accepted messages were not handed to the operating system. May be null.
+        undelivered: Receives how many accepted messages were not handed to the operating system or, where peers
+            acknowledge (option `acknowledged_delivery`), are not known to have arrived. May be null.
         Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
 
         May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
@@ -321,7 +323,8 @@ class Library:
         For event loops, which close their connectors with `connector_destroy_async` first.
 
         context: The context.
-        undelivered: Receives how many accepted messages were not handed to the operating system. May be null.
+        undelivered: Receives how many accepted messages were not handed to the operating system or, where peers
+            acknowledge (option `acknowledged_delivery`), are not known to have arrived. May be null.
         Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
 
         May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
@@ -371,7 +374,8 @@ class Library:
 
         connector: The connector.
         linger_ms: How long to go on sending, in milliseconds; 0 drops what is queued, -1 means the option `linger`.
-        undelivered: Receives how many accepted messages were not handed to the operating system. May be null.
+        undelivered: Receives how many accepted messages were not handed to the operating system or, where peers
+            acknowledge (option `acknowledged_delivery`), are not known to have arrived. May be null.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, FORKED.
 
         May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
@@ -684,6 +688,19 @@ class Library:
 
         A completion `RECV_MESSAGE` follows success; it carries a message as a handle. Never waits. Any thread may
         call it, at any time. Since 0.1.
+        """
+        ...
+    def connector_acknowledge(self, connector: int, count: int, /) -> int:
+        """Says that the application is done with messages that it received, where the option `manual_acknowledgement`
+        leaves that to it: the oldest ones that it has not yet acknowledged, in the order in which they were
+        received. A message that had no room, or that went back because nobody waits for its operation any more,
+        keeps its place.
+
+        connector: The connector.
+        count: How many messages. More than there are: all.
+        Returns: How many were acknowledged; 0 where the option is off. Negative: INVALID_HANDLE, CLOSED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.2.
         """
         ...
     def connector_set_option(self, connector: int, option: int, value: _Readable | None, value_size: int, /) -> int:

@@ -19,7 +19,7 @@ from ._errors import Closed, InvalidArgument, WrongState, YmqError, failure
 from ._handover import Handover
 from ._lib import lib
 from ._messages import BytesLike, Message, as_bytes, take_slab
-from ._options import Options, OptionValues, set_options, whole_number
+from ._options import NUMBER_BYTES, Options, OptionValues, read_option, set_options, whole_number
 from ._report import Event, PeerStats, Stats, event_from, peer_stats_from, stats_from
 from ._time import Deadline, milliseconds
 
@@ -42,6 +42,8 @@ _LOCKSTEP = (ConnectorType.REQ, ConnectorType.REP)
 _ENDPOINT_BYTES = 1024
 _EVENTS = 64
 _PEERS = 64
+# More messages than anybody has received: all of them.
+_MOST = 2**32 - 1
 
 
 class ContextBase:
@@ -133,10 +135,16 @@ class ConnectorBase:
         self._lockstep = self._type in _LOCKSTEP
         # Messages that have left the library and that nobody has asked for yet. Its methods are atomic.
         self._inbox: deque[Message] = deque()
-        self._handover = Handover(self._inbox)
+        # How many messages each batch had that is not acknowledged yet. Who takes the last message acknowledges them.
+        self._batches: deque[int] = deque()
+        self._handover = Handover(self._inbox, self._batches)
+        # Messages count as handed over only when the application says so.
+        self._manual = False
         self._batch = 1 if self._lockstep else BATCH
         self._closed = False
         try:
+            if not self._lockstep:
+                self._set_number(_abi.OptionId.MANUAL_ACKNOWLEDGEMENT, 1)
             set_options(self.options, options)
         except BaseException:
             self._mark_closed()
@@ -215,6 +223,15 @@ class ConnectorBase:
         data = as_bytes(topic, "a topic")
         self._checked(lib.connector_unsubscribe(self._handle, data, len(data)))
 
+    def acknowledge(self, messages: int = 1) -> int:
+        """Says that the oldest messages that were received are done with, and returns how many there were of these.
+
+        For the option `manual_acknowledgement`: a message that was not acknowledged when this process died, or closed
+        the connector, goes to another receiver where the pattern has one. Returns 0 where the option is off.
+        """
+        most = whole_number("how many messages are done with", messages, 0, _MOST)
+        return self._checked(lib.connector_acknowledge(self._handle, most)) if self._manual else 0
+
     def stats(self) -> Stats:
         """The counters of this connector. Never blocks."""
         stats = _abi.ConnectorStats(size=ctypes.sizeof(_abi.ConnectorStats))
@@ -248,12 +265,48 @@ class ConnectorBase:
             if count < _EVENTS:
                 return events
 
+    def _get_option(self, option: int) -> bytes:
+        if option == _abi.OptionId.MANUAL_ACKNOWLEDGEMENT and not self._lockstep:
+            return int(self._manual).to_bytes(NUMBER_BYTES, sys.byteorder)
+        return read_option(self, option)
+
     def _set_option(self, option: int, value: bytes) -> None:
+        if option == _abi.OptionId.MANUAL_ACKNOWLEDGEMENT and not self._lockstep:
+            self._set_manual(any(value))
+            return
         self._checked(lib.connector_set_option(self._handle, option, value, len(value)))
         if option == _abi.OptionId.RECEIVE_HWM and not self._lockstep:
             # The messages in the inbox are beyond what the high-water mark counts: no more of them than it allows.
             limit = int.from_bytes(value, sys.byteorder)
             self._batch = min(BATCH, limit) if limit else BATCH
+
+    def _set_number(self, option: int, number: int) -> None:
+        value = number.to_bytes(NUMBER_BYTES, sys.byteorder)
+        check(lib.connector_set_option(self._handle, option, value, len(value)))
+
+    def _set_manual(self, manual: bool) -> None:
+        """To the library every connector acknowledges itself: what waits in the inbox is not handed over yet."""
+        if self._manual and not manual:
+            self._checked(lib.connector_acknowledge(self._handle, _MOST))
+        self._manual = manual
+
+    def _acknowledge_taken(self) -> None:
+        """After the inbox was found empty: what has arrived is all handed over.
+
+        Counted first: what arrives meanwhile is not.
+        """
+        arrived = len(self._batches)
+        if self._inbox or self._closed:
+            return
+        done = 0
+        with suppress(IndexError):
+            for _ in range(arrived):
+                done += self._batches.popleft()
+        self._acknowledge(done)
+
+    def _acknowledge(self, done: int) -> None:
+        if done > 0 and not self._manual and not self._lockstep:
+            lib.connector_acknowledge(self._handle, done)
 
     def _take(self, receive: Callable[..., int], *timeout_ms: int) -> int:
         """Moves messages from the library to the inbox, by one of its calls that receive into memory."""
@@ -276,6 +329,8 @@ class ConnectorBase:
             with suppress(IndexError):
                 messages.extend(islice(iter(self._inbox.popleft, None), max_messages - len(messages)))
             status = self._take(lib.connector_try_recv) if len(messages) < max_messages else 0
+        if not self._inbox:
+            self._acknowledge_taken()
 
     def _settle(self) -> None:
         """REQ and REP, before a send: what the inbox has was received for a call that did not end well.
@@ -304,11 +359,13 @@ class ConnectorBase:
     def _mark_closed(self) -> bool:
         """Nothing new begins from here on. Returns whether the connector was open."""
         was_open, self._closed = not self._closed, True
+        self._acknowledge(sum(self._batches) - len(self._inbox))
         self._drop_received()
         return was_open
 
     def _drop_received(self) -> None:
         self._inbox.clear()
+        self._batches.clear()
         self._handover.clear()
 
     def _before_exit(self, deadline: Deadline) -> None:

@@ -94,19 +94,24 @@ class Connector(ConnectorBase):
         in time), `Closed`. `ymq.is_redelivered` says whether a message may have been handed to another receiver before.
 
         Messages come from the library in batches: up to 256, but never more than the option `receive_hwm` allows and
-        always one by one for REQ and REP, wait in the connector for the next calls. To those who sent them they count
-        as taken; with `receive_hwm=1` none waits here, and so none is lost with this process.
+        always one by one for REQ and REP, wait in the connector for the next calls. Those who sent them are told that
+        they were handed over when the last of a batch is: what this process does not come to is not lost with it.
         """
-        popleft = self._inbox.popleft
+        inbox = self._inbox
         try:
-            return popleft()
+            message = inbox.popleft()
         except IndexError:
-            deadline = Deadline(timeout)
+            message = self._recv_slowly(Deadline(timeout))
+        if not inbox:
+            self._acknowledge_taken()
+        return message
+
+    def _recv_slowly(self, deadline: Deadline) -> Message:
         while True:
             self._fill(deadline)
             # Another thread may have been faster.
             with suppress(IndexError):
-                return popleft()
+                return self._inbox.popleft()
 
     def recv_many(self, max_messages: int, timeout: float | None = None) -> list[Message]:
         """Receives the messages that are there, at most this many, and waits for the first where there is none."""

@@ -21,8 +21,10 @@ from ._messages import Message, Slab, give_slab, parts_of
 class Handover:
     """One for each inbox. Any thread may call any method; one that finds what another has left behind moves it."""
 
-    def __init__(self, inbox: deque[Message]) -> None:
+    def __init__(self, inbox: deque[Message], arrived: deque[int]) -> None:
         self._inbox = inbox
+        # How many messages each batch had that has arrived.
+        self._arrived = arrived
         self._numbers = count()
         # What calls have received, or may yet receive, and what has not arrived; oldest first.
         self._batches: dict[int, _Batch] = {}
@@ -50,6 +52,10 @@ class Handover:
                     batch.left = True
         return moved
 
+    def put(self, messages: list[Message]) -> None:
+        """Moves a batch that a completion brought. The others see all of it at once, or nothing."""
+        self._inbox.extend(chain(_once(self._arrived.append, len(messages)), messages))
+
     def clear(self) -> None:
         """Drops what has not arrived."""
         self._batches.clear()
@@ -70,7 +76,7 @@ class Handover:
         if not batch.statuses:
             return False
         try:
-            batch.move_to(self._inbox)
+            batch.move_to(self._inbox, self._arrived)
         except IndexError:  # They have arrived, and only this was left to do.
             self._batches.pop(number, None)
             return False
@@ -87,7 +93,7 @@ class _Batch:
         self.statuses: list[int] = []
         self.left = False  # Nobody is at work on it.
 
-    def move_to(self, inbox: deque[Message]) -> None:
+    def move_to(self, inbox: deque[Message], arrived: deque[int]) -> None:
         """Raises IndexError where they have arrived already."""
         raise NotImplementedError
 
@@ -95,21 +101,22 @@ class _Batch:
 class _SlabBatch(_Batch):
     __slots__ = ()
 
-    def move_to(self, inbox: deque[Message]) -> None:
+    def move_to(self, inbox: deque[Message], arrived: deque[int]) -> None:
         slab = self.sources[0]
         messages = slab.messages(max(0, self.statuses[0]))
-        inbox.extend(chain(_once(self.sources.pop, 0), messages))
+        inbox.extend(chain(_once(self.sources.pop, 0), _once(arrived.append, len(messages)), messages))
         give_slab(slab)
 
 
 class _HandleBatch(_Batch):
     __slots__ = ()
 
-    def move_to(self, inbox: deque[Message]) -> None:
+    def move_to(self, inbox: deque[Message], arrived: deque[int]) -> None:
         handle = self.sources[0].value
         messages = [parts_of(handle)] if handle else []
         destroyed = _once(lib.message_destroy, handle) if handle else ()
-        inbox.extend(chain(_once(self.sources.pop, 0), messages, destroyed))
+        noted = _once(arrived.append, len(messages))
+        inbox.extend(chain(_once(self.sources.pop, 0), noted, messages, destroyed))
 
 
 def _once(call: Callable[[int], object], argument: int) -> Iterator[Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NUMBER_BYTES = 8
+NUMBER_BYTES = 8
 
 
 class _Option(Generic[T]):
@@ -32,7 +32,7 @@ class _Option(Generic[T]):
     def __get__(self, options: Options | None, owner: type[object]) -> _Option[T] | T:
         if options is None:
             return self
-        return cast("T", _decode(self._info, _read(options._connector, self._info.id)))
+        return cast("T", _decode(self._info, options._connector._get_option(self._info.id)))
 
     def __set__(self, options: Options, value: T) -> None:
         options._connector._set_option(self._info.id, _encode(self._info, value))
@@ -104,6 +104,10 @@ class Options:
     """REQ: milliseconds to wait for a reply before the request goes to the next peer. 0: without end."""
     request_retries = _Option[int]()
     """REQ: how often a request is sent again after `request_timeout`, before its receive raises `Undeliverable`."""
+    manual_acknowledgement = _Option[bool]()
+    """Whether a message that was received counts as handed over only when `acknowledge` says so.
+
+    Off: it counts when the receive returns it. What had not counted when this process dies goes to somebody else."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -135,6 +139,7 @@ class OptionValues(TypedDict, total=False):
     network_timeout: int
     request_timeout: int
     request_retries: int
+    manual_acknowledgement: bool
 
 
 def set_options(options: Options, values: OptionValues) -> None:
@@ -164,11 +169,11 @@ def _encode(info: OptionInfo, value: object) -> bytes:
     if info.type == "bool":
         if not isinstance(value, bool):
             raise TypeError(f"{what} is True or False, not {value!r}")
-        return int(value).to_bytes(_NUMBER_BYTES, sys.byteorder, signed=True)
+        return int(value).to_bytes(NUMBER_BYTES, sys.byteorder, signed=True)
     if info.unit != "none":
         what += f" in {info.unit}"
     number = whole_number(what, value, -(2**63), 2**63 - 1)
-    return number.to_bytes(_NUMBER_BYTES, sys.byteorder, signed=True)
+    return number.to_bytes(NUMBER_BYTES, sys.byteorder, signed=True)
 
 
 def _decode(info: OptionInfo, data: bytes) -> object:
@@ -182,7 +187,7 @@ def _decode(info: OptionInfo, data: bytes) -> object:
     return bool(number) if info.type == "bool" else number
 
 
-def _read(connector: ConnectorBase, option: int) -> bytes:
+def read_option(connector: ConnectorBase, option: int) -> bytes:
     capacity = 256
     while True:
         memory = ctypes.create_string_buffer(capacity)

@@ -97,7 +97,7 @@ class Receivers:
     def _answered(self, status: int, count: int, messages: list[Message]) -> None:
         self._tag = 0
         if not self._connector.closed:
-            self._connector._inbox.extend(messages)
+            self._connector._handover.put(messages)
         if status < 0 and status != _CANCELLED:
             self._fail(status)
         self.serve()

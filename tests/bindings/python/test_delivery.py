@@ -98,6 +98,72 @@ def test_peers_add_up(face):
     play(scenario, face)
 
 
+@faces
+def test_a_batch_is_acknowledged_with_its_last_message(face):
+    async def scenario(context):
+        push, pull = context.connector(ymq.PUSH), context.connector(ymq.PULL)
+        push.connect(pull.bind("tcp://127.0.0.1:*"))
+        await push.send_many([b"%d" % n for n in range(5)])
+        await until_async(lambda: pull.stats().messages_waiting == 5)
+        assert await pull.recv(SOON) == [b"0"]
+        assert await pull.recv_many(3, SOON) == [[b"1"], [b"2"], [b"3"]]
+        await push.send([b"later"])
+        await until_async(lambda: pull.stats().messages_waiting == 2)
+        assert push.stats().messages_acknowledged == 0
+        assert await pull.recv(SOON) == [b"4"]
+        await until_async(lambda: push.stats().messages_acknowledged == 5)
+
+    play(scenario, face)
+
+
+@faces
+def test_what_was_fetched_and_not_received_goes_to_another(face):
+    async def scenario(context):
+        push, first, second = (context.connector(kind) for kind in (ymq.PUSH, ymq.PULL, ymq.PULL))
+        endpoint = push.bind("tcp://127.0.0.1:*")
+        first.connect(endpoint)
+        await push.send_many([b"%d" % n for n in range(5)])
+        await until_async(lambda: first.stats().messages_waiting == 5)
+        assert await first.recv(SOON) == [b"0"]
+        await first.close()
+        second.connect(endpoint)
+        messages = [await second.recv(SOON) for _ in range(4)]
+        assert messages == [[b"1"], [b"2"], [b"3"], [b"4"]]
+        assert not any(map(ymq.is_redelivered, messages))
+
+    play(scenario, face)
+
+
+@faces
+def test_an_application_may_acknowledge_itself(face):
+    async def scenario(context):
+        push = context.connector(ymq.PUSH)
+        pull = context.connector(ymq.PULL, manual_acknowledgement=True)
+        push.connect(pull.bind("tcp://127.0.0.1:*"))
+        await push.send_many([b"x"] * 5)
+        for _ in range(5):
+            await pull.recv(SOON)
+        assert pull.options.manual_acknowledgement is True
+        assert (pull.acknowledge(), pull.acknowledge(2)) == (1, 2)
+        await until_async(lambda: push.stats().messages_acknowledged == 3)
+        pull.options.manual_acknowledgement = False
+        await until_async(lambda: push.stats().messages_acknowledged == 5)
+        assert pull.acknowledge() == 0
+        with pytest.raises(ymq.InvalidArgument):
+            pull.acknowledge(-1)
+
+    play(scenario, face)
+
+
+def test_pairs_that_take_turns_need_not_acknowledge(context):
+    for kind in (ymq.REQ, ymq.REP):
+        connector = context.connector(kind)
+        assert connector.options.manual_acknowledgement is False
+        connector.options.manual_acknowledgement = True
+        assert connector.options.manual_acknowledgement is True
+        assert connector.acknowledge() == 0
+
+
 def test_what_is_taken_is_acknowledged(pipe):
     push, pull = pipe
     push.send_many([b"12345"] * 10)

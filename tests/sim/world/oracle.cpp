@@ -177,8 +177,8 @@ void Oracle::look_at(int host, std::span<const PeerStats> peers) const {
       fail("memory is bounded", owner, count(kept, "bytes are kept until they are acknowledged"));
     }
     // What was written and has to be written again is queued once more, also by the heir of a peer that is gone.
-    const bool first_link =
-        peer.number == 1 && peer.counters.links == 1 && (peer.state & static_cast<std::uint32_t>(ymq::PeerState::kLinked)) != 0;
+    const bool first_link = peer.number == 1 && peer.counters.links == 1 &&
+                            (peer.state & static_cast<std::uint32_t>(ymq::PeerState::kLinked)) != 0;
     const std::uint64_t again = first_link ? 0 : (window + largest_) / kAccounted + 1;
     if (hwm != 0 && (window != 0 || again == 0) && peer.messages_queued > hwm + again) {
       fail("memory is bounded", owner, count(peer.messages_queued, "messages are queued for one peer"));
@@ -219,9 +219,8 @@ bool Oracle::is_accountable(const Host& host) const {
 
 // By a PAIR that has a partner already.
 bool Oracle::is_turned_away(const Host& host) const {
-  return std::ranges::any_of(hosts_, [&](const auto& entry) {
-    return entry.second.side != host.side && entry.second.turned_away;
-  });
+  return std::ranges::any_of(
+      hosts_, [&](const auto& entry) { return entry.second.side != host.side && entry.second.turned_away; });
 }
 
 // Of those at the other side.

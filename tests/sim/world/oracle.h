@@ -62,7 +62,7 @@ class Oracle {
     std::string identity;
     char topic = 0;
     Ending ending = Ending::kLives;
-    Time gave_up = -1;  // When it last lost somebody, whose messages may have gone to others since.
+    Time gave_up = -1;         // When it last lost somebody, whose messages may have gone to others since.
     bool turned_away = false;  // Somebody whose handshake was done.
     std::uint64_t sent = 0;
     std::uint64_t sent_bytes = 0;
