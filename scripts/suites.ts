@@ -109,6 +109,7 @@ function cppSuites(preset: BuildName): Suite[] {
   const limitSeconds = preset === 'release' ? 300 : 600;
   return [
     catch2('unit', 'C++ units', preset, limitSeconds),
+    catch2('delivery', 'the contract of delivery, event by event', preset, limitSeconds),
     catch2('fuzz', 'hostile bytes from the fuzzing corpus', preset, limitSeconds),
     catch2('conformance', 'conformance of the seam to the operating system, each backend', preset, limitSeconds),
     ...onEachBackend(catch2('abi_tests', 'the C ABI as a user sees it', preset, limitSeconds)),
@@ -122,6 +123,7 @@ export const suites: Suite[] = [
   check('codegen-check', 'generated files equal the spec', () => typescript('codegen/main.ts', '--check')),
   nodeTest('scripts', 'the scripts of this project', 'tests/scripts', []),
   nodeTest('bench', 'what the benchmark makes of its figures', 'tests/bench', []),
+  nodeTest('docs', 'the tables of docs/delivery.md name tests that exist', 'tests/docs', []),
   nodeTest('architecture', 'the arrows between the rooms of libcore', 'tests/architecture', []),
   nodeTest('codegen', 'the generator and what it generates', 'tests/codegen', ['release', 'node']),
   nodeTest('instructions', 'how many instructions a message costs', 'tests/instructions', ['release']),

@@ -326,8 +326,9 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void apply_acknowledging();
   std::uint64_t release_held(std::uint64_t count);
   LinkedPeer* add_peer(bool lasting);
-  void depart(LinkedPeer& peer);
-  void drop_link(LinkedPeer& peer);
+  void depart(LinkedPeer& peer, Status reason);
+  void drop_link(LinkedPeer& peer, Status reason);
+  static Status why_gone(const LinkedPeer& peer, const Departure& departure);
   void unlink(LinkedPeer& peer);
   LinkedPeer* admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused);
   LinkedPeer* add_accepted_peer(Status& refused);

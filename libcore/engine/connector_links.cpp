@@ -37,7 +37,7 @@ LinkedPeer* Connector::add_lasting_peer() {
 
 void Connector::remove_lasting_peer(LinkedPeer* peer) {
   Section section(*this);
-  depart(*peer);
+  depart(*peer, Status::kClosed);
 }
 
 // An outbox that is shut has no room, so the pattern takes the peer out of its rotation.
@@ -60,11 +60,11 @@ void Connector::end_link(std::uint64_t number) {
 
 // The peer gets no link any more: the pattern takes it out of its rotation, and re-routes what was queued for it or
 // drops it. It stays until the application has taken what it sent.
-void Connector::depart(LinkedPeer& peer) {
+void Connector::depart(LinkedPeer& peer, Status reason) {
   unlink(peer);
-  if (peer.outbox.in_session()) lose_session(peer, peer.ended ? Status::kPeerClosed : Status::kClosed);
+  if (peer.outbox.in_session()) lose_session(peer, reason);
   peer.lasting = false;
-  drop_link(peer);
+  drop_link(peer, reason);
   peer.departing = true;
   departing_.push_back(&peer);
 }
@@ -81,10 +81,10 @@ void Connector::unlink(LinkedPeer& peer) {
 }
 
 // It has no link now. Tells the pattern.
-void Connector::drop_link(LinkedPeer& peer) {
+void Connector::drop_link(LinkedPeer& peer, Status reason) {
   const flow::DropCounters before = effects_.drops;
   pattern_->link_down(peer);
-  report_loss(peer, before, Status::kPeerClosed);
+  report_loss(peer, before, reason);
 }
 
 // Peers that are gone stay until the application has taken what they sent.
@@ -132,17 +132,24 @@ void Connector::link_down(LinkedPeer* peer, const Departure& departure) {
   add_event(EventKind::kDisconnected, peer->number, departure.endpoint, departure.status, departure.system_error, 0);
   report_uncertain(*peer, departure);
   unlink(*peer);
+  const Status reason = why_gone(*peer, departure);
   if (may_return(*peer)) {
     await(*peer, section.after);
-    drop_link(*peer);
+    drop_link(*peer, reason);
     if (const auto claimant = peer->claimant.lock()) section.after.add(AfterCare::Deed::kProceed, claimant);
     evict_one_too_many();
   } else if (peer->lasting) {
-    if (peer->outbox.in_session()) lose_session(*peer, peer->ended ? Status::kPeerClosed : Status::kPeerLost);
-    drop_link(*peer);
+    if (peer->outbox.in_session()) lose_session(*peer, reason);
+    drop_link(*peer, reason);
   } else {
-    depart(*peer);
+    depart(*peer, reason);
   }
+}
+
+// Whoever is in no session need not say that he goes for good.
+Status Connector::why_gone(const LinkedPeer& peer, const Departure& departure) {
+  if (departure.status == Status::kClosed && !peer.ended) return Status::kClosed;
+  return peer.ended || !peer.outbox.in_session() ? Status::kPeerClosed : Status::kPeerLost;
 }
 
 // A plain peer never says what it has received. What we end ourselves is no accident.

@@ -173,6 +173,7 @@ void Connector::note_refusal(LinkedPeer& peer, const wire::Resume& received) {
   ++effects_.drops.undeliverable;
   ++peer.counters.undeliverable;
   report_loss(peer, before, Status::kMessageTooLarge);
+  pattern_->message_refused(peer);
 }
 
 void Connector::refuse_message(LinkedPeer& peer) {
@@ -323,7 +324,7 @@ LinkedPeer* Connector::least_missed() {
 void Connector::give_up(LinkedPeer& peer, Status status) {
   await_no_more(peer);
   if (peer.outbox.in_session()) lose_session(peer, status);
-  if (!peer.lasting) depart(peer);
+  if (!peer.lasting) depart(peer, status);
 }
 
 // What was not acknowledged is somebody else's, or undeliverable; unless the peer has said what it took: then the rest

@@ -50,6 +50,8 @@ class Pattern {
   // `peer_removed`, another `link_down` or, for a lasting peer, at some time `link_up` follows.
   enum class Loss : std::uint8_t { kAnew, kGone };
   virtual void session_lost(Peer&, Loss) {}
+  // The peer has refused a message that is too large for it, which is not sent again.
+  virtual void message_refused(Peer&) {}
   // An accepted peer that is no session's lost its link with something unwritten: whether another may come that takes
   // it.
   virtual bool has_heir(const Peer&) const { return false; }

@@ -48,15 +48,30 @@ void Req::link_up(Peer& peer) {
 }
 
 void Req::link_down(Peer& peer) {
+  if (is_awaited_from(peer) && !peer.outbox.in_session() && peer.outbox.empty()) expect_no_reply();
   balancer_.link_down(peer);
   follow_request();
 }
 
-// A request that nobody waits for any more goes to nobody else.
+// A request that nobody waits for any more goes to nobody else, nor does one that was handed over.
 void Req::session_lost(Peer& peer, Loss loss) {
-  if (state_ != State::kAwaiting || asked_ != &peer) return;
+  if (!is_awaited_from(peer)) return;
+  if (peer.outbox.empty() && peer.outbox.unacknowledged_messages() == 0) return expect_no_reply();
   loss == Loss::kAnew ? balancer_.send_again(peer) : balancer_.give_away(peer);
   follow_request();
+}
+
+void Req::message_refused(Peer& peer) {
+  const bool is_the_request = is_awaited_from(peer) && peer.outbox.empty() && !request_.kept();
+  if (!is_the_request) return;
+  state_ = State::kFailed;
+  asked_ = nullptr;
+}
+
+// A receive goes on waiting; another request may be sent.
+void Req::expect_no_reply() {
+  asked_ = nullptr;
+  balancer_.forget_latest();
 }
 
 Status Req::send(MessageView message) {

@@ -12,7 +12,8 @@ namespace ymq::pattern {
 // On the wire a request stands behind an empty part, and so does its reply.
 //
 // Only the asked peer's reply counts; everything else that arrives is dropped and counted. Where the asked peer is gone
-// for good, no reply will come: a receive still waits, and another request may be sent. A request that was not yet
+// for good, or was sent the request and lost its link without a session, no reply will come: a receive still waits, and
+// another request may be sent. A request that the peer refuses has the receive fail. A request that was not yet
 // written when its peer went away goes to another peer; so does one that a lost peer had not acknowledged, marked.
 //
 // A REQ that retries puts a number ahead of the empty part, which a REP (and whoever else keeps to RFC 28) puts ahead
@@ -26,6 +27,7 @@ class Req final : public Pattern {
   void link_up(Peer& peer) override;
   void link_down(Peer& peer) override;
   void session_lost(Peer& peer, Loss loss) override;
+  void message_refused(Peer& peer) override;
   Status send(MessageView message) override;
   void writable(Peer& peer) override;
   std::uint64_t homeless() const override { return balancer_.homeless(); }
@@ -48,6 +50,8 @@ class Req final : public Pattern {
   };
   Status send_request(const Request& request, MessageView message, bool again);
   bool keep(MessageView message, Request& request) const;
+  bool is_awaited_from(const Peer& peer) const { return state_ == State::kAwaiting && asked_ == &peer; }
+  void expect_no_reply();
   void take_back();
   void acknowledge_request(Peer& peer);
   void follow_request();

@@ -125,11 +125,12 @@ void LoadBalancer::link_down(Peer& peer) {
 }
 
 void LoadBalancer::give_away(Peer& peer) {
-  if (!peer.lasting) pause(peer);
+  pause(peer);
   take_unacknowledged(peer);
   shelter(message_);
   if (!peer.lasting) take_unwritten(peer);
   send_homeless();
+  if (peer.lasting) enter(peer);
 }
 
 void LoadBalancer::send_again(Peer& peer) {

@@ -74,6 +74,7 @@ class LoadBalancer {
 
   // Whom the latest message went to; null once that peer has left.
   Peer* latest() const { return latest_; }
+  void forget_latest() { latest_ = nullptr; }
   // Messages that wait here for a peer.
   std::uint64_t homeless() const { return homeless_.messages(); }
 

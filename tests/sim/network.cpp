@@ -83,8 +83,7 @@ void Wire::meet_fate(int side) {
   }
   if (reached(fate_.one_way_at)) {
     fate_.one_way_at.reset();
-    ends_[index(other(side))].way = Way::kSilent;
-    tell(Incident::What::kSilenced);
+    silence(side);
   }
   if (reached(fate_.reset_at)) {
     fate_.reset_at.reset();
@@ -98,6 +97,18 @@ void Wire::stall(Time until) {
   stalled_until_ = std::max(stalled_until_, until);
   tell(until == ymq::kNever ? Incident::What::kSilenced : Incident::What::kStalled);
   if (until == ymq::kNever) look_at_blocked();
+}
+
+void Wire::silence(int side) {
+  ends_[index(other(side))].way = Way::kSilent;
+  tell(Incident::What::kSilenced);
+}
+
+void Wire::finish() {
+  for (const int side : {0, 1}) {
+    ends_[index(side)].way = Way::kOpen;
+    end_way(side);
+  }
 }
 
 // The system asks again and again whether there is room; after some minutes without an answer it gives up.

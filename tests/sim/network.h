@@ -110,6 +110,10 @@ class Wire : public std::enable_shared_from_this<Wire> {
   void reset();
   // What is written from now on arrives after this moment, or not at all (kNever).
   void stall(Time until);
+  // From now on what is written by this side vanishes, and it does not notice; the other direction goes on.
+  void silence(int side);
+  // Each end finds the end of the stream behind what was written up to now. What is written later vanishes.
+  void finish();
   // Nothing is to become of it any more.
   void forget_fate() { fate_ = {}; }
 

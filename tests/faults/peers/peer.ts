@@ -1,4 +1,5 @@
 // A peer of the fault tests, in Node: see peer.c, which does the same.
+import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,8 @@ import { type Connector, type ConnectorTypeName, IoContext, isYmqError } from 'y
 /** Where the binding shows the mark. */
 const { isRedelivered = () => false } = ymq as { isRedelivered?: (message: Buffer[]) => boolean };
 
+const kStandardOutput = 1;
+const kFullPipeMs = 1;
 const stepMs = 20;
 const briefMs = 1;
 
@@ -37,9 +40,20 @@ let budget = sends ? 0 : Number.POSITIVE_INFINITY;
 let accepted = 0;
 let isOver = false;
 
-/** Done when it returns: Node writes to pipes synchronously on this system. */
+/** Done when it returns, unlike a write to `process.stdout`: where a pipe is full that goes on behind the scenes. */
 function write(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  let rest = Buffer.from(`${JSON.stringify(line)}\n`);
+  while (rest.length > 0) rest = rest.subarray(writeSome(rest));
+}
+
+function writeSome(bytes: Buffer): number {
+  try {
+    return writeSync(kStandardOutput, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, kFullPipeMs);
+    return 0;
+  }
 }
 
 /** Each part of a message says who sent it, its number, and what the whole message should look like. */
