@@ -43,6 +43,15 @@ export function libymq(ways: string[], ioThreads: number[] = [1], options: Optio
   );
 }
 
+/** libymq on each backend in one way, with acknowledged delivery and, right after that, without. */
+export function acknowledgedAndNot(way: string): Contender[] {
+  return libymq([way]).flatMap((one) => [one, withoutAcknowledgement(one)]);
+}
+
+function withoutAcknowledgement({ name, options, ...rest }: Contender): Contender {
+  return { ...rest, name: words(name, 'unacknowledged'), options: { ...options, unacknowledged: true } };
+}
+
 function zmqWay(prefix: string, library: Library, way: string, options: Options, env = {}): Contender {
   return { name: words(prefix, way.replace(/^zmq-?/, '')), library, options: { way, ...options }, env };
 }

@@ -1,3 +1,4 @@
+import type { Contender } from './contenders.js';
 import { type FigureName, figures } from './figures.js';
 import type { Outcome, PointResult, ScenarioResult } from './rounds.js';
 import type { Aim, Term } from './scenarios.js';
@@ -25,11 +26,18 @@ function isWhole({ failure }: Outcome): boolean {
   return failure === undefined;
 }
 
-/** The contenders at a point that belong to a library, and to a backend where one is named. */
-export function outcomesOf({ outcomes }: PointResult, { library, backend }: Pick<Term, 'library' | 'backend'>) {
-  return outcomes.filter(
-    ({ contender }) => contender.library === library && (backend === undefined || contender.backend === backend),
-  );
+/** Of whom a term is. */
+type Side = Omit<Term, 'point' | 'figure'>;
+
+/** The contenders at a point that are of a side. */
+export function outcomesOf({ outcomes }: PointResult, side: Side): Outcome[] {
+  return outcomes.filter(({ contender }) => isOf(side, contender));
+}
+
+/** Any backend will do where none is named. */
+export function isOf({ library, backend, unacknowledged = false }: Side, contender: Contender): boolean {
+  const isAlike = contender.library === library && 'unacknowledged' in contender.options === unacknowledged;
+  return isAlike && (backend === undefined || contender.backend === backend);
 }
 
 /**

@@ -56,11 +56,12 @@ function listing(title: string, items: string[]): string[] {
 function method({ rounds, seconds }: RoundSettings): string[] {
   return [
     `Everything that is compared takes turns, A B C A B C, so that a machine that slows down slows down all of it. Rounds:
-${rounds}; three times as many of the burst, at most 3 of the idle peers and of the large part. Figures are medians over the
-rounds. A ratio is that of two medians; the least and the most beside it are those of single rounds, each compared with the
-other's turn of the same round. What is compared is libymq's best backend and way against the best setting and way of the
-other library, both chosen by the first figure of the table. A run sends for about ${seconds} s where its amount is not
-part of the scenario, after one run that is not counted.`,
+${rounds}; three times as many of the burst and of acknowledged delivery, at most 3 of the idle peers and of the large part.
+Figures are medians over the rounds. A ratio is that of two medians; the least and the most beside it are those of single
+rounds, each compared with the other's turn of the same round. What is compared is libymq's best backend and way against
+the best setting and way of the other library, both chosen by the first figure of the table; what acknowledged delivery
+costs is told for each backend, by libymq without it. A run sends for about ${seconds} s where its amount is not part of
+the scenario, after one run that is not counted.`,
     `Both sides run on this machine, in processes of their own except over inproc, and all that arrives is verified: count,
 sizes, order, first and last bytes. All libraries have the same sizes and the same high-water mark; nng's buffers hold
 8192 messages at most. libzmq is measured with its defaults (one io thread, the system's socket buffers) and tuned (two io

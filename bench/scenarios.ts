@@ -1,5 +1,7 @@
 import {
+  acknowledgedAndNot,
   type Backend,
+  backends,
   type Contender,
   foreign,
   type Library,
@@ -11,7 +13,7 @@ import {
   raw,
   rzmq,
 } from './contenders.js';
-import { type FigureName, formatSize } from './figures.js';
+import { type FigureName, figures, formatSize } from './figures.js';
 import type { Options, ProgramName } from './programs.js';
 
 /** How many messages a run has: always as many, or as many as take about the wanted time at the rate that was seen. */
@@ -39,6 +41,8 @@ export interface Term {
   figure: FigureName;
   library: Library;
   backend?: Backend;
+  /** libymq without acknowledged delivery. */
+  unacknowledged?: boolean;
 }
 
 /** What is aimed at: a figure, or its ratio to another, within a limit. */
@@ -510,6 +514,43 @@ function cost(): Scenario {
   };
 }
 
+/** In the way that is fastest at this size. */
+function acknowledgedThroughput(size: number): Point {
+  const way = size <= 1024 ? 'ymq-batch' : 'ymq-message';
+  return { ...throughput('tcp', size, defaultHwm), name: formatSize(size), contenders: acknowledgedAndNot(way) };
+}
+
+function acknowledgedRoundTrip(): Point {
+  return { ...roundTrip('tcp'), name: 'round trip', contenders: acknowledgedAndNot('ymq') };
+}
+
+/** At most a tenth of a rate is lost, or added to a time. */
+const acknowledgingLimits = { more: { is: 'at least', limit: 0.9 }, less: { is: 'at most', limit: 1.1 } } as const;
+
+function aimsOfAcknowledging({ name: point, figures: [figure] }: Point): Aim[] {
+  const { is, limit } = acknowledgingLimits[figures[figure].better];
+  return backends.map((backend) => {
+    const of = best(point, figure, 'libymq', backend);
+    const text = `${backend} ${is} ${limit}x unacknowledged`;
+    return { about: point, of, over: { ...of, unacknowledged: true }, is, limit, text };
+  });
+}
+
+/** libymq with acknowledged delivery against itself without. */
+function acknowledgedDelivery(): Scenario {
+  const sizes = [...smallSizes, 64 << 10, 1 << 20];
+  const points = [...sizes.map(acknowledgedThroughput), acknowledgedRoundTrip()];
+  return {
+    name: 'acknowledged',
+    title: 'acknowledged delivery, PUSH to PULL 16 B to 1 MiB and round trip 64 B, tcp',
+    points,
+    aims: points.flatMap(aimsOfAcknowledging),
+    roundsTimes: 3,
+    overheadSeconds: 0.15,
+    limitSeconds: 30,
+  };
+}
+
 /** Every comparison, in the order in which they run. */
 export const scenarios: Scenario[] = [
   pushTcpSmall(),
@@ -526,4 +567,5 @@ export const scenarios: Scenario[] = [
   pythonFaces(),
   nodeFace(),
   cost(),
+  acknowledgedDelivery(),
 ];

@@ -38,6 +38,8 @@ using std::chrono::steady_clock;
 constexpr milliseconds kPatience{20'000};
 constexpr int kWarmUp = 40;
 constexpr int kExchanges = 40;
+// A receiver acknowledges within less.
+constexpr milliseconds kAcknowledgedAfter{15};
 constexpr std::size_t kMessagesOfExchange = 64;
 // In flight at once. The kernel takes so much from a sender without a receiver that reads.
 constexpr std::size_t kBytesOfExchange = 64 * 1024;
@@ -47,6 +49,7 @@ constexpr std::size_t kRoomForRoutingId = 64;
 // With kTcpToIoThread an io thread receives, and the caller takes what it brought.
 enum class Between { kTcp, kInproc, kTcpToIoThread };
 enum class Way { kBatch, kSingle, kHandle };
+enum class Delivery { kAcknowledged, kUnacknowledged };
 enum class Counted { kNothing, kSends, kReceives };
 
 // Who sends to whom.
@@ -192,10 +195,11 @@ void receive_handles(ymq::Connector& connector, std::size_t size, std::size_t co
 // A sender, its receivers, and the messages between them.
 class Path {
  public:
-  Path(const Pattern& pattern, Between between, std::size_t size, Way way)
+  Path(const Pattern& pattern, Between between, std::size_t size, Way way, Delivery delivery)
       : pattern_(pattern),
         between_(between),
         way_(way),
+        delivery_(delivery),
         size_(size),
         count_(messages_of_exchange(size)),
         remote_(between == Between::kTcpToIoThread ? 1 : 0, YMQ_BACKEND_EPOLL),
@@ -204,6 +208,7 @@ class Path {
         outgoing_(size, count_),
         incoming_(size, count_),
         returned_(size, count_) {
+    apply_delivery(sender_);
     const std::string endpoint = sender_.bind(between == Between::kInproc ? "inproc://path" : "tcp://127.0.0.1:*");
     for (std::size_t i = 0; i < pattern.receivers; ++i) add_receiver(endpoint);
     await("the connections", [this] { return drive(), is_connected(); });
@@ -222,6 +227,15 @@ class Path {
     receive(sender_, returned_, counted);
   }
 
+  // The receiver acknowledges what it has received, and the sender lets go of it.
+  void acknowledge(Counted counted) {
+    std::this_thread::sleep_for(kAcknowledgedAfter);
+    run(counted == Counted::kSends, [this] { far_.run({}); });
+    sockets_.await_arrival();
+    run(counted == Counted::kReceives, [this] { near_.run({}); });
+    await("what is left to acknowledge", [this] { return drive(), sender_.stats().messages_unacknowledged == 0; });
+  }
+
   // How many messages an exchange sends, or receives.
   std::size_t messages(Counted counted) const {
     const std::size_t ways = pattern_.replies ? 2 : 1;
@@ -229,8 +243,13 @@ class Path {
   }
 
  private:
+  void apply_delivery(ymq::Connector& connector) const {
+    connector.set(YMQ_OPTION_ACKNOWLEDGED_DELIVERY, delivery_ == Delivery::kAcknowledged);
+  }
+
   void add_receiver(const std::string& endpoint) {
     ymq::Connector& receiver = receivers_.emplace_back(far_, pattern_.receiver);
+    apply_delivery(receiver);
     if (pattern_.receiver == YMQ_SUB) receiver.subscribe("");
     receiver.connect(endpoint);
   }
@@ -265,6 +284,7 @@ class Path {
   const Pattern pattern_;
   const Between between_;
   const Way way_;
+  const Delivery delivery_;
   const std::size_t size_;
   const std::size_t count_;
   ymq::IoContext near_{0, YMQ_BACKEND_EPOLL};
@@ -276,6 +296,22 @@ class Path {
   const Batch outgoing_;
   Batch incoming_;
   Batch returned_;
+};
+
+// One acknowledgement of a whole exchange.
+class Acknowledgement {
+ public:
+  explicit Acknowledgement(std::size_t size)
+      : path_(kPipeline, Between::kTcp, size, Way::kBatch, Delivery::kAcknowledged) {}
+
+  void exchange(Counted counted) {
+    path_.exchange(Counted::kNothing);
+    path_.acknowledge(counted);
+  }
+  static std::size_t messages(Counted) { return 1; }
+
+ private:
+  Path path_;
 };
 
 // Sends to a peer that is not there yet: what a caller does while an io thread, or nobody, has the writing to do.
@@ -344,10 +380,12 @@ void count(Path& path, Counted counted, const std::string& name) {
   std::printf("%s\t%zu\n", name.c_str(), kExchanges * path.messages(counted));
 }
 
-void measure(const Pattern& pattern, Between between, std::size_t size, Way way) {
-  Path path(pattern, between, size, way);
+void measure(const Pattern& pattern, Between between, std::size_t size, Way way,
+             Delivery delivery = Delivery::kAcknowledged) {
+  Path path(pattern, between, size, way, delivery);
   warm_up(path);
-  const std::string name = name_of(std::string(pattern.name) + ", " + name_of(between), size, way);
+  std::string name = name_of(std::string(pattern.name) + ", " + name_of(between), size, way);
+  if (delivery == Delivery::kUnacknowledged) name += ", without acknowledgement";
   if (between != Between::kTcpToIoThread) count(path, Counted::kSends, name + ": send");
   count(path, Counted::kReceives, name + ": receive");
 }
@@ -367,6 +405,21 @@ void measure_pipelines(Between between) {
   measure(kPipeline, between, 65536, Way::kHandle);
 }
 
+void measure_unacknowledged() {
+  for (const std::size_t size : {16, 128, 1024}) {
+    measure(kPipeline, Between::kTcp, size, Way::kBatch, Delivery::kUnacknowledged);
+  }
+  measure(kPipeline, Between::kTcp, 65536, Way::kHandle, Delivery::kUnacknowledged);
+}
+
+void measure_acknowledgement(std::size_t size) {
+  Acknowledgement acknowledgement(size);
+  warm_up(acknowledgement);
+  const std::string name = "one acknowledgement of 64 messages, tcp, " + size_name(size);
+  count(acknowledgement, Counted::kSends, name + ": send");
+  count(acknowledgement, Counted::kReceives, name + ": receive");
+}
+
 void measure_all() {
   measure_pipelines(Between::kTcp);
   measure_pipelines(Between::kInproc);
@@ -376,6 +429,8 @@ void measure_all() {
     measure(kRoundTrip, Between::kTcp, 128, way);
     measure(kFanOut, Between::kTcp, 128, way);
   }
+  measure_unacknowledged();
+  measure_acknowledgement(1024);
 }
 
 }  // namespace

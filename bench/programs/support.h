@@ -85,6 +85,7 @@ struct Options {
   int io_threads = 1;
   int buffers = 0;
   int limit = 120;
+  bool unacknowledged = false;  // libymq without acknowledged delivery.
   bool pin = false;
   bool json = false;
 
@@ -130,11 +131,17 @@ inline void limit_time(int limit) {
 }
 
 inline void parse(int argc, char** argv, const char* about, Options& options, std::vector<Argument> further = {}) {
-  std::vector<Argument> arguments{{"way", &options.way},         {"transport", &options.transport},
-                                  {"size", &options.size},       {"count", &options.count},
-                                  {"hwm", &options.hwm},         {"io-threads", &options.io_threads},
-                                  {"buffers", &options.buffers}, {"limit", &options.limit},
-                                  {"pin", &options.pin},         {"json", &options.json}};
+  std::vector<Argument> arguments{{"way", &options.way},
+                                  {"transport", &options.transport},
+                                  {"size", &options.size},
+                                  {"count", &options.count},
+                                  {"hwm", &options.hwm},
+                                  {"io-threads", &options.io_threads},
+                                  {"buffers", &options.buffers},
+                                  {"limit", &options.limit},
+                                  {"unacknowledged", &options.unacknowledged},
+                                  {"pin", &options.pin},
+                                  {"json", &options.json}};
   arguments.insert(arguments.end(), further.begin(), further.end());
   std::vector<option> names;
   for (const auto& [name, value] : arguments)
@@ -344,6 +351,7 @@ class YmqEnd {
     ymq_must(connector_init(context.get(), type, &connector_), "connector_init");
     set(YMQ_OPTION_SEND_HWM, options.hwm);
     set(YMQ_OPTION_RECEIVE_HWM, options.hwm);
+    if (options.unacknowledged) set(YMQ_OPTION_ACKNOWLEDGED_DELIVERY, 0);
   }
   ~YmqEnd() { connector_destroy(connector_, kLingerMs, nullptr); }
   YmqEnd(const YmqEnd&) = delete;

@@ -139,8 +139,8 @@ class Receipts {
   bool enough(std::uint64_t waiting, std::uint64_t waiting_bytes) const noexcept {
     const std::uint64_t untold = handed(waiting) - told_;
     if (untold == 0) return false;
-    const auto bytes = static_cast<std::int64_t>(bytes_ - waiting_bytes - told_bytes_);
-    return asked_ || next_is_enough_ || untold >= kEnoughMessages || bytes >= static_cast<std::int64_t>(enough_bytes_);
+    const auto bytes = static_cast<std::int64_t>(bytes_ - waiting_bytes - told_bytes_ + untold * kMessageOverhead);
+    return asked_ || next_is_enough_ || bytes >= static_cast<std::int64_t>(enough_bytes_);
   }
   // The position to tell the peer now. False: it knows.
   bool tell(std::uint64_t waiting, std::uint64_t waiting_bytes, std::uint64_t& position) noexcept {
@@ -153,8 +153,8 @@ class Receipts {
   bool wanted = false;  // Stands in `to_acknowledge`, or whoever was asked to see to it has not done so yet.
 
  private:
-  static constexpr std::uint64_t kEnoughMessages = 16'384;
-  static constexpr std::uint64_t kEnoughBytes = 256 * 1024;
+  // Fewer would wake the other side's io thread for little: acknowledging shall cost less than a tenth of the rest.
+  static constexpr std::uint64_t kEnoughBytes = 4 * 1024 * 1024;
 
   bool on_ = false;
   bool asked_ = false;

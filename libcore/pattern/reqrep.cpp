@@ -68,14 +68,14 @@ void Req::message_refused(Peer& peer) {
   asked_ = nullptr;
 }
 
-// A receive goes on waiting; another request may be sent.
+// A receive goes on waiting; another request may be sent, unless this one will be sent again.
 void Req::expect_no_reply() {
   asked_ = nullptr;
   balancer_.forget_latest();
 }
 
 Status Req::send(MessageView message) {
-  const bool given_up = state_ == State::kAwaiting && !asked_ && homeless() == 0;
+  const bool given_up = state_ == State::kAwaiting && !asked_ && homeless() == 0 && !request_.kept();
   if (state_ != State::kIdle && state_ != State::kFailed && !given_up) return Status::kWrongState;
   Request request;
   if (!keep(message, request)) return Status::kOutOfMemory;

@@ -63,6 +63,16 @@ describe('an aim', () => {
     );
   });
 
+  it('tells libymq with acknowledged delivery and without it apart', () => {
+    const plain = contender('plain', 'libymq', { backend: 'epoll', options: { unacknowledged: true } });
+    const of = rate('libymq', { backend: 'epoll' });
+    const verdict = judge(
+      { ...sixTimes, of, over: { ...of, unacknowledged: true }, limit: 0.9 },
+      results([outcome(slow, 'messages_per_second', [9, 19, 18]), outcome(plain, 'messages_per_second', [10, 20, 30])]),
+    );
+    assert.deepEqual(verdict, { median: 0.9, least: 0.6, most: 0.95, met: true, isRatio: true });
+  });
+
   it('without another term is about the figure itself', () => {
     const { over: _, ...absolute } = sixTimes;
     assert.deepEqual(judge(absolute, measured), { median: 60, least: 60, most: 60, met: true, isRatio: false });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Choice, choose, effort, variantsOf } from '../../bench/compare.js';
 import { figures } from '../../bench/figures.js';
+import { isOf } from '../../bench/judgement.js';
 import { scenarios } from '../../bench/scenarios.js';
 
 const choice: Choice = {
@@ -35,10 +36,10 @@ describe('the table of scenarios', () => {
           const point = points.find((one) => one.name === term.point);
           assert.ok(point, `${name}: ${term.point}`);
           assert.ok(point.figures.includes(term.figure), `${name}: ${term.figure}`);
-          const isThere = point.contenders.some(
-            ({ library, backend }) => library === term.library && (!term.backend || backend === term.backend),
+          assert.ok(
+            point.contenders.some((contender) => isOf(term, contender)),
+            `${name}: ${term.library}`,
           );
-          assert.ok(isThere, `${name}: ${term.library}`);
         }
       }
     }
@@ -62,6 +63,26 @@ describe('the table of scenarios', () => {
         const seen = new Set(contenders.map(({ env }) => env.YMQ_BACKEND).filter(Boolean));
         assert.deepEqual([...seen].sort(), ['epoll', 'io_uring'], name);
       }
+    }
+  });
+
+  it('has acknowledged delivery and the lack of it take turns, in the same way of sending', () => {
+    for (const { name, contenders } of named('acknowledged').points) {
+      assert.equal(contenders.length, 4, name);
+      for (const at of [0, 2]) {
+        const [on, off] = contenders.slice(at, at + 2);
+        assert.deepEqual(off?.options, { ...on?.options, unacknowledged: true });
+        assert.deepEqual(off?.env, on?.env);
+      }
+    }
+  });
+
+  it('allows acknowledged delivery a tenth of each rate and time, on each backend', () => {
+    const { points, aims } = named('acknowledged');
+    assert.equal(aims.length, 2 * points.length);
+    for (const { about, of, over, is, limit } of aims) {
+      assert.deepEqual(over, { ...of, unacknowledged: true });
+      assert.deepEqual([is, limit], about.includes('round trip') ? ['at most', 1.1] : ['at least', 0.9]);
     }
   });
 

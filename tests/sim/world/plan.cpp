@@ -153,6 +153,7 @@ class Planner {
     put(side, OptionId::kReconnectIntervalMax, scaled(20, 500));
     put(side, OptionId::kHandshakeTimeout, scaled(500, 3'000) + 10 * slowest());
     put(side, OptionId::kRouterMandatory, number(0, 1));
+    put(side, OptionId::kManualAcknowledgement, random_.chance(30) ? 1 : 0);
     if (side.type == ConnectorType::kReq && plan_.acknowledged && random_.chance(plan_.anybody_ends() ? 70 : 20)) {
       put(side, OptionId::kRequestTimeout, scaled(500, 3'000));
       put(side, OptionId::kRequestRetries, scaled(1, 10));

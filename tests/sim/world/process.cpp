@@ -24,6 +24,8 @@ using ymq::engine::PeerStats;
 constexpr int kRestless = 100'000;
 // No connector has more.
 constexpr std::size_t kMostPeers = 32;
+// How many messages it may have received and not acknowledged, where that is left to it.
+constexpr std::uint64_t kHeld = 16;
 
 // One message, as the library takes it.
 class One final : public ymq::engine::MessageSource {
@@ -138,8 +140,19 @@ Status Process::receive(Received& received) {
   batch.max_messages = 1;
   touched_ = true;
   const Status status = connector_->receive(batch, 0);
-  if (status == Status::kOk) received.letter = &file(batch.parts, received.route);
+  if (status != Status::kOk) {
+    acknowledge(unacknowledged_);
+    return status;
+  }
+  received.letter = &file(batch.parts, received.route);
+  if (++unacknowledged_ > kHeld) acknowledge(unacknowledged_ / 2);
   return status;
+}
+
+// One who acknowledges himself does so for some of what he has at a time, and for all of it when there is no more.
+void Process::acknowledge(std::uint64_t messages) {
+  connector_->acknowledge_received(messages);
+  unacknowledged_ -= messages;
 }
 
 const Letter& Process::file(std::vector<Part>& parts, std::string& route) {
@@ -236,6 +249,7 @@ void Process::die(Backend::Death death) {
 
 void Process::leave(std::int64_t linger_ms) {
   leaving_ = touched_ = true;
+  acknowledge(unacknowledged_);
   connector_->close(linger_ms, [undelivered = undelivered_](std::uint64_t count) { *undelivered = count; });
 }
 

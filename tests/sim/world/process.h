@@ -78,6 +78,7 @@ class Process {
   std::vector<ymq::engine::PeerStats> peers();
   void listen_to_events();
   void note_event(const ymq::engine::Event& event);
+  void acknowledge(std::uint64_t messages);
   const Letter& file(std::vector<ymq::Part>& parts, std::string& route);
 
   const Surroundings around_;
@@ -87,6 +88,7 @@ class Process {
   Backend* backend_ = nullptr;  // The context's.
   std::shared_ptr<ymq::engine::Context> context_;
   std::shared_ptr<ymq::engine::Connector> connector_;
+  std::uint64_t unacknowledged_ = 0;  // Messages that were received, and not acknowledged by this process.
   bool touched_ = true;
   bool leaving_ = false;
   std::shared_ptr<std::optional<std::uint64_t>> undelivered_ = std::make_shared<std::optional<std::uint64_t>>();

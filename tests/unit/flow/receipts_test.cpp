@@ -10,8 +10,8 @@ using flow::Receipts;
 
 namespace {
 
-constexpr std::uint64_t kMany = 16'384;
-constexpr std::uint64_t kMuch = 256 * 1024;
+constexpr std::uint64_t kMuch = 4 * 1024 * 1024;
+constexpr std::uint64_t kMany = kMuch / flow::kMessageOverhead;
 
 Receipts in_session(std::uint64_t window = 0) {
   Receipts receipts;
@@ -73,22 +73,28 @@ TEST_CASE("many messages are worth an acknowledgement at once") {
   CHECK(receipts.enough(0, 0));
 }
 
-TEST_CASE("a quarter of the peer's window is worth an acknowledgement, or 256 KiB, whichever is less") {
+TEST_CASE("a quarter of the peer's window is worth an acknowledgement, or 4 MiB, whichever is less") {
   const auto [window, enough] = GENERATE(table<std::uint64_t, std::uint64_t>({
       {0, kMuch},
       {UINT64_MAX, kMuch},
       {UINT32_MAX * std::uint64_t{1024}, kMuch},
       {4 * kMuch, kMuch},
       {2 * kMuch, kMuch / 2},
-      {1024, 256},
-      {3, 1},
-      {1, 1},
+      {64 * 1024, 16 * 1024},
   }));
   CAPTURE(window);
   Receipts receipts = in_session(window);
   receipts.received(10, 4 * kMuch);
-  CHECK_FALSE(receipts.enough(1, 4 * kMuch - enough + 1));
-  CHECK(receipts.enough(1, 4 * kMuch - enough));
+  const std::uint64_t bytes = enough - 9 * flow::kMessageOverhead;
+  CHECK_FALSE(receipts.enough(1, 4 * kMuch - bytes + 1));
+  CHECK(receipts.enough(1, 4 * kMuch - bytes));
+}
+
+TEST_CASE("any message is worth an acknowledgement where the window is tiny") {
+  Receipts receipts = in_session(GENERATE(1, 3, 64));
+  receipts.received(10, 0);
+  CHECK_FALSE(receipts.enough(10, 0));
+  CHECK(receipts.enough(9, 0));
 }
 
 TEST_CASE("bytes alone are not enough where no message was handed over") {
