@@ -63,8 +63,14 @@ static int start_relay(struct relay* relay, uint64_t from, uint64_t to) {
   return relay->is_running;
 }
 
-static int open_connector(uint64_t context, int32_t type, const char* endpoint, uint64_t* connector, char* bound) {
+static int32_t set_option(uint64_t connector, int32_t option, int64_t value) {
+  return connector_set_option(connector, option, (const uint8_t*)&value, sizeof value);
+}
+
+static int open_connector(uint64_t context, int32_t type, const char* endpoint, int acknowledged, uint64_t* connector,
+                          char* bound) {
   int32_t status = connector_init(context, type, connector);
+  if (status == YMQ_OK) status = set_option(*connector, YMQ_OPTION_ACKNOWLEDGED_DELIVERY, acknowledged);
   if (status == YMQ_OK) status = connector_bind(*connector, endpoint, strlen(endpoint), bound, kEndpointCapacity);
   if (status >= 0) return 1;
   fprintf(stderr, "broker: %s: %s: %s\n", endpoint, ymq_status_name(status), ymq_last_error(NULL));
@@ -72,21 +78,19 @@ static int open_connector(uint64_t context, int32_t type, const char* endpoint, 
 }
 
 /* Replies are not to be dropped when a client is slow to take them: mandatory makes the broker wait for it. */
-static int make_mandatory(uint64_t router) {
-  const int64_t yes = 1;
-  return connector_set_option(router, YMQ_OPTION_ROUTER_MANDATORY, (const uint8_t*)&yes, sizeof yes) == YMQ_OK;
-}
+static int make_mandatory(uint64_t router) { return set_option(router, YMQ_OPTION_ROUTER_MANDATORY, 1) == YMQ_OK; }
 
-static int open_and_relay(struct broker* broker, uint64_t context, const char* front, const char* back) {
-  return open_connector(context, YMQ_ROUTER, front, &broker->front, broker->front_endpoint) &&
-         open_connector(context, YMQ_DEALER, back, &broker->back, broker->back_endpoint) &&
+static int open_and_relay(struct broker* broker, uint64_t context, const char* front, const char* back,
+                          int acknowledged) {
+  return open_connector(context, YMQ_ROUTER, front, acknowledged, &broker->front, broker->front_endpoint) &&
+         open_connector(context, YMQ_DEALER, back, acknowledged, &broker->back, broker->back_endpoint) &&
          make_mandatory(broker->front) && start_relay(&broker->requests, broker->front, broker->back) &&
          start_relay(&broker->replies, broker->back, broker->front);
 }
 
-struct broker* broker_start(uint64_t context, const char* front, const char* back) {
+struct broker* broker_start(uint64_t context, const char* front, const char* back, int acknowledged) {
   struct broker* broker = calloc(1, sizeof *broker);
-  if (broker && !open_and_relay(broker, context, front, back)) {
+  if (broker && !open_and_relay(broker, context, front, back, acknowledged)) {
     broker_stop(broker);
     broker = NULL;
   }
@@ -96,6 +100,13 @@ struct broker* broker_start(uint64_t context, const char* front, const char* bac
 const char* broker_front(const struct broker* broker) { return broker->front_endpoint; }
 
 const char* broker_back(const struct broker* broker) { return broker->back_endpoint; }
+
+static uint64_t resent_by(uint64_t connector) {
+  ymq_connector_stats stats = {.size = sizeof stats};
+  return connector_get_stats(connector, &stats) == YMQ_OK ? stats.messages_resent : 0;
+}
+
+uint64_t broker_resent(const struct broker* broker) { return resent_by(broker->front) + resent_by(broker->back); }
 
 /* Closing the connectors ends the calls that the relays wait in. Nobody is left to linger for. */
 uint64_t broker_stop(struct broker* broker) {

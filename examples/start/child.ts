@@ -41,6 +41,12 @@ export class Child {
     return done ? undefined : value;
   }
 
+  /** How many messages it has sent again, which is the last that it writes; 0 where it could not say so any more. */
+  async resent(): Promise<number> {
+    await this.stop();
+    return Number((await this.line()) ?? 0);
+  }
+
   write(text: string): void {
     this.#process.stdin.write(text);
   }
@@ -59,6 +65,12 @@ export class Child {
     await this.#exited;
     console.error(`${this.name} did not end by itself and was killed`);
   }
+}
+
+/** Ends them, and returns how many messages they have sent again, all together. */
+export async function resentBy(children: Child[]): Promise<number> {
+  const counts = await Promise.all(children.map((child) => child.resent()));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 export async function stopAll(children: Child[]): Promise<void> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Connector } from 'ymq';
+import type { Dealer } from './dealer.js';
 import type { FoundFile } from './files.js';
 import { Ledger, type Tally } from './ledger.js';
+import { Silence } from './silence.js';
 import { Window } from './window.js';
 
 /** How the lane's client goes about it, and how it tells of its progress. */
@@ -11,7 +12,7 @@ export interface Work {
   files: FoundFile[];
   maxInFlight: number;
   maxBytesInFlight: number;
-  /** Give up after this long without any reply. */
+  /** After this long without any reply, what is on its way is taken for lost, and the next files are sent. */
   silenceMs: number;
   signal: AbortSignal;
   onProgress: (files: number, bytes: number) => void;
@@ -20,46 +21,56 @@ export interface Work {
 /** A file of at most so many bytes is read sooner than another thread could be asked to read it. */
 const smallFile = 65536;
 
+/** What a client came to. */
+export interface ClientTally extends Tally {
+  /** Messages that it sent again. */
+  resent: number;
+}
+
 /**
  * Sends every file through a DEALER as `[number, content]`, takes `[number, digest]` back and checks it against the
- * digest of the very bytes that were sent. Returns when every reply is there, or when it makes no sense to go on waiting.
+ * digest of the very bytes that were sent. Asks once for each: what gets lost is missing. Returns when every reply is there,
+ * or when it makes no sense to go on waiting.
  */
-export async function sendFiles(connector: Connector, work: Work): Promise<Tally> {
+export async function sendFiles(dealer: Dealer, work: Work): Promise<ClientTally> {
   const ledger = new Ledger(work.files.length);
   const window = new Window(work.maxInFlight, work.maxBytesInFlight);
-  const silence = new Silence(work.silenceMs);
+  const silence = new Silence(work.silenceMs, () => window.forget());
   const signal = AbortSignal.any([work.signal, silence.signal]);
-  const replies = takeReplies(connector, ledger, window, () => {
+  const replies = takeReplies(dealer, ledger, window, () => {
     silence.broken();
     work.onProgress(ledger.settled, ledger.settledBytes);
   });
+  let resent = 0;
   work.onProgress(0, 0);
   try {
-    for (const file of work.files) await sendFile(connector, file, ledger, window, signal);
+    for (const entry of work.files.entries()) await sendFile(dealer, entry, ledger, window, signal);
     await window.drained(signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     silence.end();
-    await connector.close();
+    resent = dealer.stats().messagesResent;
+    await dealer.close();
     await replies;
   }
-  return ledger.tally();
+  return { ...ledger.tally(), resent };
 }
 
 async function sendFile(
-  connector: Connector,
-  file: FoundFile,
+  dealer: Dealer,
+  [number, file]: [number, FoundFile],
   ledger: Ledger,
   window: Window,
   signal: AbortSignal,
 ): Promise<void> {
   const content = await readOrSkip(file, ledger);
   if (!content) return;
-  await window.enter(content.length, signal);
-  const number = Buffer.alloc(4);
-  number.writeUInt32BE(ledger.ask(createHash('sha256').update(content).digest(), content.length));
-  await connector.send([number, content]);
+  await window.enter(number, content.length, signal);
+  ledger.ask(number, createHash('sha256').update(content).digest(), content.length);
+  const label = Buffer.alloc(4);
+  label.writeUInt32BE(number);
+  await dealer.send([label, content]);
 }
 
 async function readOrSkip(file: FoundFile, ledger: Ledger): Promise<Buffer | undefined> {
@@ -71,32 +82,11 @@ async function readOrSkip(file: FoundFile, ledger: Ledger): Promise<Buffer | und
   }
 }
 
-async function takeReplies(connector: Connector, ledger: Ledger, window: Window, onReply: () => void): Promise<void> {
-  for await (const [number, digest] of connector) {
-    const size = ledger.answer(number!.readUInt32BE(), digest!);
-    if (size !== undefined) window.leave(size);
+async function takeReplies(dealer: Dealer, ledger: Ledger, window: Window, onReply: () => void): Promise<void> {
+  for await (const [label, digest] of dealer) {
+    const number = label!.readUInt32BE();
+    ledger.answer(number, digest!);
+    window.leave(number);
     onReply();
-  }
-}
-
-/** A signal that comes when nothing has broken the silence for a while. */
-class Silence {
-  readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(limitMs: number) {
-    this.#timer = setTimeout(() => this.#controller.abort(), limitMs);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  broken(): void {
-    this.#timer.refresh();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
   }
 }

@@ -40,6 +40,7 @@ class Lane:
         self._round_trips: list[float] = []
         self._bytes = 0
         self._mismatches = 0
+        self._twice = 0
         self._unreadable = 0
         self._given_up = False
         self._began = self._ended = self._shown = time.perf_counter()
@@ -76,8 +77,10 @@ class Lane:
             "seconds": self._ended - self._began,
             "p50": quantile(trips, 0.5) * 1000,
             "p99": quantile(trips, 0.99) * 1000,
+            "sent": self._asked,
             "mismatches": self._mismatches,
             "missing": self._expected - self._unreadable - (self._asked - len(self._open)),
+            "twice": self._twice,
             "unreadable": self._unreadable,
         }
 
@@ -117,6 +120,8 @@ class Lane:
             if digest == expected:
                 self._round_trips.append(self._ended - asked)
                 self._bytes += size
+            elif not expected and number < self._asked:
+                self._twice += 1
             else:
                 self._mismatches += 1
             self._changed.notify_all()
@@ -142,10 +147,10 @@ def running_broker(module: str, context: ymq.IoContext) -> Iterator[None]:
     """The C broker of this job, in this process and on this context."""
     library = ctypes.CDLL(os.fspath(module))
     library.broker_start.restype = ctypes.c_void_p
-    library.broker_start.argtypes = [ctypes.c_uint64, ctypes.c_char_p, ctypes.c_char_p]
+    library.broker_start.argtypes = [ctypes.c_uint64, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int]
     library.broker_stop.restype = ctypes.c_uint64
     library.broker_stop.argtypes = [ctypes.c_void_p]
-    broker = library.broker_start(context.handle, FRONT.encode(), BACK.encode())
+    broker = library.broker_start(context.handle, FRONT.encode(), BACK.encode(), 1)
     if not broker:
         raise RuntimeError("the broker could not be started")
     try:

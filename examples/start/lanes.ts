@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { type Connector, IoContext } from 'ymq';
 import { environment, inProject, typescript } from '../../scripts/environment.js';
 import { BrokerModule } from './broker.js';
-import { Child, stopAll } from './child.js';
-import { sendFiles, type Work } from './client.js';
+import { Child, resentBy, stopAll } from './child.js';
+import { type ClientTally, sendFiles, type Work } from './client.js';
 import type { Tally } from './ledger.js';
+import { type Cutting, Links } from './links.js';
 import { serve } from './worker.js';
 
 export const transports = ['tcp', 'ipc', 'inproc'] as const;
 export const languages = ['python', 'node'] as const;
 export type Transport = (typeof transports)[number];
 export type Language = (typeof languages)[number];
+export type Library = 'libymq' | 'libzmq';
+export type Delivery = 'acknowledged' | 'plain';
 
 /** One way for every file to go: a transport, and the language of the workers at its end. */
 export interface Lane {
@@ -20,10 +23,24 @@ export interface Lane {
   language: Language;
 }
 
-export interface LaneWork extends Work {
+/** What carries the messages, and whether it makes good what broken connections lose. */
+export interface Way {
+  library: Library;
+  delivery: Delivery;
+}
+
+export interface LaneWork extends Work, Way, Cutting {
   workers: number;
   /** The Python to run workers with. */
   python: string;
+}
+
+/** What a lane came to. Where it has no connections, nothing is broken and nothing sent again. */
+export interface LaneTally extends Tally {
+  /** How many connections were cut. */
+  broken?: number;
+  /** Messages that any of its processes sent again. */
+  resent?: number;
 }
 
 const here = (file: string) => inProject('examples', 'start', file);
@@ -35,7 +52,7 @@ export function clientOf(lane: Lane): Language {
 }
 
 /** Sends every file along the lane. Leaves no process, no thread and no file behind, however it ends. */
-export async function runLane(lane: Lane, work: LaneWork): Promise<Tally> {
+export async function runLane(lane: Lane, work: LaneWork): Promise<LaneTally> {
   if (lane.transport !== 'inproc') return await runNetworkLane(lane, work);
   return lane.language === 'node' ? await runNodeInproc(work) : await runPythonInproc(work);
 }
@@ -50,9 +67,10 @@ function failing(work: LaneWork): { work: LaneWork; fail: (error: Error) => void
   return { work: { ...work, signal: AbortSignal.any([work.signal, controller.signal]) }, fail };
 }
 
-async function runNetworkLane(lane: Lane, given: LaneWork): Promise<Tally> {
+async function runNetworkLane(lane: Lane, given: LaneWork): Promise<LaneTally> {
   const { work, fail } = failing(given);
   const folder = await mkdtemp(join(tmpdir(), 'ymq-start-'));
+  const links = new Links(`${lane.transport} ${lane.language}`, folder, work);
   const children: Child[] = [];
   const start = (name: string, command: string[]) => {
     const child = new Child(name, command, environment(), fail);
@@ -60,18 +78,44 @@ async function runNetworkLane(lane: Lane, given: LaneWork): Promise<Tally> {
     return child;
   };
   try {
-    const broker = start('broker', [built('start_broker'), ...bindings(lane.transport, folder)]);
-    const [front, back] = [await expectLine(broker), await expectLine(broker)];
-    const command = workerCommand(lane.language, back, work);
-    const workers = Array.from({ length: work.workers }, (_, index) =>
-      start(`${lane.language} worker ${index}`, command),
-    );
-    await Promise.all(workers.map(expectLine));
-    return await runClient(front, work);
+    const broker = start('broker', brokerCommand(lane.transport, folder, work));
+    const tally = await runClientAndWorkers(broker, links, lane, work, start);
+    return { ...tally, broken: links.broken, resent: tally.resent + (await resentBy(children)) };
   } finally {
     await stopAll(children);
+    links.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The client and each worker have a link of their own to the broker. */
+async function runClientAndWorkers(
+  broker: Child,
+  links: Links,
+  lane: Lane,
+  work: LaneWork,
+  start: (name: string, command: string[]) => Child,
+): Promise<ClientTally> {
+  const bytes = work.files.reduce((sum, { size }) => sum + size, 0);
+  const [front, back] = [await expectLine(broker), await expectLine(broker)];
+  const workers: Child[] = [];
+  for (let index = 0; index < work.workers; index++) {
+    const endpoint = await links.before(back, bytes / work.workers);
+    workers.push(start(`${lane.language} worker ${index}`, workerCommand(lane.language, endpoint, work)));
+  }
+  await Promise.all(workers.map(expectLine));
+  return await runClient(await links.before(front, bytes), work);
+}
+
+/** The name of the same thing with this library. */
+function withLibrary(name: string, { library }: Way): string {
+  return library === 'libzmq' ? `${name}_zmq` : name;
+}
+
+/** It is at one end of every link: where it does not acknowledge, nobody does. */
+function brokerCommand(transport: Transport, folder: string, way: Way): string[] {
+  const isPlain = way.library === 'libymq' && way.delivery === 'plain';
+  return [built(withLibrary('start_broker', way)), ...bindings(transport, folder), ...(isPlain ? ['plain'] : [])];
 }
 
 /** Where the broker is to bind its front and its back. */
@@ -81,7 +125,8 @@ function bindings(transport: Transport, folder: string): [string, string] {
 }
 
 function workerCommand(language: Language, back: string, work: LaneWork): string[] {
-  return language === 'python' ? [work.python, here('worker.py'), back] : typescript(here('worker.ts'), back);
+  const worker = here(withLibrary('worker', work));
+  return language === 'python' ? [work.python, `${worker}.py`, back] : typescript(`${worker}.ts`, back);
 }
 
 async function expectLine(child: Child): Promise<string> {
@@ -90,12 +135,15 @@ async function expectLine(child: Child): Promise<string> {
   return line;
 }
 
-async function runClient(front: string, work: LaneWork): Promise<Tally> {
+/** It has a name, without which nobody would know it again after a broken connection where nothing is acknowledged. */
+async function runClient(front: string, work: LaneWork): Promise<ClientTally> {
+  if (work.library === 'libzmq') {
+    const { ZmqDealer } = await import('./dealer_zmq.js');
+    return await sendFiles(new ZmqDealer(front, 'client'), work);
+  }
   const context = new IoContext();
   try {
-    const client = context.connector('dealer');
-    client.connect(front);
-    return await sendFiles(client, work);
+    return await sendFiles(connected(context, front, 'client'), work);
   } finally {
     await context.close();
   }
@@ -108,7 +156,8 @@ async function runNodeInproc(work: LaneWork): Promise<Tally> {
   const workers = Array.from({ length: work.workers }, () => connected(context, back));
   const served = workers.map(serve);
   try {
-    return await sendFiles(connected(context, front), work);
+    const { resent, ...tally } = await sendFiles(connected(context, front), work);
+    return tally;
   } finally {
     await Promise.all(workers.map((worker) => worker.close()));
     await Promise.all(served);
@@ -117,8 +166,8 @@ async function runNodeInproc(work: LaneWork): Promise<Tally> {
   }
 }
 
-function connected(context: IoContext, endpoint: string): Connector {
-  const connector = context.connector('dealer');
+function connected(context: IoContext, endpoint: string, identity = ''): Connector {
+  const connector = context.connector('dealer', { identity });
   connector.connect(endpoint);
   return connector;
 }

@@ -6,10 +6,14 @@ export interface Tally {
   seconds: number;
   p50: number;
   p99: number;
+  /** Files that were sent. */
+  sent: number;
   /** Replies that differ from our own digest, or that answer no question. */
   mismatches: number;
   /** Files without a reply. */
   missing: number;
+  /** Replies to questions that had been answered before. */
+  twice: number;
   /** Files that could not be read when their turn came, so that they were never sent. */
   unreadable: number;
 }
@@ -18,19 +22,21 @@ interface Question {
   digest: Uint8Array;
   size: number;
   asked: number;
+  isAnswered: boolean;
 }
 
 /** The books of a lane: what was asked, and what each reply was worth. */
 export class Ledger {
   readonly #expected: number;
   readonly #now: () => number;
-  readonly #open = new Map<number, Question>();
+  readonly #questions = new Map<number, Question>();
   readonly #roundTrips: number[] = [];
   readonly #began: number;
   #ended: number;
-  #asked = 0;
+  #answered = 0;
   #bytes = 0;
   #mismatches = 0;
+  #twice = 0;
   #unreadable = 0;
 
   /** `expected` files are to be asked about; `now` tells the time in milliseconds. */
@@ -41,21 +47,18 @@ export class Ledger {
     this.#ended = this.#began;
   }
 
-  /** Notes a question before it is sent, with the answer that is right. Returns its number. */
-  ask(digest: Uint8Array, size: number): number {
-    const number = this.#asked++;
-    this.#open.set(number, { digest, size, asked: this.#now() });
-    return number;
+  /** Notes a question before it is sent, with the answer that is right. */
+  ask(number: number, digest: Uint8Array, size: number): void {
+    this.#questions.set(number, { digest, size, asked: this.#now(), isAnswered: false });
   }
 
-  /** Notes a reply. Returns the size of the file that it answers for, or undefined where nobody asked. */
-  answer(number: number, digest: Uint8Array): number | undefined {
+  /** Notes a reply. */
+  answer(number: number, digest: Uint8Array): void {
     this.#ended = this.#now();
-    const question = this.#open.get(number);
-    this.#open.delete(number);
-    if (question && sameBytes(question.digest, digest)) this.#settle(question);
-    else this.#mismatches++;
-    return question?.size;
+    const question = this.#questions.get(number);
+    if (!question) this.#mismatches++;
+    else if (question.isAnswered) this.#twice++;
+    else this.#answerFirst(question, digest);
   }
 
   /** Notes a file that could not be read. */
@@ -73,17 +76,25 @@ export class Ledger {
 
   tally(): Tally {
     const sorted = Float64Array.from(this.#roundTrips).sort();
-    const answered = this.#asked - this.#open.size;
     return {
       files: this.settled,
       bytes: this.#bytes,
       seconds: (this.#ended - this.#began) / 1000,
       p50: quantile(sorted, 0.5),
       p99: quantile(sorted, 0.99),
+      sent: this.#questions.size,
       mismatches: this.#mismatches,
-      missing: this.#expected - this.#unreadable - answered,
+      missing: this.#expected - this.#unreadable - this.#answered,
+      twice: this.#twice,
       unreadable: this.#unreadable,
     };
+  }
+
+  #answerFirst(question: Question, digest: Uint8Array): void {
+    question.isAnswered = true;
+    this.#answered++;
+    if (sameBytes(question.digest, digest)) this.#settle(question);
+    else this.#mismatches++;
   }
 
   #settle(question: Question): void {

@@ -4,7 +4,7 @@ import { EventEmitter, once } from 'node:events';
 export class Window extends EventEmitter {
   readonly #maxMessages: number;
   readonly #maxBytes: number;
-  #messages = 0;
+  readonly #sizes = new Map<number, number>();
   #bytes = 0;
 
   constructor(maxMessages: number, maxBytes: number) {
@@ -13,25 +13,34 @@ export class Window extends EventEmitter {
     this.#maxBytes = maxBytes;
   }
 
-  /** Waits until there is room. Throws where the signal ends the wait. */
-  async enter(bytes: number, signal: AbortSignal): Promise<void> {
+  /** Waits until there is room for a message. Throws where the signal ends the wait. */
+  async enter(number: number, bytes: number, signal: AbortSignal): Promise<void> {
     while (!this.#hasRoom(bytes)) await once(this, 'left', { signal });
-    this.#messages++;
+    this.#sizes.set(number, bytes);
     this.#bytes += bytes;
   }
 
-  leave(bytes: number): void {
-    this.#messages--;
-    this.#bytes -= bytes;
+  /** Makes room, unless the message has left before. */
+  leave(number: number): void {
+    this.#bytes -= this.#sizes.get(number) ?? 0;
+    this.#sizes.delete(number);
+    this.emit('left');
+  }
+
+  /** Takes everything that is on its way for lost. */
+  forget(): void {
+    this.#sizes.clear();
+    this.#bytes = 0;
     this.emit('left');
   }
 
   /** Waits until nothing is on its way. Throws where the signal ends the wait. */
   async drained(signal: AbortSignal): Promise<void> {
-    while (this.#messages > 0) await once(this, 'left', { signal });
+    while (this.#sizes.size > 0) await once(this, 'left', { signal });
   }
 
   #hasRoom(bytes: number): boolean {
-    return this.#messages === 0 || (this.#messages < this.#maxMessages && this.#bytes + bytes <= this.#maxBytes);
+    const messages = this.#sizes.size;
+    return messages === 0 || (messages < this.#maxMessages && this.#bytes + bytes <= this.#maxBytes);
   }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { type Count, type Cut, cuts } from '../../scripts/proxy.js';
 import { record, runCuts } from './cuts.js';
 import { faultsOf } from './oracle.js';
 import { bothWays, oneWay, type Pair, routed, type Transport, transports, turned, withOptions } from './pairs.js';
 import type { Kind } from './peer.js';
-import { type Count, type Cut, cuts } from './proxy.js';
 
 /** Every offset from none to all of these bytes, or only each of so many. */
 function offsets(bytes: number, stride = 1): number[] {

@@ -1,6 +1,6 @@
+import type { Count, Cut, Plans } from '../../scripts/proxy.js';
 import type { Verdict } from './oracle.js';
 import type { Pair } from './pairs.js';
-import type { Count, Cut, Plans } from './proxy.js';
 import {
   endless,
   flush,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Count, Fault, FaultProxy, Plan } from '../../scripts/proxy.js';
 import { record } from './cuts.js';
 import { faultsOf, type Verdict } from './oracle.js';
 import { oneWay, type Pair, type Transport, transports, turned, withOptions } from './pairs.js';
 import type { Kind } from './peer.js';
-import type { Count, Fault, FaultProxy, Plan } from './proxy.js';
 import { endless, goAll, onStage, type Stage, settleAll, stopAll, until, verdictOf } from './scenario.js';
 
 /** On two cores a few runs at a time are quickest: they wait more than they work. */

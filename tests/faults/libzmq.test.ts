@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Cut, Relay } from '../../scripts/proxy.js';
 import { faultsOf, type Verdict } from './oracle.js';
 import { oneWay, type Pair, type Transport, transports, turned } from './pairs.js';
 import type { Kind } from './peer.js';
-import type { Cut, Relay } from './proxy.js';
 import { flush, onStage, type Stage, until, verdictOf } from './scenario.js';
 
 /** On two cores a few runs at a time are quickest: they wait more than they work. */

@@ -5,8 +5,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { type Count, type Cut, type Fault, FaultProxy, type Plan } from '../../scripts/proxy.js';
 import { type Transport, transports } from './pairs.js';
-import { type Count, type Cut, type Fault, FaultProxy, type Plan } from './proxy.js';
 import { until } from './scenario.js';
 
 /** One end of a connection, and what it sees of it. */

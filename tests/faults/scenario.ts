@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { addressOf, FaultProxy, type Plans } from '../../scripts/proxy.js';
 import { judge, type Ledger, type Verdict } from './oracle.js';
 import type { Pair, Transport } from './pairs.js';
 import { Peer, type PeerSetup } from './peer.js';
-import { addressOf, FaultProxy, type Plans } from './proxy.js';
 
 const patienceMs = 180_000;
 const pollMs = 5;

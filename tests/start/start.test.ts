@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LaneResult } from '../../examples/start/report.js';
+import type { LaneResult, Run } from '../../examples/start/report.js';
 import { environment, root, typescript } from '../../scripts/environment.js';
 
 const sizes = [0, 1, 63, 64, 255, 256, 8191, 8192, 65536, 1 << 20, (3 << 20) + 1];
@@ -71,26 +71,68 @@ describe('the main job', () => {
 
   after(() => rm(folder, { recursive: true }));
 
-  it('gets every file back right over every transport, from workers in both languages', async () => {
+  it('gets every file back right over every transport, from workers in both languages, while connections are cut', async () => {
     const { output, ended } = startJob(folder, '--json');
     assert.deepEqual((await ended)[0], 0);
     const results = JSON.parse(await output) as LaneResult[];
     assert.deepEqual(
-      results.map(({ transport, language, files, bytes, mismatches, missing }) => [
-        ...[transport, language, files, bytes, mismatches, missing],
+      results.map(({ transport, language, files, bytes, sent, mismatches, missing, twice }) => [
+        ...[transport, language, files, bytes, sent, mismatches, missing, twice],
       ]),
       ['tcp', 'ipc', 'inproc'].flatMap((transport) =>
-        ['python', 'node'].map((language) => [transport, language, tree.files, tree.bytes, 0, 0]),
+        ['python', 'node'].map((language) => [transport, language, tree.files, tree.bytes, tree.files, 0, 0, 0]),
       ),
     );
     assert.ok(results.every(({ p50, p99, seconds }) => p50 > 0 && p99 >= p50 && seconds > 0));
+    assert.ok(results.every(({ transport, broken }) => (transport === 'inproc' ? broken === undefined : broken! > 0)));
+    assert.ok(results.reduce((sum, { resent = 0 }) => sum + resent, 0) > 0);
+  });
+
+  it('cuts nothing where it is not to, so that nothing is sent again', async () => {
+    const { output, ended } = startJob(folder, '--json', '--cuts', '0', '--transports', 'tcp', '--languages', 'node');
+    assert.deepEqual((await ended)[0], 0);
+    const [result] = JSON.parse(await output) as LaneResult[];
+    assert.deepEqual([result!.broken, result!.resent, result!.missing], [0, 0, 0]);
+  });
+
+  it('compares with plain delivery and with libzmq, and accounts for every file in each', async () => {
+    const { output, ended } = startJob(folder, '--json', '--compare', '--cuts', '2', '--timeout', '1');
+    assert.deepEqual((await ended)[0], 0);
+    const runs = JSON.parse(await output) as Run[];
+    assert.deepEqual(
+      runs.map(({ library, delivery, lanes }) => [library, delivery, lanes.length]),
+      [
+        ['libymq', 'acknowledged', 4],
+        ['libymq', 'plain', 4],
+        ['libzmq', 'plain', 4],
+      ],
+    );
+    for (const { files, sent, missing, mismatches, broken, resent } of runs.slice(1).flatMap(({ lanes }) => lanes)) {
+      assert.deepEqual([sent, files + missing, mismatches, resent], [tree.files, tree.files, 0, 0]);
+      assert.ok(broken! > 0);
+    }
+  });
+
+  it('ends with status 1 and says what is missing where nothing is acknowledged', async () => {
+    for (const how of [
+      ['--delivery', 'plain', '--timeout', '1'],
+      ['--library', 'libzmq', '--timeout', '1'],
+    ]) {
+      const { output, ended } = startJob(folder, '--json', ...how, '--transports', 'ipc', '--languages', 'node');
+      const [code] = await ended;
+      const [result] = JSON.parse(await output) as LaneResult[];
+      assert.equal(code, result!.missing + result!.twice > 0 ? 1 : 0);
+    }
   });
 
   it('shows a table', async () => {
     const { output, ended } = startJob(folder, '--transports', 'inproc', '--languages', 'node');
     assert.deepEqual((await ended)[0], 0);
-    assert.match(await output, /transport .* p50 ms .* mismatches .* missing/);
-    assert.match(await output, new RegExp(`inproc .* node .* ${tree.files} .* ${tree.bytes} .* 0 .* 0 `));
+    assert.match(await output, /transport .* p50 ms .* links broken .* resent .* mismatches .* missing .* twice/);
+    assert.match(
+      await output,
+      new RegExp(`inproc .* node .* ${tree.files} .* ${tree.bytes} .* - .* - .* 0 .* 0 .* 0 `),
+    );
   });
 
   it('ends in order when it is interrupted: status 130, and no process left', async () => {
@@ -115,6 +157,8 @@ describe('the main job', () => {
     assert.deepEqual(await startJob(join(folder, 'nothing here')).ended, [1, null]);
     assert.deepEqual(await startJob(folder, '--workers', '0').ended, [1, null]);
     assert.deepEqual(await startJob(folder, '--transports', 'tcp,pigeon').ended, [1, null]);
+    assert.deepEqual(await startJob(folder, '--compare', '--library', 'libzmq').ended, [1, null]);
+    assert.deepEqual(await startJob(folder, '--library', 'libzmq', '--transports', 'inproc').ended, [1, null]);
   });
 });
 
