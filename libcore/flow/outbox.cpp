@@ -84,11 +84,11 @@ bool Outbox::append(MessageView head, MessageView body, bool again) noexcept {
 
 // The common case, without the general one's bookkeeping: a short message of one part that continues the last chunk.
 bool Outbox::append_at_tail(const PartView& part) noexcept {
-  if (part.size > wire::kMaxShortBody || chunks_.empty() || !tail_ || !ends_.reserve(1)) return false;
+  if (part.size > wire::kMaxShortBody || !tail_ || !ends_.reserve(1)) return false;
   const std::size_t size = wire::kShortHeader + part.size;
   std::byte* frame = tail_->data() + tail_used_;
+  if (tail_->capacity() - tail_used_ < size || !tail_continues()) return false;
   Chunk& last = chunks_.back();
-  if (tail_->capacity() - tail_used_ < size || last.data + last.size != frame) return false;
   wire::encode_header(frame, 0, part.size);
   copy_few(frame + wire::kShortHeader, part.data, part.size);
   last.size += size;
@@ -100,10 +100,9 @@ bool Outbox::append_at_tail(const PartView& part) noexcept {
 
 std::size_t Outbox::append_run(std::span<const PartView> messages) noexcept {
   messages = messages.first(std::min(messages.size(), room_for_run()));
-  if (messages.empty() || chunks_.empty() || !tail_ || !ends_.reserve(messages.size())) return 0;
+  if (messages.empty() || !tail_ || !tail_continues() || !ends_.reserve(messages.size())) return 0;
   Chunk& last = chunks_.back();
   std::byte* const begin = tail_->data() + tail_used_;
-  if (last.data + last.size != begin) return 0;
   std::byte* end = begin;
   std::size_t left = tail_->capacity() - tail_used_;
   std::size_t count = 0;
@@ -171,8 +170,7 @@ bool Outbox::append_large(const PartView& part, bool more) noexcept {
 std::byte* Outbox::extend(std::size_t size) noexcept {
   if ((!tail_ || tail_->capacity() - tail_used_ < size) && !open_block(size)) return nullptr;
   std::byte* bytes = tail_->data() + tail_used_;
-  const bool continues = !chunks_.empty() && chunks_.back().data + chunks_.back().size == bytes;
-  if (continues) {
+  if (tail_continues()) {
     chunks_.back().size += size;
   } else if (!chunks_.push_back({tail_, bytes, size})) {
     return nullptr;
@@ -180,6 +178,14 @@ std::byte* Outbox::extend(std::size_t size) noexcept {
   tail_used_ += size;
   appended_ += size;
   return bytes;
+}
+
+// Whether the next bytes of the tail block follow the last chunk. Blocks may lie side by side, so that the last chunk
+// can end where another block begins; it keeps only its own.
+bool Outbox::tail_continues() noexcept {
+  if (chunks_.empty()) return false;
+  const Chunk& last = chunks_.back();
+  return last.block.get() == tail_.get() && last.data + last.size == tail_->data() + tail_used_;
 }
 
 bool Outbox::open_block(std::size_t size) noexcept {

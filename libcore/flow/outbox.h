@@ -143,6 +143,7 @@ class Outbox {
   bool append_small(const PartView& part, bool more) noexcept;
   bool append_large(const PartView& part, bool more) noexcept;
   std::byte* extend(std::size_t size) noexcept;
+  bool tail_continues() noexcept;
   bool open_block(std::size_t size) noexcept;
   void roll_back(std::size_t chunks, std::size_t last_size, std::uint64_t appended) noexcept;
   void forget(std::size_t messages) noexcept;

@@ -7,7 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <numeric>
+#include <set>
+#include <thread>
 
 #include "abi/support.h"
 
@@ -368,6 +371,44 @@ TEST_CASE("a session outlives its link") {
 }
 
 // Messages of a peer that is lost. ------------------------------------------------------------------------------------
+
+TEST_CASE("links that are cut while many threads send and receive lose nothing") {
+  constexpr int kSenders = 2;
+  constexpr int kReceivers = 2;
+  constexpr int kEach = 30'000;
+  const ymq::IoContext context;
+  Pair pair(context, YMQ_PULL, YMQ_PUSH, "tcp");
+  pair.connected.set(YMQ_OPTION_RECONNECT_INTERVAL, 1);
+  pair.connected.set(YMQ_OPTION_SEND_HWM, 50);
+  std::atomic<int> left{kSenders * kEach};
+  std::array<std::vector<std::string>, kReceivers> received;
+  {
+    std::vector<std::jthread> threads;
+    for (int sender = 0; sender < kSenders; ++sender) {
+      threads.emplace_back([&, sender] {
+        for (int i = 0; i < kEach; ++i) {
+          pair.connected.send(std::to_string(sender) + " " + std::to_string(i) + std::string(i % 500, '.'), kPatience);
+        }
+      });
+    }
+    for (auto& taken : received) {
+      threads.emplace_back([&] {
+        while (left > 0) {
+          if (const auto message = pair.bound.try_recv()) taken.emplace_back(texts(*message).front()), --left;
+        }
+      });
+    }
+    while (left > 0) {
+      cut(pair.endpoint);
+      std::this_thread::sleep_for(milliseconds(2));
+    }
+  }
+  std::set<std::string> different;
+  for (const auto& taken : received) different.insert(taken.begin(), taken.end());
+  CHECK(different.size() == kSenders * kEach);
+  CHECK(received[0].size() + received[1].size() == kSenders * kEach);
+  CHECK(pair.connected.stats().links_opened > 2);
+}
 
 TEST_CASE("what a lost peer had not acknowledged goes to another, marked") {
   const std::pair<const char*, std::function<Received(const ymq::IoContext&, ymq::Connector&)>> ways[] = {

@@ -460,6 +460,27 @@ TEST_CASE("a window of 0, and no session, have no bound; what is empty is not se
   CHECK(outbox.sendable());
 }
 
+// Blocks often lie side by side. This is about those that are filled to their last byte.
+TEST_CASE("what the log keeps is its own, though its blocks lie side by side") {
+  constexpr std::size_t kFrame = 256;
+  static_assert(65'536 % kFrame == 0);
+  Outbox outbox;
+  outbox.begin_session(0);
+  std::string expected;
+  for (int i = 0; i < 2'000; ++i) {
+    std::string text = std::to_string(i);
+    text.resize(kFrame - wire::kShortHeader, '.');
+    REQUIRE(append(outbox, {text}));
+    expected += frames_of({text});
+  }
+  std::vector<BlockRef> others(16);
+  for (BlockRef& other : others) {
+    other = BlockRef::allocate(Block::kPooledCapacity);
+    std::memset(other->data(), 0xff, other->capacity());
+  }
+  CHECK(gathered(outbox) == expected);
+}
+
 TEST_CASE("a large body is kept until it is acknowledged, and no longer") {
   Outbox outbox;
   outbox.begin_session(0);
