@@ -146,6 +146,9 @@ class Backend {
   // when the peer goes. So there it is never more than what it was when it was asked before and what was sent since:
   // the more often it is asked, the closer it is.
   virtual std::size_t unconfirmed(Stream stream) = 0;
+  // The system may hold more of what is sent and not yet taken, which is faster, and lost with the peer: for streams
+  // whose peer says what it has got. Concerns local streams; over TCP the system decides.
+  virtual void hold_more(Stream stream) = 0;
   virtual void submit(Operation& operation) = 0;
   virtual void cancel(Operation& operation) = 0;
   // Makes reports until at least one was made, `until` has come, somebody called `wake`, or a signal arrived

@@ -71,6 +71,7 @@ class EpollBackend final : public Backend {
   Outcome adopt(int descriptor, Stream& stream) override;
   void set_network_timeout(Stream stream, Time timeout) override;
   std::size_t unconfirmed(Stream stream) override;
+  void hold_more(Stream stream) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;
@@ -230,6 +231,11 @@ void EpollBackend::set_network_timeout(Stream stream, Time timeout) {
 std::size_t EpollBackend::unconfirmed(Stream stream) {
   Entry* entry = streams_.find(stream);
   return entry ? entry->sent.unconfirmed(entry->descriptor.load(std::memory_order_relaxed)) : 0;
+}
+
+void EpollBackend::hold_more(Stream stream) {
+  const Entry* entry = streams_.find(stream);
+  if (entry) backend::hold_more(entry->descriptor.load(std::memory_order_relaxed));
 }
 
 void EpollBackend::submit(Operation& operation) {

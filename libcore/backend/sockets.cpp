@@ -39,11 +39,11 @@ int open_socket(const Address& address) {
 // default of local sockets, half as much, has both sides wait for each other more often. The system may allow less.
 constexpr int kLocalBuffer = 512 * 1024;
 
-bool is_local(const Address& peer) {
-  if (peer.storage.ss_family == AF_UNIX) return true;
+bool is_loopback(const Address& peer) {
   if (peer.storage.ss_family == AF_INET) {
     return ntohl(reinterpret_cast<const sockaddr_in&>(peer.storage).sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
   }
+  if (peer.storage.ss_family != AF_INET6) return false;
   const in6_addr& address = reinterpret_cast<const sockaddr_in6&>(peer.storage).sin6_addr;
   return IN6_IS_ADDR_LOOPBACK(&address) || (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == IN_LOOPBACKNET);
 }
@@ -51,7 +51,7 @@ bool is_local(const Address& peer) {
 // Delay and buffers are a matter of speed only, so a socket that refuses is used as it is.
 void prepare_stream(int descriptor, const Address& peer) {
   if (is_tcp(peer)) set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
-  if (is_local(peer)) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, kLocalBuffer);
+  if (is_loopback(peer)) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, kLocalBuffer);
 }
 
 bool same_address(const Address& one, const Address& other) {
@@ -250,6 +250,13 @@ Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size
   } while (size < 0 && errno == EINTR);
   sent = size < 0 ? 0 : static_cast<std::size_t>(size);
   return outcome_of(size < 0 ? errno : 0);
+}
+
+void hold_more(int descriptor) noexcept {
+  int family = 0;
+  socklen_t size = sizeof family;
+  const bool known = getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0;
+  if (known && family == AF_UNIX) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, kLocalBuffer);
 }
 
 Outcome await_writable(int descriptor, Time until) noexcept {

@@ -147,6 +147,11 @@ std::size_t UringBackend::unconfirmed(Stream stream) {
   return entry ? entry->sent.unconfirmed(entry->file()) : 0;
 }
 
+void UringBackend::hold_more(Stream stream) {
+  const UringEntry* entry = streams_.find(stream);
+  if (entry) backend::hold_more(entry->file());
+}
+
 void UringBackend::submit(Operation& operation) {
   if (operation.action == Action::kConnect) return start_connect(operation);
   UringEntry* entry = streams_.find(operation.stream);

@@ -204,6 +204,7 @@ bool StreamLink::come_up() {
     return false;
   }
   up_ = true;
+  if (session_.agreement().acknowledged) loop_.backend().hold_more(stream_);
   if (session_.agreement().resumed) remind_of_receipt();
   return true;
 }

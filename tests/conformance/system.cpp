@@ -233,6 +233,21 @@ EVERY_SYSTEM_IMPLEMENTATION("what a host has not confirmed is unconfirmed to the
   CHECK(backend->unconfirmed(half.stream) == 1'000);
 }
 
+EVERY_SYSTEM_IMPLEMENTATION("a local stream that may hold more takes more before it is full") {
+  const std::string piece(64 * 1024, 'x');
+  const auto room = [&](bool more) {
+    const Half half = raw_pair(*backend, Kind::kPath);
+    if (more) backend->hold_more(half.stream);
+    std::size_t total = 0;
+    for (std::size_t sent = 1; sent != 0; total += sent) {
+      const iovec all{const_cast<char*>(piece.data()), piece.size()};
+      backend->try_send(half.stream, {&all, 1}, sent);
+    }
+    return total;
+  };
+  CHECK(room(true) > room(false));
+}
+
 EVERY_SYSTEM_IMPLEMENTATION("what a local peer has not read is unconfirmed, even when the peer is gone") {
   Half half = raw_pair(*backend, Kind::kPath);
   char taken[1'000];
