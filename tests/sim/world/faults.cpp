@@ -26,7 +26,7 @@ Fate World::draw_fate() {
   if (random_.chance(faults.one_way)) fate.one_way_at = byte();
   if (random_.chance(faults.stall)) {
     fate.stall_at = byte();
-    fate.stall = static_cast<Time>(random_.scaled(1, 2'000)) * kMillisecond;
+    fate.stall = static_cast<Time>(random_.scaled(1, kLongestStall / kMillisecond)) * kMillisecond;
   }
   if (random_.chance(faults.silence)) {
     fate.stall_at = byte();

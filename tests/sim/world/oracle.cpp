@@ -64,10 +64,12 @@ std::uint64_t Oracle::late_answers() const {
 }
 
 // Its sender has lost somebody since it was accepted: then it may have gone to somebody else, or wait in the inbox of
-// a connection that is over while others come on a new one. A sender that is closing says no more whom it loses.
+// a connection that is over while others come on a new one. A sender that is closing says no more whom it loses; nor
+// does one that died of the connections that it lost last.
 bool Oracle::may_be_late(const Letter& letter) const {
   const Host& sender = hosts_.at(letter.sender);
-  return sender.gave_up >= letter.accepted || sender.ending == Ending::kLeft;
+  const bool says_no_more = sender.ending == Ending::kLeft || (sender.ending == Ending::kDied && !plan_.acknowledged);
+  return sender.gave_up >= letter.accepted || says_no_more;
 }
 
 std::string Oracle::describe(const Letter& letter) const {

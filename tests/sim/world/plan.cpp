@@ -160,10 +160,14 @@ class Planner {
     }
   }
 
-  // Without heartbeats nobody notices a silence. A plain peer promises none, so how long to wait for it must be said.
+  // Without heartbeats nobody notices a silence, be it that of a connection which the other end has given up over a
+  // stall. A plain peer promises none, so how long to wait for it must be said.
   void choose_heartbeats(Side& side) {
     const Faults& faults = plan_.faults;
-    const bool silences = faults.silence + faults.one_way != 0 || (plan_.tcp && faults.cuts + faults.deaths != 0);
+    const bool gives_up =
+        faults.stall != 0 && side.option(OptionId::kNetworkTimeout) <= 2 * kLongestStall / kMillisecond;
+    const bool dead_ends = faults.silence + faults.one_way != 0 || (plan_.tcp && faults.cuts + faults.deaths != 0);
+    const bool silences = dead_ends || gives_up;
     if (!silences && (plan_.is_loyal() || random_.chance(50))) return put(side, OptionId::kHeartbeatInterval, 0);
     const std::int64_t interval = number(50, 1'000) + 2 * slowest();
     put(side, OptionId::kHeartbeatInterval, interval);

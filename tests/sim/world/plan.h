@@ -58,6 +58,9 @@ struct Side {
 };
 
 // What goes wrong until the trouble is over. Chances are in percent, for each connection.
+// Nothing passes for at most so long, where it goes on after that.
+inline constexpr Time kLongestStall = 2 * ymq::kSecond;
+
 struct Faults {
   std::uint64_t refused = 0;
   std::uint64_t unanswered = 0;
