@@ -105,6 +105,8 @@ export interface ConnectorOptions {
   /**
    * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16 bytes more for each
    * message; then nothing more is written until the peer's application has taken some. One message may exceed it. 0: no limit.
+   * For a peer on the same host never more than 2 MiB or 16 messages, whichever is more: its acknowledgements come soon, and
+   * the processor's cache holds no more.
    */
   unacknowledged_bytes: Option<{
     id: 20; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x1000000; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.2';

@@ -297,8 +297,9 @@ enum ymq_option_id {
   YMQ_OPTION_SESSION_LIFETIME = 19,
   // How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
   // bytes more for each message; then nothing more is written until the peer's application has taken some. One
-  // message may exceed it. 0: no limit. 0 to 9007199254740991 bytes. Default 16777216. A change takes effect on
-  // later links and endpoints.
+  // message may exceed it. 0: no limit. For a peer on the same host never more than 2 MiB or 16 messages,
+  // whichever is more: its acknowledgements come soon, and the processor's cache holds no more. 0 to
+  // 9007199254740991 bytes. Default 16777216. A change takes effect on later links and endpoints.
   YMQ_OPTION_UNACKNOWLEDGED_BYTES = 20,
   // How many peers without a link are remembered: those that may come back within `session_lifetime`, and those
   // that are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest

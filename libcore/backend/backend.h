@@ -41,6 +41,8 @@ struct Address {
   sockaddr* get() noexcept { return reinterpret_cast<sockaddr*>(&storage); }
 };
 
+enum class Holding : std::uint8_t { kLess, kMore };
+
 struct Outcome {
   Status status = Status::kOk;
   int system_error = 0;
@@ -146,9 +148,12 @@ class Backend {
   // when the peer goes. So there it is never more than what it was when it was asked before and what was sent since:
   // the more often it is asked, the closer it is.
   virtual std::size_t unconfirmed(Stream stream) = 0;
-  // The system may hold more of what is sent and not yet taken, which is faster, and lost with the peer: for streams
-  // whose peer says what it has got. Concerns local streams; over TCP the system decides.
-  virtual void hold_more(Stream stream) = 0;
+  // Whether the peer is on this host: over a path, or by one of the host's own addresses.
+  virtual bool is_local(Stream stream) = 0;
+  // How much of what is sent and not yet taken the system is to hold: more is faster, and lost with the peer. For
+  // streams whose peer says what it has got, and for those whose peer does not. Concerns local streams; over TCP the
+  // system decides.
+  virtual void set_holding(Stream stream, Holding holding) = 0;
   virtual void submit(Operation& operation) = 0;
   virtual void cancel(Operation& operation) = 0;
   // Makes reports until at least one was made, `until` has come, somebody called `wake`, or a signal arrived

@@ -71,7 +71,8 @@ class EpollBackend final : public Backend {
   Outcome adopt(int descriptor, Stream& stream) override;
   void set_network_timeout(Stream stream, Time timeout) override;
   std::size_t unconfirmed(Stream stream) override;
-  void hold_more(Stream stream) override;
+  bool is_local(Stream stream) override;
+  void set_holding(Stream stream, Holding holding) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;
@@ -233,9 +234,14 @@ std::size_t EpollBackend::unconfirmed(Stream stream) {
   return entry ? entry->sent.unconfirmed(entry->descriptor.load(std::memory_order_relaxed)) : 0;
 }
 
-void EpollBackend::hold_more(Stream stream) {
+bool EpollBackend::is_local(Stream stream) {
   const Entry* entry = streams_.find(stream);
-  if (entry) backend::hold_more(entry->descriptor.load(std::memory_order_relaxed));
+  return entry && backend::is_local(entry->descriptor.load(std::memory_order_relaxed));
+}
+
+void EpollBackend::set_holding(Stream stream, Holding holding) {
+  const Entry* entry = streams_.find(stream);
+  if (entry) backend::set_holding(entry->descriptor.load(std::memory_order_relaxed), holding);
 }
 
 void EpollBackend::submit(Operation& operation) {

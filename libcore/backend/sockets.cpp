@@ -38,6 +38,9 @@ int open_socket(const Address& address) {
 // Between two processes of a machine, more than this under way only leaves the processor's cache on its way, and the
 // default of local sockets, half as much, has both sides wait for each other more often. The system may allow less.
 constexpr int kLocalBuffer = 512 * 1024;
+// The system counts twice as much. Half of the default, so that of large messages no more gets into it than of
+// libzmq's, which writes them in more pieces.
+constexpr int kLossyBuffer = 48 * 1024;
 
 bool is_loopback(const Address& peer) {
   if (peer.storage.ss_family == AF_INET) {
@@ -54,16 +57,24 @@ void prepare_stream(int descriptor, const Address& peer) {
   if (is_loopback(peer)) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, kLocalBuffer);
 }
 
-bool same_address(const Address& one, const Address& other) {
+bool same_host(const Address& one, const Address& other) {
   if (one.storage.ss_family != other.storage.ss_family) return false;
   if (one.storage.ss_family == AF_INET) {
     const auto& a = reinterpret_cast<const sockaddr_in&>(one.storage);
     const auto& b = reinterpret_cast<const sockaddr_in&>(other.storage);
-    return a.sin_port == b.sin_port && a.sin_addr.s_addr == b.sin_addr.s_addr;
+    return a.sin_addr.s_addr == b.sin_addr.s_addr;
   }
   const auto& a = reinterpret_cast<const sockaddr_in6&>(one.storage);
   const auto& b = reinterpret_cast<const sockaddr_in6&>(other.storage);
-  return a.sin6_port == b.sin6_port && IN6_ARE_ADDR_EQUAL(&a.sin6_addr, &b.sin6_addr);
+  return IN6_ARE_ADDR_EQUAL(&a.sin6_addr, &b.sin6_addr);
+}
+
+// A port stands in the same place whatever the family.
+bool same_address(const Address& one, const Address& other) {
+  const auto port_of = [](const Address& address) {
+    return reinterpret_cast<const sockaddr_in&>(address.storage).sin_port;
+  };
+  return same_host(one, other) && port_of(one) == port_of(other);
 }
 
 // The IPv6 wildcard is to mean every address of the machine, whatever the system's default is.
@@ -252,11 +263,21 @@ Outcome send_segments(int descriptor, std::span<const iovec> segments, std::size
   return outcome_of(size < 0 ? errno : 0);
 }
 
-void hold_more(int descriptor) noexcept {
+bool is_local(int descriptor) noexcept {
+  Address own;
+  Address peer;
+  own.size = peer.size = sizeof own.storage;
+  if (getsockname(descriptor, own.get(), &own.size) != 0) return false;
+  if (own.storage.ss_family == AF_UNIX) return true;
+  return getpeername(descriptor, peer.get(), &peer.size) == 0 && (same_host(own, peer) || is_loopback(peer));
+}
+
+void set_holding(int descriptor, Holding holding) noexcept {
   int family = 0;
   socklen_t size = sizeof family;
   const bool known = getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0;
-  if (known && family == AF_UNIX) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, kLocalBuffer);
+  const int buffer = holding == Holding::kMore ? kLocalBuffer : kLossyBuffer;
+  if (known && family == AF_UNIX) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, buffer);
 }
 
 Outcome await_writable(int descriptor, Time until) noexcept {

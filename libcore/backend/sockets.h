@@ -63,8 +63,10 @@ bool set_user_timeout(int descriptor, Time timeout) noexcept;
 // Whether bytes wait because the peer has no room for them, not because the network lost them: its host has confirmed
 // all that was sent, and answers when the system asks it for room; if it ceased to answer, not yet for so long.
 bool waits_for_room_at_peer(int descriptor, Time timeout) noexcept;
-// Lets the system hold more of what is sent over a local stream than it does by default.
-void hold_more(int descriptor) noexcept;
+// Whether the peer of a connection is on this host.
+bool is_local(int descriptor) noexcept;
+// How much of what is sent over a local stream the system holds.
+void set_holding(int descriptor, Holding holding) noexcept;
 // At most so many of the bytes written to a connection have not arrived; nothing where the system does not know.
 std::optional<std::size_t> bytes_under_way(int descriptor) noexcept;
 

@@ -147,9 +147,14 @@ std::size_t UringBackend::unconfirmed(Stream stream) {
   return entry ? entry->sent.unconfirmed(entry->file()) : 0;
 }
 
-void UringBackend::hold_more(Stream stream) {
+bool UringBackend::is_local(Stream stream) {
   const UringEntry* entry = streams_.find(stream);
-  if (entry) backend::hold_more(entry->file());
+  return entry && backend::is_local(entry->file());
+}
+
+void UringBackend::set_holding(Stream stream, Holding holding) {
+  const UringEntry* entry = streams_.find(stream);
+  if (entry) backend::set_holding(entry->file(), holding);
 }
 
 void UringBackend::submit(Operation& operation) {

@@ -101,7 +101,8 @@ class UringBackend final : public Backend {
   Outcome adopt(int descriptor, Stream& stream) override;
   void set_network_timeout(Stream stream, Time timeout) override;
   std::size_t unconfirmed(Stream stream) override;
-  void hold_more(Stream stream) override;
+  bool is_local(Stream stream) override;
+  void set_holding(Stream stream, Holding holding) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;

@@ -264,7 +264,8 @@ enum class OptionId : int32_t {
   kSessionLifetime = 19,
   // How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
   // bytes more for each message; then nothing more is written until the peer's application has taken some. One
-  // message may exceed it. 0: no limit.
+  // message may exceed it. 0: no limit. For a peer on the same host never more than 2 MiB or 16 messages,
+  // whichever is more: its acknowledgements come soon, and the processor's cache holds no more.
   kUnacknowledgedBytes = 20,
   // How many peers without a link are remembered: those that may come back within `session_lifetime`, and those
   // that are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest

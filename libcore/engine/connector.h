@@ -205,6 +205,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
     const std::string& identity;
     const std::string& endpoint;
     session::Agreement agreement;
+    bool local = false;  // The peer is another process of this host.
   };
   LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const Arrival& arrival, Status& refused);
   // A message is too large to be taken, all before it are taken, and the link is about to end. It is not to come again.

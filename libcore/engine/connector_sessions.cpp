@@ -25,6 +25,10 @@ std::uint32_t in_kib(std::int64_t bytes) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(kib, UINT32_MAX));
 }
 
+// Acknowledgements from a process of this host come soon, so that more would keep nobody from waiting. It would only
+// have the log go on through memory that the processor's cache has lost.
+constexpr std::uint64_t kLocalWindow = 2048 * kKib;
+
 wire::Resume received_by(const LinkedPeer& peer) {
   return {peer.instance != 0, peer.receipts.position(), peer.receipts.refused(), peer.instance};
 }
@@ -117,6 +121,8 @@ bool Connector::settle_session(LinkedPeer& peer, const Arrival& arrival) {
   const bool accepted = agreement.acknowledged && !peer.lasting;
   if (!peer.resumed && !accepted) begin_anew(peer, agreement);
   peer.receipts.set_window(agreement.window_kib * kKib);
+  peer.outbox.set_window(static_cast<std::uint64_t>(options_.number(OptionId::kUnacknowledgedBytes)),
+                         arrival.local ? kLocalWindow : 0);
   const bool sound = peer.resumed ? resume_session(peer, arrival) : !accepted || start_over(peer);
   if (!sound) {
     peer.lasting ? lose_session(peer, Status::kProtocol) : give_up(peer, Status::kProtocol);

@@ -39,8 +39,8 @@ Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& d
   dialing->add_link(near);
   bound->add_link(far);
   Status refused = Status::kPeerClosed;
-  far->up_ = bound->link_up(far, far->peer_, {identity_of(*dialing), endpoint, {}}, refused) != nullptr;
-  near->up_ = far->up_ && dialing->link_up(near, near->peer_, {identity_of(*bound), endpoint, {}}, refused);
+  far->up_ = bound->link_up(far, far->peer_, {identity_of(*dialing), endpoint, {}, true}, refused) != nullptr;
+  near->up_ = far->up_ && dialing->link_up(near, near->peer_, {identity_of(*bound), endpoint, {}, true}, refused);
   if (!near->up_) {
     near->request_end(Status::kPeerClosed);
     return refused;

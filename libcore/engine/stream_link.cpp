@@ -198,14 +198,17 @@ bool StreamLink::come_up() {
   output_sent_ = 0;
   if (deaf_) return false;
   Status refused = Status::kClosed;
-  const Connector::Arrival arrival{session_.peer().identity, endpoint_, session_.agreement()};
+  const bool local = session_.agreement().acknowledged && loop_.backend().is_local(stream_);
+  const Connector::Arrival arrival{session_.peer().identity, endpoint_, session_.agreement(), local};
   if (!connector_->link_up(shared_from_this(), peer_, arrival, refused)) {
     end({refused, 0});
     return false;
   }
   up_ = true;
-  if (session_.agreement().acknowledged) loop_.backend().hold_more(stream_);
-  if (session_.agreement().resumed) remind_of_receipt();
+  const bool acknowledged = session_.agreement().acknowledged;
+  loop_.backend().set_holding(stream_, acknowledged ? backend::Holding::kMore : backend::Holding::kLess);
+  // At once: links that never live as long as a receipt is delayed would leave the peer's window full for ever.
+  if (session_.agreement().resumed) send_receipt();
   return true;
 }
 

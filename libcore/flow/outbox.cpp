@@ -295,7 +295,7 @@ std::uint64_t Outbox::written_within(std::uint64_t bytes) const noexcept {
 
 void Outbox::begin_session(std::uint64_t window) noexcept {
   in_session_ = true;
-  window_ = window;
+  set_window(window, 0);
   session_start_ = forgotten_;
   acknowledged_ = 0;
 }
@@ -317,10 +317,19 @@ bool Outbox::resume(std::uint64_t position, std::uint64_t& resent) noexcept {
   return acknowledge(acknowledged_);
 }
 
+// 0: no limit. What is unacknowledged tells how large messages are.
+std::uint64_t Outbox::window() const noexcept {
+  if (usual_window_ == 0) return window_;
+  const std::uint64_t large = sent_ == 0 ? 0 : unacknowledged_bytes() / sent_ * kMessagesAhead;
+  const std::uint64_t wanted = std::max(usual_window_, large);
+  return window_ == 0 ? wanted : std::min(wanted, window_);
+}
+
 std::uint64_t Outbox::window_left() const noexcept {
-  if (!in_session_ || window_ == 0) return UINT64_MAX;
+  const std::uint64_t most = in_session_ ? window() : 0;
+  if (most == 0) return UINT64_MAX;
   const std::uint64_t used = written_ - released_ + sent_ * kMessageOverhead;
-  return used < window_ ? window_ - used : 0;
+  return used < most ? most - used : 0;
 }
 
 std::uint64_t Outbox::bytes_in_window() const noexcept {
@@ -332,8 +341,8 @@ std::uint64_t Outbox::bytes_in_window() const noexcept {
 
 // The first message that fills the window, or the one under way, if it is full already.
 std::size_t Outbox::last_in_window() const noexcept {
-  const auto fills = [this](std::size_t index) {
-    return ends_[index] - released_ + (index + 1) * kMessageOverhead >= window_;
+  const auto fills = [this, most = window()](std::size_t index) {
+    return ends_[index] - released_ + (index + 1) * kMessageOverhead >= most;
   };
   const auto candidates = std::views::iota(sent_, ends_.size() - 1);
   return *std::ranges::partition_point(candidates, [&](std::size_t index) { return !fills(index); });

@@ -30,6 +30,9 @@ inline constexpr std::size_t kSharedBody = 2 * 1024;
 
 // What each message counts towards the window beyond its bytes, so that very many tiny ones are bounded, too.
 inline constexpr std::uint64_t kMessageOverhead = 16;
+// So many messages may be written and not acknowledged in a window that grows with them: with fewer, writer and reader
+// would wait for each other.
+inline constexpr std::uint64_t kMessagesAhead = 16;
 
 // What goes to one peer: a log of bytes, the frames of whole messages one behind the other.
 //
@@ -91,6 +94,12 @@ class Outbox {
   // A session begins, at position 0: what is not written is its first message. `window`: how much may be written and
   // not acknowledged, kMessageOverhead a message included; 0: no limit.
   void begin_session(std::uint64_t window) noexcept;
+  // The same from now on. `usual`: what it is as long as messages are not so large that fewer than kMessagesAhead of
+  // them would fit; 0: always `window`.
+  void set_window(std::uint64_t window, std::uint64_t usual) noexcept {
+    window_ = window;
+    usual_window_ = usual;
+  }
   bool in_session() const noexcept { return in_session_; }
   std::uint64_t unacknowledged_messages() const noexcept { return sent_; }
   std::uint64_t unacknowledged_bytes() const noexcept { return message_start_ - released_; }
@@ -137,6 +146,7 @@ class Outbox {
 
   bool append_at_tail(const PartView& part) noexcept;
   std::size_t room_for_run() const noexcept;
+  std::uint64_t window() const noexcept;
   std::size_t last_in_window() const noexcept;
   bool append_mark() noexcept;
   bool append_part(const PartView& part, bool more) noexcept;
@@ -177,6 +187,7 @@ class Outbox {
   std::uint64_t session_start_ = 0;  // How many were forgotten when the session began.
   std::uint64_t acknowledged_ = 0;   // Up to where the peer said so, which may be ahead of what is known to be written.
   std::uint64_t window_ = 0;
+  std::uint64_t usual_window_ = 0;
   WrittenMarks marks_;  // Without a session.
 };
 

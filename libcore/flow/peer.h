@@ -153,8 +153,9 @@ class Receipts {
   bool wanted = false;  // Stands in `to_acknowledge`, or whoever was asked to see to it has not done so yet.
 
  private:
-  // Fewer would wake the other side's io thread for little: acknowledging shall cost less than a tenth of the rest.
-  static constexpr std::uint64_t kEnoughBytes = 4 * 1024 * 1024;
+  // Fewer would wake the other side's io thread for little; more would have it keep what its processor's cache has
+  // lost.
+  static constexpr std::uint64_t kEnoughBytes = 512 * 1024;
 
   bool on_ = false;
   bool asked_ = false;

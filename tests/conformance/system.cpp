@@ -233,11 +233,17 @@ EVERY_SYSTEM_IMPLEMENTATION("what a host has not confirmed is unconfirmed to the
   CHECK(backend->unconfirmed(half.stream) == 1'000);
 }
 
-EVERY_SYSTEM_IMPLEMENTATION("a local stream that may hold more takes more before it is full") {
+EVERY_SYSTEM_IMPLEMENTATION("a peer over a path, or by an address of this host, is local") {
+  const Half half = raw_pair(*backend, GENERATE(Kind::kPath, Kind::kAbstract, Kind::kTcp4, Kind::kTcp6));
+  CHECK(backend->is_local(half.stream));
+  CHECK_FALSE(backend->is_local(half.stream + 1'000));
+}
+
+EVERY_SYSTEM_IMPLEMENTATION("a local stream that is to hold more takes more before it is full") {
   const std::string piece(64 * 1024, 'x');
-  const auto room = [&](bool more) {
+  const auto room = [&](std::optional<Holding> holding) {
     const Half half = raw_pair(*backend, Kind::kPath);
-    if (more) backend->hold_more(half.stream);
+    if (holding) backend->set_holding(half.stream, *holding);
     std::size_t total = 0;
     for (std::size_t sent = 1; sent != 0; total += sent) {
       const iovec all{const_cast<char*>(piece.data()), piece.size()};
@@ -245,7 +251,8 @@ EVERY_SYSTEM_IMPLEMENTATION("a local stream that may hold more takes more before
     }
     return total;
   };
-  CHECK(room(true) > room(false));
+  CHECK(room(Holding::kMore) > room(std::nullopt));
+  CHECK(room(Holding::kLess) < room(std::nullopt));
 }
 
 EVERY_SYSTEM_IMPLEMENTATION("what a local peer has not read is unconfirmed, even when the peer is gone") {

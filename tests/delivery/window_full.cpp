@@ -46,6 +46,24 @@ TEST_CASE("window full: the mark behind it") {
   }
 }
 
+// Links that break before an acknowledgement would go out by the clock leave the window full only until the next link.
+TEST_CASE("window full: links that break again and again") {
+  FOR_EACH_DUO(kStreams, pairing, caller) {
+    Options options = kWindowOfTwo;
+    options.emplace_back(OptionId::kReconnectInterval, 1);
+    options.emplace_back(OptionId::kReconnectIntervalMax, 1);
+    Duo duo(pairing, caller, options);
+    REQUIRE(duo.sender.send_all(numbers(1, 9)) == "OK");
+    Texts received;
+    for (int link = 0; link < 50; ++link) {
+      duo.stage.run_for(12 * kMillisecond);
+      received = received + duo.receiver.receive();
+      duo.stage.reset();
+    }
+    CHECK(received == numbers(1, 9));
+  }
+}
+
 // A single message may exceed the window.
 TEST_CASE("window full: one message may exceed it") {
   FOR_EACH_DUO(kAll, pairing, caller) {

@@ -42,7 +42,8 @@ class Backend final : public ymq::backend::Backend {
   Outcome adopt(int descriptor, Stream& stream) override;
   void set_network_timeout(Stream stream, Time timeout) override;
   std::size_t unconfirmed(Stream stream) override;
-  void hold_more(Stream) override {}  // What it holds is the weather's.
+  bool is_local(Stream) override { return false; }
+  void set_holding(Stream, ymq::backend::Holding) override {}  // What it holds is the weather's.
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
   Outcome wait(Time until, std::size_t& reports) override;

@@ -303,7 +303,8 @@ export const OptionId = {
   /**
    * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
    * bytes more for each message; then nothing more is written until the peer's application has taken some. One
-   * message may exceed it. 0: no limit.
+   * message may exceed it. 0: no limit. For a peer on the same host never more than 2 MiB or 16 messages,
+   * whichever is more: its acknowledgements come soon, and the processor's cache holds no more.
    */
   UNACKNOWLEDGED_BYTES: 20,
   /**
@@ -615,7 +616,8 @@ export const options = {
   /**
    * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
    * bytes more for each message; then nothing more is written until the peer's application has taken some. One
-   * message may exceed it. 0: no limit.
+   * message may exceed it. 0: no limit. For a peer on the same host never more than 2 MiB or 16 messages,
+   * whichever is more: its acknowledgements come soon, and the processor's cache holds no more.
    */
   unacknowledged_bytes: { id: 20, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 16777216, readOnly: false, live: false },
   /**
@@ -729,7 +731,8 @@ export interface OptionValues {
   /**
    * How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16
    * bytes more for each message; then nothing more is written until the peer's application has taken some. One
-   * message may exceed it. 0: no limit.
+   * message may exceed it. 0: no limit. For a peer on the same host never more than 2 MiB or 16 messages,
+   * whichever is more: its acknowledgements come soon, and the processor's cache holds no more.
    */
   unacknowledged_bytes: number;
   /**

@@ -276,7 +276,8 @@ class OptionId(enum.IntEnum):
     SESSION_LIFETIME = 19
     # How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with 16 bytes
     # more for each message; then nothing more is written until the peer's application has taken some. One message may
-    # exceed it. 0: no limit.
+    # exceed it. 0: no limit. For a peer on the same host never more than 2 MiB or 16 messages, whichever is more: its
+    # acknowledgements come soon, and the processor's cache holds no more.
     UNACKNOWLEDGED_BYTES = 20
     # How many peers without a link are remembered: those that may come back within `session_lifetime`, and those that
     # are gone and whose messages nobody has taken yet. For one too many, the peer that has been away longest is given
@@ -610,7 +611,8 @@ OPTIONS: dict[str, OptionInfo] = {
         "unacknowledged_bytes", 20, "int", "bytes", 0, 9007199254740991, 16777216, False, False,
         "How much of what is written and not acknowledged is kept for each peer, as it goes to the wire and with"
         " 16 bytes more for each message; then nothing more is written until the peer's application has taken some."
-        " One message may exceed it. 0: no limit.",
+        " One message may exceed it. 0: no limit. For a peer on the same host never more than 2 MiB or 16 messages,"
+        " whichever is more: its acknowledgements come soon, and the processor's cache holds no more.",
     ),
     "max_sessions": OptionInfo(
         "max_sessions", 21, "int", "connections", 0, 2147483647, 10000, False, True,

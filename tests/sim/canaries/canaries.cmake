@@ -14,8 +14,8 @@ canary(resends_what_arrived flow/outbox.cpp
 
 # The window has no end.
 canary(forgets_the_window flow/outbox.cpp
-  [[if (!in_session_ || window_ == 0) return UINT64_MAX;]]
-  [[if (!in_session_ || window_ != 1) return UINT64_MAX;]])
+  [[if (most == 0) return UINT64_MAX;]]
+  [[if (most != 1) return UINT64_MAX;]])
 
 # What has arrived is acknowledged, though nobody has been handed it.
 canary(acknowledges_what_arrives engine/connector_sessions.cpp

@@ -447,6 +447,25 @@ TEST_CASE("a window that is full when a link breaks has room for what is to be w
   CHECK(outbox.sendable());
 }
 
+TEST_CASE("the usual window grows for large messages, as far as the window allows") {
+  const auto [window, size, most] = GENERATE(table<std::uint64_t, std::size_t, std::uint64_t>({
+      {100'000, 10, 1'000},
+      {100'000, 1'000 - 9, 16'000},
+      {5'000, 1'000 - 9, 5'000},
+      {500, 10, 500},
+      {0, 10, 1'000},
+      {0, 1'000 - 9, 16'000},
+  }));
+  CAPTURE(window, size);
+  Outbox outbox;
+  outbox.begin_session(window);
+  outbox.set_window(window, 1'000);
+  while (outbox.messages() < 100) REQUIRE(append(outbox, {std::string(size, 'x')}));
+  while (outbox.sendable()) outbox.wrote(outbox.bytes_to_message_end());
+  const std::uint64_t each = outbox.unacknowledged_bytes() / outbox.unacknowledged_messages() + kMessageOverhead;
+  CHECK(outbox.unacknowledged_messages() == (most + each - 1) / each);
+}
+
 TEST_CASE("a window of 0, and no session, have no bound; what is empty is not sendable") {
   Outbox outbox;
   CHECK_FALSE(outbox.sendable());
