@@ -126,7 +126,16 @@ export interface StructModel {
 }
 
 export type OptionType = 'int' | 'bool' | 'bytes' | 'text';
-export type OptionUnit = 'messages' | 'bytes' | 'milliseconds' | 'connections' | 'none';
+export type OptionUnit =
+  | 'messages'
+  | 'bytes'
+  | 'microseconds'
+  | 'milliseconds'
+  | 'seconds'
+  | 'connections'
+  | 'topics'
+  | 'probes'
+  | 'none';
 
 export interface OptionModel {
   name: string;

@@ -1,4 +1,4 @@
-import type { ConnectorType } from './enums.js';
+import type { ConnectorType, Readiness } from './enums.js';
 import type {
   Call,
   CompletionQueue,
@@ -8,6 +8,7 @@ import type {
   IoContext,
   Message,
   Part,
+  PeerInfo,
   PeerStats,
 } from './objects.js';
 import type { OptionId } from './option.js';
@@ -17,6 +18,7 @@ import type {
   InBytes,
   InOut,
   InText,
+  i32,
   i64,
   Nullable,
   Out,
@@ -706,4 +708,256 @@ export declare function connector_take_events(
   thread: 'any';
   errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'FORKED';
   since: '0.1';
+}>;
+
+/**
+ * Joins a group: DISH only. RADIOs that are connected, now or later, are told of it.
+ *
+ * @param connector The connector.
+ * @param group The group's name.
+ * @param group_size Its length in bytes, at most 255.
+ */
+export declare function connector_join(
+  connector: Connector,
+  group: Nullable<InBytes<'group_size'>>,
+  group_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Leaves a group that was joined.
+ *
+ * @param connector The connector.
+ * @param group The group's name.
+ * @param group_size Its length in bytes.
+ */
+export declare function connector_leave(
+  connector: Connector,
+  group: Nullable<InBytes<'group_size'>>,
+  group_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_SUPPORTED' | 'NOT_FOUND' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * As `connector_connect`, and tells at once which routing id the peer behind it will have. PEER only.
+ *
+ * @param connector The connector.
+ * @param endpoint The endpoint, as for `connector_connect`.
+ * @param endpoint_size Its length in bytes.
+ * @param routing_id Receives the routing id: as the first part of a message, 4 bytes with the highest first.
+ */
+export declare function connector_connect_peer(
+  connector: Connector,
+  endpoint: InText<'endpoint_size'>,
+  endpoint_size: u64,
+  routing_id: Out<u32>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'INVALID_ENDPOINT'
+    | 'UNSUPPORTED_TRANSPORT'
+    | 'NOT_SUPPORTED'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its path is neither
+ * made nor removed.
+ *
+ * @param connector The connector.
+ * @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, which closes it when it is
+ *   unbound.
+ * @param bound Receives its endpoint, cut at the capacity. May be null.
+ * @param bound_capacity Bytes of room in `bound`.
+ * @returns The length of the endpoint in bytes.
+ */
+export declare function connector_bind_descriptor(
+  connector: Connector,
+  descriptor: i32,
+  bound: Nullable<OutText<'bound_capacity'>>,
+  bound_capacity: u64,
+): Call<{
+  returns: Count;
+  blocking: 'bounded';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_SUPPORTED' | 'OUT_OF_MEMORY' | 'SYSTEM' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Waits until so many peers are linked: their handshakes are done.
+ *
+ * @param connector The connector.
+ * @param count How many are wanted.
+ * @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+ * @returns How many peers are linked: at least so many.
+ */
+export declare function connector_wait_for_peers(
+  connector: Connector,
+  count: u32,
+  timeout_ms: i64,
+): Call<{
+  returns: Count;
+  blocking: 'may_block';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'AGAIN' | 'TIMED_OUT' | 'INTERRUPTED' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * As `connector_wait_for_peers`: a completion says when it is so.
+ *
+ * @param connector The connector.
+ * @param count How many are wanted.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function connector_wait_for_peers_async(
+  connector: Connector,
+  count: u32,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.3';
+  completion: { kind: 'PEERS'; payload: 'none'; follows: 'always' };
+}>;
+
+/**
+ * Waits until so many peers are subscribed to a message that begins with this topic, so that none of it is lost. PUB and XPUB; for a RADIO
+ * the topic is a group.
+ *
+ * @param connector The connector.
+ * @param topic How the message would begin. May be null when empty.
+ * @param topic_size Its length in bytes.
+ * @param count How many are wanted.
+ * @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+ * @returns How many peers are subscribed: at least so many.
+ */
+export declare function connector_wait_for_subscribers(
+  connector: Connector,
+  topic: Nullable<InBytes<'topic_size'>>,
+  topic_size: u64,
+  count: u32,
+  timeout_ms: i64,
+): Call<{
+  returns: Count;
+  blocking: 'may_block';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'AGAIN'
+    | 'TIMED_OUT'
+    | 'INTERRUPTED'
+    | 'NOT_SUPPORTED'
+    | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * As `connector_wait_for_subscribers`: a completion says when it is so.
+ *
+ * @param connector The connector.
+ * @param topic As for `connector_wait_for_subscribers`. Copied.
+ * @param topic_size Its length in bytes.
+ * @param count How many are wanted.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function connector_wait_for_subscribers_async(
+  connector: Connector,
+  topic: Nullable<InBytes<'topic_size'>>,
+  topic_size: u64,
+  count: u32,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_SUPPORTED' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.3';
+  completion: { kind: 'SUBSCRIBERS'; payload: 'none'; follows: 'always' };
+}>;
+
+/**
+ * What the connector is ready for now.
+ *
+ * @param connector The connector.
+ * @returns A set of `Readiness`.
+ */
+export declare function connector_ready(connector: Connector): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'CLOSED' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for event loops that know
+ * descriptors only. Level-triggered; nothing is ever to be read from it.
+ *
+ * @param connector The connector.
+ * @param readiness What for: exactly one of `Readiness`.
+ * @param descriptor Receives the descriptor, which stays the library's and lives as long as the connector.
+ */
+export declare function connector_descriptor(
+  connector: Connector,
+  readiness: Readiness,
+  descriptor: Out<i32>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'TOO_MANY_FILES' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Says who a peer is.
+ *
+ * @param connector The connector.
+ * @param peer Its number, as `connector_get_peer_stats`, `Event` and `message_peer` give it.
+ * @param info The caller sets `size`; as many bytes are written.
+ */
+export declare function connector_get_peer_info(
+  connector: Connector,
+  peer: u64,
+  info: InOut<PeerInfo>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'FORKED';
+  since: '0.3';
 }>;

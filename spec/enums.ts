@@ -39,6 +39,56 @@ export enum ConnectorType {
   PULL = 7,
   /** Sends to its peers in turn. RFC 30. */
   PUSH = 8,
+  /** As PUB, and receives what its subscribers subscribe to: a byte 1, or 0 for a cancellation, and the topic. RFC 29. */
+  XPUB = 9,
+  /** As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29. */
+  XSUB = 10,
+  /** Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes in the second. */
+  STREAM = 11,
+  /** As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41. */
+  SERVER = 12,
+  /** As DEALER for SERVERs, in messages of one part. RFC 41. */
+  CLIENT = 13,
+  /** Sends the second part to every DISH that joined the group named by the first. RFC 48. */
+  RADIO = 14,
+  /** Receives what RADIOs send to the groups that it joined, as two parts. RFC 48. */
+  DISH = 15,
+  /** As PULL, in messages of one part. RFC 49. */
+  GATHER = 16,
+  /** As PUSH, in messages of one part. RFC 49. */
+  SCATTER = 17,
+  /** As SERVER, among equals, and learns the routing id when it connects. */
+  PEER = 19,
+  /** As PAIR, in messages of one part. RFC 52. */
+  CHANNEL = 20,
+}
+
+/**
+ * After what a connector makes no further attempt to connect to an endpoint.
+ *
+ * @flags
+ * @prefix YMQ_STOP_
+ */
+export enum ReconnectStop {
+  /** The connection was refused: nobody is bound there. */
+  REFUSED = 1,
+  /** The handshake failed. */
+  HANDSHAKE_FAILED = 2,
+  /** A link that was up ended. */
+  DISCONNECTED = 4,
+}
+
+/**
+ * What a connector is ready for.
+ *
+ * @flags
+ * @prefix YMQ_READY_
+ */
+export enum Readiness {
+  /** A receive would get a message at once. */
+  READABLE = 1,
+  /** A send would be accepted at once by at least one peer, or dropped as the pattern has it. */
+  WRITABLE = 2,
 }
 
 /**
@@ -104,6 +154,12 @@ export enum CompletionKind {
   RECV_MESSAGE = 3,
   /** `connector_destroy_async`: the connector is gone; `count` messages were not delivered. */
   DESTROY = 4,
+  /** `connector_wait_for_peers_async`: `count` peers are linked. */
+  PEERS = 5,
+  /** `connector_wait_for_subscribers_async`: `count` peers are subscribed. */
+  SUBSCRIBERS = 6,
+  /** `message_add_lent_part`: the library has no more use for the caller's memory. */
+  RELEASE = 7,
 }
 
 /**

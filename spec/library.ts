@@ -6,10 +6,10 @@ import type { i32, Nullable, Out, StaticText, ThreadText } from './vocabulary.js
  *
  * @prefix YMQ_
  */
-export const VERSION = '0.2.0';
+export const VERSION = '0.3.0';
 
 /**
- * Names the version of the library: `0.2.0`.
+ * Names the version of the library: `0.3.0`.
  */
 export declare function ymq_version(): Call<{
   returns: StaticText;

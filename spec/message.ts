@@ -98,3 +98,39 @@ export declare function message_destroy(message: Message): Call<{
   since: '0.1';
   destroys: 'Message';
 }>;
+
+/**
+ * Makes another message of the same parts, which share their memory: nothing is copied, so neither message's parts may be written to any
+ * more.
+ *
+ * @param message The message.
+ * @param copy Receives the handle of the other one.
+ */
+export declare function message_copy(
+  message: Message,
+  copy: Out<Message>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'one_at_a_time';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'TOO_MANY_HANDLES' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.3';
+  creates: 'Message';
+}>;
+
+/**
+ * Tells whom a received message came from.
+ *
+ * @param message The message.
+ * @param peer Receives the peer's number within its connector, for `connector_get_peer_info`.
+ */
+export declare function message_peer(
+  message: Message,
+  peer: Out<u64>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'one_at_a_time';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'FORKED';
+  since: '0.3';
+}>;

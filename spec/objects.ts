@@ -1,4 +1,4 @@
-import type { CompletionKind, CompletionKindName, EventKind, PartFlag, PeerState } from './enums.js';
+import type { CompletionKind, CompletionKindName, EventKind, PartFlag, PeerState, Readiness } from './enums.js';
 import type { Status, StatusName } from './status.js';
 import type { CallShape, FixedBytes, Frozen, Handle, Holds, i32, Sized, u32, u64 } from './vocabulary.js';
 
@@ -13,6 +13,10 @@ export type Connector = Handle<'connector'>;
 export type Message = Handle<'message'>;
 /** Where asynchronous operations end. One consumer at a time. */
 export type CompletionQueue = Handle<'completion_queue'>;
+/** Waits for many connectors and descriptors at once. */
+export type Poller = Handle<'poller'>;
+/** Forwards messages between two connectors. */
+export type Proxy = Handle<'proxy'>;
 
 /**
  * One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the array; a
@@ -174,3 +178,66 @@ export type Event = Frozen<
   },
   128
 >;
+
+/** Who a peer is. */
+export type PeerInfo = Sized<{
+  /** Bytes of this struct as the caller knows it; set before the call. */
+  size: u32;
+  /** What it is now. */
+  state: Holds<PeerState, u32>;
+  /** Its number within its connector, as in `Event`. */
+  peer: u64;
+  /** SERVER, PEER: the routing id that the connector gave it; otherwise 0. */
+  routing_id: u32;
+  /** Whether the credentials that follow are known: 1 for a peer that is connected over ipc, otherwise 0. */
+  has_credentials: u32;
+  /** Of the process that connected, or that bound, when it did (SO_PEERCRED). */
+  process_id: u32;
+  /** Of its user. */
+  user_id: u32;
+  /** Of its first group. */
+  group_id: u32;
+  /** Bytes of `address` in use. */
+  address_size: u32;
+  /** Where it is, as an endpoint: `tcp://127.0.0.1:40123`; empty where that has no name. Cut at 128 bytes. */
+  address: FixedBytes<128>;
+  /** Bytes of `identity` in use. */
+  identity_size: u32;
+  /** 0. */
+  reserved: u32;
+  /** What it calls itself. */
+  identity: FixedBytes<256>;
+}>;
+
+/** Something that a poller waits for has come about. */
+export type Readied = Frozen<
+  {
+    /** What the caller gave with the connector or descriptor. */
+    tag: u64;
+    /** What it is ready for, of what was asked. */
+    ready: Holds<Readiness, u32>;
+    /** 0, or `CLOSED`: the connector is closed; or `SYSTEM`: the descriptor has failed or its other end is closed. */
+    status: Holds<Status, i32>;
+  },
+  16
+>;
+
+/** What a proxy has done since it was made. */
+export type ProxyStats = Sized<{
+  /** Bytes of this struct as the caller knows it; set before the call. */
+  size: u32;
+  /** 1: paused; 0: it forwards. */
+  paused: u32;
+  /** Messages received from the front and sent to the back. */
+  messages_to_back: u64;
+  /** Their payload bytes. */
+  bytes_to_back: u64;
+  /** Messages received from the back and sent to the front. */
+  messages_to_front: u64;
+  /** Their payload bytes. */
+  bytes_to_front: u64;
+  /** Messages that the capture had no room for, or could not take. */
+  capture_dropped: u64;
+  /** Messages that the other side refused for good: those to a routing id that nobody has. */
+  dropped: u64;
+}>;

@@ -55,7 +55,7 @@ export interface ConnectorOptions {
   }>;
   /** The pattern, a `ConnectorType`. */
   type: Option<{
-    id: 13; type: 'int'; min: 0; max: 8; default: 0; unit: 'none'; access: 'read_only'; applies: 'live'; since: '0.1';
+    id: 13; type: 'int'; min: 0; max: 20; default: 0; unit: 'none'; access: 'read_only'; applies: 'live'; since: '0.1';
   }>;
   /** The endpoint of the last bind or connect, as resolved. */
   last_endpoint: Option<{
@@ -150,6 +150,134 @@ export interface ConnectorOptions {
    */
   manual_acknowledgement: Option<{
     id: 25; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.2';
+  }>;
+  /** XPUB: every subscription is received, not only the first to a topic. */
+  xpub_verbose: Option<{
+    id: 26; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /** XPUB: every subscription and every cancellation is received, not only the first and the last of a topic. */
+  xpub_verboser: Option<{
+    id: 27; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /**
+   * XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe` and
+   * `connector_unsubscribe` are then about the peer whose subscription was received last.
+   */
+  xpub_manual: Option<{
+    id: 28; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /**
+   * XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it came from, and only
+   * if that is subscribed to it: for caches of last values.
+   */
+  xpub_manual_last_value: Option<{
+    id: 29; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /**
+   * PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails with `AGAIN`; off, it is
+   * dropped for this peer, and counted.
+   */
+  publish_without_drops: Option<{
+    id: 30; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
+  welcome_message: Option<{
+    id: 31; type: 'bytes'; min: 0; max: 0x10000; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what it filters itself. */
+  invert_matching: Option<{
+    id: 32; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
+  topics: Option<{
+    id: 33; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'topics'; access: 'read_only'; applies: 'live'; since: '0.3';
+  }>;
+  /** PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0: no limit. */
+  max_topics: Option<{
+    id: 34; type: 'int'; min: 0; max: 0x7fffffff; default: 1000000; unit: 'topics'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /** PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends. 0: no limit. */
+  max_topic_bytes: Option<{
+    id: 35; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x4000000; unit: 'bytes'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /**
+   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged delivery: they get those that
+   * match first. 0: none.
+   */
+  replay: Option<{
+    id: 36; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'messages'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  replay_bytes: Option<{
+    id: 37; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x1000000; unit: 'bytes'; access: 'read_write'; applies: 'live'; since: '0.3';
+  }>;
+  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  connect_timeout: Option<{
+    id: 38; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  reconnect_stop: Option<{
+    id: 39; type: 'int'; min: 0; max: 7; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. */
+  tcp_keepalive: Option<{
+    id: 40; type: 'int'; min: -1; max: 1; default: -1; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says. */
+  tcp_keepalive_idle: Option<{
+    id: 41; type: 'int'; min: 0; max: 32767; default: 0; unit: 'seconds'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** How long between two probes (TCP_KEEPINTVL). 0: as the system says. */
+  tcp_keepalive_interval: Option<{
+    id: 42; type: 'int'; min: 0; max: 32767; default: 0; unit: 'seconds'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says. */
+  tcp_keepalive_count: Option<{
+    id: 43; type: 'int'; min: 0; max: 127; default: 0; unit: 'probes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says. */
+  type_of_service: Option<{
+    id: 44; type: 'int'; min: 0; max: 255; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system says. */
+  socket_priority: Option<{
+    id: 45; type: 'int'; min: -1; max: 0x7fffffff; default: -1; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the library thinks best. */
+  send_buffer: Option<{
+    id: 46; type: 'int'; min: 0; max: 0x3fffffff; default: 0; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the system says. */
+  receive_buffer: Option<{
+    id: 47; type: 'int'; min: 0; max: 0x3fffffff; default: 0; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes CAP_NET_RAW). Empty: any. */
+  bind_to_device: Option<{
+    id: 48; type: 'text'; min: 0; max: 15; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do that. 0: as the system says. */
+  busy_poll: Option<{
+    id: 49; type: 'int'; min: 0; max: 1000000; default: 0; unit: 'microseconds'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. */
+  ipv6_only: Option<{
+    id: 50; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names. Empty: none. */
+  socks_proxy: Option<{
+    id: 51; type: 'text'; min: 0; max: 262; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
+  socks_user: Option<{
+    id: 52; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The password for the proxy. */
+  socks_password: Option<{
+    id: 53; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by `message_get_property`. */
+  metadata: Option<{
+    id: 54; type: 'text'; min: 0; max: 4096; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
 }
 

@@ -107,7 +107,16 @@ export interface OptionShape {
   min: number;
   max: number;
   default: number | boolean | string;
-  unit: 'messages' | 'bytes' | 'milliseconds' | 'connections' | 'none';
+  unit:
+    | 'messages'
+    | 'bytes'
+    | 'microseconds'
+    | 'milliseconds'
+    | 'seconds'
+    | 'connections'
+    | 'topics'
+    | 'probes'
+    | 'none';
   access: 'read_write' | 'read_only';
   /** When a change takes effect: at once on live links, or on links and endpoints made afterwards. */
   applies: 'live' | 'later';

@@ -9,3 +9,5 @@ export * from './io_context.js';
 export * from './connector.js';
 export * from './message.js';
 export * from './completion_queue.js';
+export * from './poller.js';
+export * from './proxy.js';

@@ -15,7 +15,17 @@ import { checkName } from './names.js';
 import { checkSince } from './since.js';
 
 const optionTypes: readonly OptionType[] = ['int', 'bool', 'bytes', 'text'];
-const optionUnits: readonly OptionUnit[] = ['messages', 'bytes', 'milliseconds', 'connections', 'none'];
+const optionUnits: readonly OptionUnit[] = [
+  'messages',
+  'bytes',
+  'microseconds',
+  'milliseconds',
+  'seconds',
+  'connections',
+  'topics',
+  'probes',
+  'none',
+];
 const properties = ['id', 'type', 'min', 'max', 'default', 'unit', 'access', 'applies', 'since'];
 
 export function lowerOptions(table: InterfaceDeclaration, diagnostics: Diagnostics): OptionModel[] {

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 // The version of the library that this header belongs to; `ymq_version` names that of the library in use.
-#define YMQ_VERSION "0.2.0"
+#define YMQ_VERSION "0.3.0"
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,6 +27,12 @@ typedef uint64_t ymq_message;
 
 // Where asynchronous operations end. One consumer at a time.
 typedef uint64_t ymq_completion_queue;
+
+// Waits for many connectors and descriptors at once.
+typedef uint64_t ymq_poller;
+
+// Forwards messages between two connectors.
+typedef uint64_t ymq_proxy;
 
 // Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
 // is what `ymq_status_text` says; `ymq_last_error` adds which value was wrong, and what would be right.
@@ -141,6 +147,48 @@ enum ymq_connector_type {
   YMQ_PULL = 7,
   // Sends to its peers in turn. RFC 30.
   YMQ_PUSH = 8,
+  // As PUB, and receives what its subscribers subscribe to: a byte 1, or 0 for a cancellation, and the topic. RFC
+  // 29.
+  YMQ_XPUB = 9,
+  // As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
+  YMQ_XSUB = 10,
+  // Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes
+  // in the second.
+  YMQ_STREAM = 11,
+  // As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
+  YMQ_SERVER = 12,
+  // As DEALER for SERVERs, in messages of one part. RFC 41.
+  YMQ_CLIENT = 13,
+  // Sends the second part to every DISH that joined the group named by the first. RFC 48.
+  YMQ_RADIO = 14,
+  // Receives what RADIOs send to the groups that it joined, as two parts. RFC 48.
+  YMQ_DISH = 15,
+  // As PULL, in messages of one part. RFC 49.
+  YMQ_GATHER = 16,
+  // As PUSH, in messages of one part. RFC 49.
+  YMQ_SCATTER = 17,
+  // As SERVER, among equals, and learns the routing id when it connects.
+  YMQ_PEER = 19,
+  // As PAIR, in messages of one part. RFC 52.
+  YMQ_CHANNEL = 20,
+};
+
+// After what a connector makes no further attempt to connect to an endpoint.
+enum ymq_reconnect_stop {
+  // The connection was refused: nobody is bound there.
+  YMQ_STOP_REFUSED = 1,
+  // The handshake failed.
+  YMQ_STOP_HANDSHAKE_FAILED = 2,
+  // A link that was up ended.
+  YMQ_STOP_DISCONNECTED = 4,
+};
+
+// What a connector is ready for.
+enum ymq_readiness {
+  // A receive would get a message at once.
+  YMQ_READY_READABLE = 1,
+  // A send would be accepted at once by at least one peer, or dropped as the pattern has it.
+  YMQ_READY_WRITABLE = 2,
 };
 
 // Flags of a part.
@@ -187,6 +235,12 @@ enum ymq_completion_kind {
   YMQ_COMPLETION_RECV_MESSAGE = 3,
   // `connector_destroy_async`: the connector is gone; `count` messages were not delivered.
   YMQ_COMPLETION_DESTROY = 4,
+  // `connector_wait_for_peers_async`: `count` peers are linked.
+  YMQ_COMPLETION_PEERS = 5,
+  // `connector_wait_for_subscribers_async`: `count` peers are subscribed.
+  YMQ_COMPLETION_SUBSCRIBERS = 6,
+  // `message_add_lent_part`: the library has no more use for the caller's memory.
+  YMQ_COMPLETION_RELEASE = 7,
 };
 
 // What happened to a connector's endpoints and links.
@@ -264,7 +318,7 @@ enum ymq_option_id {
   // How many connections an endpoint may have waiting to be accepted. 1 to 65535 connections. Default 4096. A
   // change takes effect on later links and endpoints.
   YMQ_OPTION_BACKLOG = 12,
-  // The pattern, a `ConnectorType`. 0 to 8. Read-only.
+  // The pattern, a `ConnectorType`. 0 to 20. Read-only.
   YMQ_OPTION_TYPE = 13,
   // The endpoint of the last bind or connect, as resolved. Text, 0 to 1024 bytes long. Read-only.
   YMQ_OPTION_LAST_ENDPOINT = 14,
@@ -327,6 +381,99 @@ enum ymq_option_id {
   // acknowledged delivery. Turned off again, all that was received counts. A truth value, 0 or 1. Default false. A
   // change takes effect at once.
   YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT = 25,
+  // XPUB: every subscription is received, not only the first to a topic. A truth value, 0 or 1. Default false. A
+  // change takes effect at once.
+  YMQ_OPTION_XPUB_VERBOSE = 26,
+  // XPUB: every subscription and every cancellation is received, not only the first and the last of a topic. A
+  // truth value, 0 or 1. Default false. A change takes effect at once.
+  YMQ_OPTION_XPUB_VERBOSER = 27,
+  // XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe` and
+  // `connector_unsubscribe` are then about the peer whose subscription was received last. A truth value, 0 or 1.
+  // Default false. A change takes effect at once.
+  YMQ_OPTION_XPUB_MANUAL = 28,
+  // XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it came
+  // from, and only if that is subscribed to it: for caches of last values. A truth value, 0 or 1. Default false. A
+  // change takes effect at once.
+  YMQ_OPTION_XPUB_MANUAL_LAST_VALUE = 29,
+  // PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails with
+  // `YMQ_AGAIN`; off, it is dropped for this peer, and counted. A truth value, 0 or 1. Default false. A change
+  // takes effect at once.
+  YMQ_OPTION_PUBLISH_WITHOUT_DROPS = 30,
+  // XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. Bytes,
+  // 0 to 65536 bytes long. Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_WELCOME_MESSAGE = 31,
+  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
+  // it filters itself. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  YMQ_OPTION_INVERT_MATCHING = 32,
+  // PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. 0 to 2147483647 topics. Read-only.
+  YMQ_OPTION_TOPICS = 33,
+  // PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
+  // no limit. 0 to 2147483647 topics. Default 1000000. A change takes effect at once.
+  YMQ_OPTION_MAX_TOPICS = 34,
+  // PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
+  // 0: no limit. 0 to 9007199254740991 bytes. Default 67108864. A change takes effect at once.
+  YMQ_OPTION_MAX_TOPIC_BYTES = 35,
+  // PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
+  // delivery: they get those that match first. 0: none. 0 to 2147483647 messages. Default 0. A change takes effect
+  // at once.
+  YMQ_OPTION_REPLAY = 36,
+  // PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. 0 to 9007199254740991
+  // bytes. Default 16777216. A change takes effect at once.
+  YMQ_OPTION_REPLAY_BYTES = 37,
+  // How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. 0 to 2147483647
+  // milliseconds. Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_CONNECT_TIMEOUT = 38,
+  // After what no further attempt to connect is made: a set of `ReconnectStop`. 0 to 7. Default 0. A change takes
+  // effect on later links and endpoints.
+  YMQ_OPTION_RECONNECT_STOP = 39,
+  // Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. -1 to 1. Default -1. A
+  // change takes effect on later links and endpoints.
+  YMQ_OPTION_TCP_KEEPALIVE = 40,
+  // How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says. 0 to 32767
+  // seconds. Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_TCP_KEEPALIVE_IDLE = 41,
+  // How long between two probes (TCP_KEEPINTVL). 0: as the system says. 0 to 32767 seconds. Default 0. A change
+  // takes effect on later links and endpoints.
+  YMQ_OPTION_TCP_KEEPALIVE_INTERVAL = 42,
+  // After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says. 0 to 127
+  // probes. Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_TCP_KEEPALIVE_COUNT = 43,
+  // The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says. 0 to 255. Default
+  // 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_TYPE_OF_SERVICE = 44,
+  // The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system
+  // says. -1 to 2147483647. Default -1. A change takes effect on later links and endpoints.
+  YMQ_OPTION_SOCKET_PRIORITY = 45,
+  // How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the library
+  // thinks best. 0 to 1073741823 bytes. Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_SEND_BUFFER = 46,
+  // How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the system
+  // says. 0 to 1073741823 bytes. Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_RECEIVE_BUFFER = 47,
+  // The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes
+  // CAP_NET_RAW). Empty: any. Text, 0 to 15 bytes long. Default empty. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_BIND_TO_DEVICE = 48,
+  // How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do that.
+  // 0: as the system says. 0 to 1000000 microseconds. Default 0. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_BUSY_POLL = 49,
+  // Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. A truth value, 0 or 1. Default false. A change
+  // takes effect on later links and endpoints.
+  YMQ_OPTION_IPV6_ONLY = 50,
+  // The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
+  // Empty: none. Text, 0 to 262 bytes long. Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_SOCKS_PROXY = 51,
+  // The user name for the proxy (RFC 1929). Empty: none is offered. Text, 0 to 255 bytes long. Default empty. A
+  // change takes effect on later links and endpoints.
+  YMQ_OPTION_SOCKS_USER = 52,
+  // The password for the proxy. Text, 0 to 255 bytes long. Default empty. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_SOCKS_PASSWORD = 53,
+  // What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
+  // `message_get_property`. Text, 0 to 4096 bytes long. Default empty. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_METADATA = 54,
 };
 
 // One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
@@ -479,7 +626,68 @@ typedef struct ymq_event {
   uint8_t endpoint[88];
 } ymq_event;
 
-// Names the version of the library: `0.2.0`.
+// Who a peer is. Later versions may append fields.
+typedef struct ymq_peer_info {
+  // Bytes of this struct as the caller knows it; set before the call.
+  uint32_t size;
+  // `enum ymq_peer_state`: What it is now.
+  uint32_t state;
+  // Its number within its connector, as in `Event`.
+  uint64_t peer;
+  // SERVER, PEER: the routing id that the connector gave it; otherwise 0.
+  uint32_t routing_id;
+  // Whether the credentials that follow are known: 1 for a peer that is connected over ipc, otherwise 0.
+  uint32_t has_credentials;
+  // Of the process that connected, or that bound, when it did (SO_PEERCRED).
+  uint32_t process_id;
+  // Of its user.
+  uint32_t user_id;
+  // Of its first group.
+  uint32_t group_id;
+  // Bytes of `address` in use.
+  uint32_t address_size;
+  // Where it is, as an endpoint: `tcp://127.0.0.1:40123`; empty where that has no name. Cut at 128 bytes.
+  uint8_t address[128];
+  // Bytes of `identity` in use.
+  uint32_t identity_size;
+  // 0.
+  uint32_t reserved;
+  // What it calls itself.
+  uint8_t identity[256];
+} ymq_peer_info;
+
+// Something that a poller waits for has come about. 16 bytes, for ever.
+typedef struct ymq_readied {
+  // What the caller gave with the connector or descriptor.
+  uint64_t tag;
+  // `enum ymq_readiness`: What it is ready for, of what was asked.
+  uint32_t ready;
+  // `enum ymq_status`: 0, or `YMQ_CLOSED`: the connector is closed; or `YMQ_SYSTEM`: the descriptor has failed or
+  // its other end is closed.
+  int32_t status;
+} ymq_readied;
+
+// What a proxy has done since it was made. Later versions may append fields.
+typedef struct ymq_proxy_stats {
+  // Bytes of this struct as the caller knows it; set before the call.
+  uint32_t size;
+  // 1: paused; 0: it forwards.
+  uint32_t paused;
+  // Messages received from the front and sent to the back.
+  uint64_t messages_to_back;
+  // Their payload bytes.
+  uint64_t bytes_to_back;
+  // Messages received from the back and sent to the front.
+  uint64_t messages_to_front;
+  // Their payload bytes.
+  uint64_t bytes_to_front;
+  // Messages that the capture had no room for, or could not take.
+  uint64_t capture_dropped;
+  // Messages that the other side refused for good: those to a routing id that nobody has.
+  uint64_t dropped;
+} ymq_proxy_stats;
+
+// Names the version of the library: `0.3.0`.
 //
 // @return NUL-terminated text that lives as long as the library.
 //
@@ -930,6 +1138,142 @@ int32_t connector_get_peer_stats(ymq_connector connector, uint64_t first, ymq_pe
 // Never waits. Any thread may call it, at any time. Since 0.1.
 int32_t connector_take_events(ymq_connector connector, ymq_event* events, uint32_t event_capacity);
 
+// Joins a group: DISH only. RADIOs that are connected, now or later, are told of it.
+//
+// @param connector The connector.
+// @param group The group's name. May be null.
+// @param group_size Its length in bytes, at most 255.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_join(ymq_connector connector, const uint8_t* group, uint64_t group_size);
+
+// Leaves a group that was joined.
+//
+// @param connector The connector.
+// @param group The group's name. May be null.
+// @param group_size Its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_NOT_FOUND, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_leave(ymq_connector connector, const uint8_t* group, uint64_t group_size);
+
+// As `connector_connect`, and tells at once which routing id the peer behind it will have. PEER only.
+//
+// @param connector The connector.
+// @param endpoint The endpoint, as for `connector_connect`.
+// @param endpoint_size Its length in bytes.
+// @param routing_id Receives the routing id: as the first part of a message, 4 bytes with the highest first.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_INVALID_ENDPOINT,
+//   YMQ_UNSUPPORTED_TRANSPORT, YMQ_NOT_SUPPORTED, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_connect_peer(ymq_connector connector, const char* endpoint, uint64_t endpoint_size,
+                               uint32_t* routing_id);
+
+// As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
+// path is neither made nor removed.
+//
+// @param connector The connector.
+// @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, which
+//   closes it when it is unbound.
+// @param bound Receives its endpoint, cut at the capacity. May be null.
+// @param bound_capacity Bytes of room in `bound`.
+// @return The length of the endpoint in bytes. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
+//   YMQ_NOT_SUPPORTED, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.3.
+int32_t connector_bind_descriptor(ymq_connector connector, int32_t descriptor, char* bound, uint64_t bound_capacity);
+
+// Waits until so many peers are linked: their handshakes are done.
+//
+// @param connector The connector.
+// @param count How many are wanted.
+// @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+// @return How many peers are linked: at least so many. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT,
+//   YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT, YMQ_INTERRUPTED, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+int32_t connector_wait_for_peers(ymq_connector connector, uint32_t count, int64_t timeout_ms);
+
+// As `connector_wait_for_peers`: a completion says when it is so.
+//
+// @param connector The connector.
+// @param count How many are wanted.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_OUT_OF_MEMORY,
+//   YMQ_FORKED.
+//
+// A completion `PEERS` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+// time. Since 0.3.
+int32_t connector_wait_for_peers_async(ymq_connector connector, uint32_t count, ymq_completion_queue queue,
+                                       uint64_t tag);
+
+// Waits until so many peers are subscribed to a message that begins with this topic, so that none of it is lost.
+// PUB and XPUB; for a RADIO the topic is a group.
+//
+// @param connector The connector.
+// @param topic How the message would begin. May be null when empty.
+// @param topic_size Its length in bytes.
+// @param count How many are wanted.
+// @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+// @return How many peers are subscribed: at least so many. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT,
+//   YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT, YMQ_INTERRUPTED, YMQ_NOT_SUPPORTED, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+int32_t connector_wait_for_subscribers(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
+                                       uint32_t count, int64_t timeout_ms);
+
+// As `connector_wait_for_subscribers`: a completion says when it is so.
+//
+// @param connector The connector.
+// @param topic As for `connector_wait_for_subscribers`. Copied. May be null.
+// @param topic_size Its length in bytes.
+// @param count How many are wanted.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// A completion `SUBSCRIBERS` follows success; it carries nothing else. Never waits. Any thread may call it, at
+// any time. Since 0.3.
+int32_t connector_wait_for_subscribers_async(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
+                                             uint32_t count, ymq_completion_queue queue, uint64_t tag);
+
+// What the connector is ready for now.
+//
+// @param connector The connector.
+// @return A set of `Readiness`. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_ready(ymq_connector connector);
+
+// A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
+// event loops that know descriptors only. Level-triggered; nothing is ever to be read from it.
+//
+// @param connector The connector.
+// @param readiness What for: exactly one of `Readiness`. A value of `enum ymq_readiness`.
+// @param descriptor Receives the descriptor, which stays the library's and lives as long as the connector.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_TOO_MANY_FILES,
+//   YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_descriptor(ymq_connector connector, int32_t readiness, int32_t* descriptor);
+
+// Says who a peer is.
+//
+// @param connector The connector.
+// @param peer Its number, as `connector_get_peer_stats`, `Event` and `message_peer` give it.
+// @param info The caller sets `size`; as many bytes are written.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_get_peer_info(ymq_connector connector, uint64_t peer, ymq_peer_info* info);
+
 // Makes a message without parts.
 //
 // @param message Receives the handle; `message_destroy`, or a send that succeeds, releases it.
@@ -984,6 +1328,26 @@ int32_t message_flags(ymq_message message);
 //
 // Never waits. Any thread may call it, at any time. Since 0.1.
 int32_t message_destroy(ymq_message message);
+
+// Makes another message of the same parts, which share their memory: nothing is copied, so neither message's
+// parts may be written to any more.
+//
+// @param message The message.
+// @param copy Receives the handle of the other one.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_TOO_MANY_HANDLES,
+//   YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.3.
+int32_t message_copy(ymq_message message, ymq_message* copy);
+
+// Tells whom a received message came from.
+//
+// @param message The message.
+// @param peer Receives the peer's number within its connector, for `connector_get_peer_info`.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.3.
+int32_t message_peer(ymq_message message, uint64_t* peer);
 
 // Makes a completion queue.
 //
@@ -1047,6 +1411,142 @@ int32_t completion_queue_wait(ymq_completion_queue queue, int64_t timeout_ms);
 //
 // Never waits. Any thread may call it, at any time. Since 0.1.
 int32_t completion_queue_cancel(ymq_completion_queue queue, uint64_t tag);
+
+// Makes a poller: it waits for any number of connectors, of any context of this process, and of descriptors.
+//
+// @param context The context that it ends with.
+// @param poller Receives the handle.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_TOO_MANY_FILES,
+//   YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t poller_init(ymq_io_context context, ymq_poller* poller);
+
+// Waits for a connector from now on, or for something else where it does already.
+//
+// @param poller The poller.
+// @param connector The connector. Once it is closed the poller says so, once, and forgets it.
+// @param interest A set of `Readiness`.
+// @param tag Comes back with what it is ready for.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_TOO_MANY_FILES,
+//   YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t poller_add_connector(ymq_poller poller, ymq_connector connector, uint32_t interest, uint64_t tag);
+
+// Waits for this connector no longer.
+//
+// @param poller The poller.
+// @param connector The connector.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t poller_remove_connector(ymq_poller poller, ymq_connector connector);
+
+// Waits for a descriptor from now on, or for something else where it does already.
+//
+// @param poller The poller.
+// @param descriptor Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+// @param interest A set of `Readiness`.
+// @param tag Comes back with what it is ready for.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_OUT_OF_MEMORY,
+//   YMQ_SYSTEM, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t poller_add_descriptor(ymq_poller poller, int32_t descriptor, uint32_t interest, uint64_t tag);
+
+// Waits for this descriptor no longer.
+//
+// @param poller The poller.
+// @param descriptor The descriptor.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t poller_remove_descriptor(ymq_poller poller, int32_t descriptor);
+
+// Waits until something is ready. Level-triggered: what is ready and left alone is there again the next time.
+// What is there is told in turn, so that nobody starves behind those that are always ready.
+//
+// @param poller The poller.
+// @param ready Receives what is ready.
+// @param ready_capacity Room for so many, at least 1.
+// @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+// @return How many were written. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN,
+//   YMQ_TIMED_OUT, YMQ_INTERRUPTED, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+int32_t poller_wait(ymq_poller poller, ymq_readied* ready, uint32_t ready_capacity, int64_t timeout_ms);
+
+// Ends a poller. A wait in another thread ends with `YMQ_CLOSED`.
+//
+// @param poller The poller.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.3.
+int32_t poller_destroy(ymq_poller poller);
+
+// Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread of
+// the library: ROUTER and DEALER for a shared queue, XSUB and XPUB for a forwarder, PULL and PUSH for a
+// streamer. Where one side has no room nothing more is taken from the other. Nobody else is to receive from the
+// two meanwhile. It ends when one of them is closed.
+//
+// @param front One of the two.
+// @param back The other; of the same context.
+// @param capture Is sent a copy of everything that is forwarded, as far as it has room; of the same context. 0:
+//   none.
+// @param proxy Receives the handle.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
+//   YMQ_TOO_MANY_HANDLES, YMQ_TOO_MANY_FILES, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.3.
+int32_t proxy_init(ymq_connector front, ymq_connector back, ymq_connector capture, ymq_proxy* proxy);
+
+// Takes nothing more from either side until `proxy_resume`. What has been taken is still forwarded.
+//
+// @param proxy The proxy.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t proxy_pause(ymq_proxy proxy);
+
+// Goes on after `proxy_pause`.
+//
+// @param proxy The proxy.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t proxy_resume(ymq_proxy proxy);
+
+// Waits until the proxy has ended, because one of its connectors was closed.
+//
+// @param proxy The proxy.
+// @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT,
+//   YMQ_INTERRUPTED, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+int32_t proxy_wait(ymq_proxy proxy, int64_t timeout_ms);
+
+// Reads what a proxy has forwarded.
+//
+// @param proxy The proxy.
+// @param stats The caller sets `size`; as many bytes are written.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t proxy_get_stats(ymq_proxy proxy, ymq_proxy_stats* stats);
+
+// Ends a proxy. What it has taken and not yet forwarded, because there was no room, goes back to the front of
+// the connector that it came from. The connectors stay open.
+//
+// @param proxy The proxy.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_FORKED.
+//
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.3.
+int32_t proxy_destroy(ymq_proxy proxy);
 
 #pragma GCC visibility pop
 

@@ -106,6 +106,40 @@ static_assert(YMQ_PULL == 7, "YMQ_PULL");
 static_assert(static_cast<long long>(ymq::ConnectorType::kPull) == 7, "ymq::ConnectorType::kPull");
 static_assert(YMQ_PUSH == 8, "YMQ_PUSH");
 static_assert(static_cast<long long>(ymq::ConnectorType::kPush) == 8, "ymq::ConnectorType::kPush");
+static_assert(YMQ_XPUB == 9, "YMQ_XPUB");
+static_assert(static_cast<long long>(ymq::ConnectorType::kXpub) == 9, "ymq::ConnectorType::kXpub");
+static_assert(YMQ_XSUB == 10, "YMQ_XSUB");
+static_assert(static_cast<long long>(ymq::ConnectorType::kXsub) == 10, "ymq::ConnectorType::kXsub");
+static_assert(YMQ_STREAM == 11, "YMQ_STREAM");
+static_assert(static_cast<long long>(ymq::ConnectorType::kStream) == 11, "ymq::ConnectorType::kStream");
+static_assert(YMQ_SERVER == 12, "YMQ_SERVER");
+static_assert(static_cast<long long>(ymq::ConnectorType::kServer) == 12, "ymq::ConnectorType::kServer");
+static_assert(YMQ_CLIENT == 13, "YMQ_CLIENT");
+static_assert(static_cast<long long>(ymq::ConnectorType::kClient) == 13, "ymq::ConnectorType::kClient");
+static_assert(YMQ_RADIO == 14, "YMQ_RADIO");
+static_assert(static_cast<long long>(ymq::ConnectorType::kRadio) == 14, "ymq::ConnectorType::kRadio");
+static_assert(YMQ_DISH == 15, "YMQ_DISH");
+static_assert(static_cast<long long>(ymq::ConnectorType::kDish) == 15, "ymq::ConnectorType::kDish");
+static_assert(YMQ_GATHER == 16, "YMQ_GATHER");
+static_assert(static_cast<long long>(ymq::ConnectorType::kGather) == 16, "ymq::ConnectorType::kGather");
+static_assert(YMQ_SCATTER == 17, "YMQ_SCATTER");
+static_assert(static_cast<long long>(ymq::ConnectorType::kScatter) == 17, "ymq::ConnectorType::kScatter");
+static_assert(YMQ_PEER == 19, "YMQ_PEER");
+static_assert(static_cast<long long>(ymq::ConnectorType::kPeer) == 19, "ymq::ConnectorType::kPeer");
+static_assert(YMQ_CHANNEL == 20, "YMQ_CHANNEL");
+static_assert(static_cast<long long>(ymq::ConnectorType::kChannel) == 20, "ymq::ConnectorType::kChannel");
+
+static_assert(YMQ_STOP_REFUSED == 1, "YMQ_STOP_REFUSED");
+static_assert(static_cast<long long>(ymq::ReconnectStop::kRefused) == 1, "ymq::ReconnectStop::kRefused");
+static_assert(YMQ_STOP_HANDSHAKE_FAILED == 2, "YMQ_STOP_HANDSHAKE_FAILED");
+static_assert(static_cast<long long>(ymq::ReconnectStop::kHandshakeFailed) == 2, "ymq::ReconnectStop::kHandshakeFailed");
+static_assert(YMQ_STOP_DISCONNECTED == 4, "YMQ_STOP_DISCONNECTED");
+static_assert(static_cast<long long>(ymq::ReconnectStop::kDisconnected) == 4, "ymq::ReconnectStop::kDisconnected");
+
+static_assert(YMQ_READY_READABLE == 1, "YMQ_READY_READABLE");
+static_assert(static_cast<long long>(ymq::Readiness::kReadable) == 1, "ymq::Readiness::kReadable");
+static_assert(YMQ_READY_WRITABLE == 2, "YMQ_READY_WRITABLE");
+static_assert(static_cast<long long>(ymq::Readiness::kWritable) == 2, "ymq::Readiness::kWritable");
 
 static_assert(YMQ_PART_MORE == 1, "YMQ_PART_MORE");
 static_assert(static_cast<long long>(ymq::PartFlag::kMore) == 1, "ymq::PartFlag::kMore");
@@ -138,6 +172,12 @@ static_assert(YMQ_COMPLETION_RECV_MESSAGE == 3, "YMQ_COMPLETION_RECV_MESSAGE");
 static_assert(static_cast<long long>(ymq::CompletionKind::kRecvMessage) == 3, "ymq::CompletionKind::kRecvMessage");
 static_assert(YMQ_COMPLETION_DESTROY == 4, "YMQ_COMPLETION_DESTROY");
 static_assert(static_cast<long long>(ymq::CompletionKind::kDestroy) == 4, "ymq::CompletionKind::kDestroy");
+static_assert(YMQ_COMPLETION_PEERS == 5, "YMQ_COMPLETION_PEERS");
+static_assert(static_cast<long long>(ymq::CompletionKind::kPeers) == 5, "ymq::CompletionKind::kPeers");
+static_assert(YMQ_COMPLETION_SUBSCRIBERS == 6, "YMQ_COMPLETION_SUBSCRIBERS");
+static_assert(static_cast<long long>(ymq::CompletionKind::kSubscribers) == 6, "ymq::CompletionKind::kSubscribers");
+static_assert(YMQ_COMPLETION_RELEASE == 7, "YMQ_COMPLETION_RELEASE");
+static_assert(static_cast<long long>(ymq::CompletionKind::kRelease) == 7, "ymq::CompletionKind::kRelease");
 
 static_assert(YMQ_EVENT_LOST == 0, "YMQ_EVENT_LOST");
 static_assert(static_cast<long long>(ymq::EventKind::kLost) == 0, "ymq::EventKind::kLost");
@@ -220,6 +260,64 @@ static_assert(YMQ_OPTION_REQUEST_RETRIES == 24, "YMQ_OPTION_REQUEST_RETRIES");
 static_assert(static_cast<long long>(ymq::OptionId::kRequestRetries) == 24, "ymq::OptionId::kRequestRetries");
 static_assert(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT == 25, "YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT");
 static_assert(static_cast<long long>(ymq::OptionId::kManualAcknowledgement) == 25, "ymq::OptionId::kManualAcknowledgement");
+static_assert(YMQ_OPTION_XPUB_VERBOSE == 26, "YMQ_OPTION_XPUB_VERBOSE");
+static_assert(static_cast<long long>(ymq::OptionId::kXpubVerbose) == 26, "ymq::OptionId::kXpubVerbose");
+static_assert(YMQ_OPTION_XPUB_VERBOSER == 27, "YMQ_OPTION_XPUB_VERBOSER");
+static_assert(static_cast<long long>(ymq::OptionId::kXpubVerboser) == 27, "ymq::OptionId::kXpubVerboser");
+static_assert(YMQ_OPTION_XPUB_MANUAL == 28, "YMQ_OPTION_XPUB_MANUAL");
+static_assert(static_cast<long long>(ymq::OptionId::kXpubManual) == 28, "ymq::OptionId::kXpubManual");
+static_assert(YMQ_OPTION_XPUB_MANUAL_LAST_VALUE == 29, "YMQ_OPTION_XPUB_MANUAL_LAST_VALUE");
+static_assert(static_cast<long long>(ymq::OptionId::kXpubManualLastValue) == 29, "ymq::OptionId::kXpubManualLastValue");
+static_assert(YMQ_OPTION_PUBLISH_WITHOUT_DROPS == 30, "YMQ_OPTION_PUBLISH_WITHOUT_DROPS");
+static_assert(static_cast<long long>(ymq::OptionId::kPublishWithoutDrops) == 30, "ymq::OptionId::kPublishWithoutDrops");
+static_assert(YMQ_OPTION_WELCOME_MESSAGE == 31, "YMQ_OPTION_WELCOME_MESSAGE");
+static_assert(static_cast<long long>(ymq::OptionId::kWelcomeMessage) == 31, "ymq::OptionId::kWelcomeMessage");
+static_assert(YMQ_OPTION_INVERT_MATCHING == 32, "YMQ_OPTION_INVERT_MATCHING");
+static_assert(static_cast<long long>(ymq::OptionId::kInvertMatching) == 32, "ymq::OptionId::kInvertMatching");
+static_assert(YMQ_OPTION_TOPICS == 33, "YMQ_OPTION_TOPICS");
+static_assert(static_cast<long long>(ymq::OptionId::kTopics) == 33, "ymq::OptionId::kTopics");
+static_assert(YMQ_OPTION_MAX_TOPICS == 34, "YMQ_OPTION_MAX_TOPICS");
+static_assert(static_cast<long long>(ymq::OptionId::kMaxTopics) == 34, "ymq::OptionId::kMaxTopics");
+static_assert(YMQ_OPTION_MAX_TOPIC_BYTES == 35, "YMQ_OPTION_MAX_TOPIC_BYTES");
+static_assert(static_cast<long long>(ymq::OptionId::kMaxTopicBytes) == 35, "ymq::OptionId::kMaxTopicBytes");
+static_assert(YMQ_OPTION_REPLAY == 36, "YMQ_OPTION_REPLAY");
+static_assert(static_cast<long long>(ymq::OptionId::kReplay) == 36, "ymq::OptionId::kReplay");
+static_assert(YMQ_OPTION_REPLAY_BYTES == 37, "YMQ_OPTION_REPLAY_BYTES");
+static_assert(static_cast<long long>(ymq::OptionId::kReplayBytes) == 37, "ymq::OptionId::kReplayBytes");
+static_assert(YMQ_OPTION_CONNECT_TIMEOUT == 38, "YMQ_OPTION_CONNECT_TIMEOUT");
+static_assert(static_cast<long long>(ymq::OptionId::kConnectTimeout) == 38, "ymq::OptionId::kConnectTimeout");
+static_assert(YMQ_OPTION_RECONNECT_STOP == 39, "YMQ_OPTION_RECONNECT_STOP");
+static_assert(static_cast<long long>(ymq::OptionId::kReconnectStop) == 39, "ymq::OptionId::kReconnectStop");
+static_assert(YMQ_OPTION_TCP_KEEPALIVE == 40, "YMQ_OPTION_TCP_KEEPALIVE");
+static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepalive) == 40, "ymq::OptionId::kTcpKeepalive");
+static_assert(YMQ_OPTION_TCP_KEEPALIVE_IDLE == 41, "YMQ_OPTION_TCP_KEEPALIVE_IDLE");
+static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepaliveIdle) == 41, "ymq::OptionId::kTcpKeepaliveIdle");
+static_assert(YMQ_OPTION_TCP_KEEPALIVE_INTERVAL == 42, "YMQ_OPTION_TCP_KEEPALIVE_INTERVAL");
+static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepaliveInterval) == 42, "ymq::OptionId::kTcpKeepaliveInterval");
+static_assert(YMQ_OPTION_TCP_KEEPALIVE_COUNT == 43, "YMQ_OPTION_TCP_KEEPALIVE_COUNT");
+static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepaliveCount) == 43, "ymq::OptionId::kTcpKeepaliveCount");
+static_assert(YMQ_OPTION_TYPE_OF_SERVICE == 44, "YMQ_OPTION_TYPE_OF_SERVICE");
+static_assert(static_cast<long long>(ymq::OptionId::kTypeOfService) == 44, "ymq::OptionId::kTypeOfService");
+static_assert(YMQ_OPTION_SOCKET_PRIORITY == 45, "YMQ_OPTION_SOCKET_PRIORITY");
+static_assert(static_cast<long long>(ymq::OptionId::kSocketPriority) == 45, "ymq::OptionId::kSocketPriority");
+static_assert(YMQ_OPTION_SEND_BUFFER == 46, "YMQ_OPTION_SEND_BUFFER");
+static_assert(static_cast<long long>(ymq::OptionId::kSendBuffer) == 46, "ymq::OptionId::kSendBuffer");
+static_assert(YMQ_OPTION_RECEIVE_BUFFER == 47, "YMQ_OPTION_RECEIVE_BUFFER");
+static_assert(static_cast<long long>(ymq::OptionId::kReceiveBuffer) == 47, "ymq::OptionId::kReceiveBuffer");
+static_assert(YMQ_OPTION_BIND_TO_DEVICE == 48, "YMQ_OPTION_BIND_TO_DEVICE");
+static_assert(static_cast<long long>(ymq::OptionId::kBindToDevice) == 48, "ymq::OptionId::kBindToDevice");
+static_assert(YMQ_OPTION_BUSY_POLL == 49, "YMQ_OPTION_BUSY_POLL");
+static_assert(static_cast<long long>(ymq::OptionId::kBusyPoll) == 49, "ymq::OptionId::kBusyPoll");
+static_assert(YMQ_OPTION_IPV6_ONLY == 50, "YMQ_OPTION_IPV6_ONLY");
+static_assert(static_cast<long long>(ymq::OptionId::kIpv6Only) == 50, "ymq::OptionId::kIpv6Only");
+static_assert(YMQ_OPTION_SOCKS_PROXY == 51, "YMQ_OPTION_SOCKS_PROXY");
+static_assert(static_cast<long long>(ymq::OptionId::kSocksProxy) == 51, "ymq::OptionId::kSocksProxy");
+static_assert(YMQ_OPTION_SOCKS_USER == 52, "YMQ_OPTION_SOCKS_USER");
+static_assert(static_cast<long long>(ymq::OptionId::kSocksUser) == 52, "ymq::OptionId::kSocksUser");
+static_assert(YMQ_OPTION_SOCKS_PASSWORD == 53, "YMQ_OPTION_SOCKS_PASSWORD");
+static_assert(static_cast<long long>(ymq::OptionId::kSocksPassword) == 53, "ymq::OptionId::kSocksPassword");
+static_assert(YMQ_OPTION_METADATA == 54, "YMQ_OPTION_METADATA");
+static_assert(static_cast<long long>(ymq::OptionId::kMetadata) == 54, "ymq::OptionId::kMetadata");
 
 static_assert(std::is_standard_layout_v<ymq_part> && std::is_trivially_copyable_v<ymq_part>, "ymq_part");
 static_assert(sizeof(ymq_part) == 16 && alignof(ymq_part) == 8, "ymq_part");
@@ -362,6 +460,63 @@ static_assert(sizeof(ymq_event::endpoint_size) == 4, "ymq_event.endpoint_size");
 static_assert(offsetof(ymq_event, endpoint) == 40, "ymq_event.endpoint");
 static_assert(sizeof(ymq_event::endpoint) == 88, "ymq_event.endpoint");
 
+static_assert(std::is_standard_layout_v<ymq_peer_info> && std::is_trivially_copyable_v<ymq_peer_info>, "ymq_peer_info");
+static_assert(sizeof(ymq_peer_info) == 432 && alignof(ymq_peer_info) == 8, "ymq_peer_info");
+static_assert(offsetof(ymq_peer_info, size) == 0, "ymq_peer_info.size");
+static_assert(sizeof(ymq_peer_info::size) == 4, "ymq_peer_info.size");
+static_assert(offsetof(ymq_peer_info, state) == 4, "ymq_peer_info.state");
+static_assert(sizeof(ymq_peer_info::state) == 4, "ymq_peer_info.state");
+static_assert(offsetof(ymq_peer_info, peer) == 8, "ymq_peer_info.peer");
+static_assert(sizeof(ymq_peer_info::peer) == 8, "ymq_peer_info.peer");
+static_assert(offsetof(ymq_peer_info, routing_id) == 16, "ymq_peer_info.routing_id");
+static_assert(sizeof(ymq_peer_info::routing_id) == 4, "ymq_peer_info.routing_id");
+static_assert(offsetof(ymq_peer_info, has_credentials) == 20, "ymq_peer_info.has_credentials");
+static_assert(sizeof(ymq_peer_info::has_credentials) == 4, "ymq_peer_info.has_credentials");
+static_assert(offsetof(ymq_peer_info, process_id) == 24, "ymq_peer_info.process_id");
+static_assert(sizeof(ymq_peer_info::process_id) == 4, "ymq_peer_info.process_id");
+static_assert(offsetof(ymq_peer_info, user_id) == 28, "ymq_peer_info.user_id");
+static_assert(sizeof(ymq_peer_info::user_id) == 4, "ymq_peer_info.user_id");
+static_assert(offsetof(ymq_peer_info, group_id) == 32, "ymq_peer_info.group_id");
+static_assert(sizeof(ymq_peer_info::group_id) == 4, "ymq_peer_info.group_id");
+static_assert(offsetof(ymq_peer_info, address_size) == 36, "ymq_peer_info.address_size");
+static_assert(sizeof(ymq_peer_info::address_size) == 4, "ymq_peer_info.address_size");
+static_assert(offsetof(ymq_peer_info, address) == 40, "ymq_peer_info.address");
+static_assert(sizeof(ymq_peer_info::address) == 128, "ymq_peer_info.address");
+static_assert(offsetof(ymq_peer_info, identity_size) == 168, "ymq_peer_info.identity_size");
+static_assert(sizeof(ymq_peer_info::identity_size) == 4, "ymq_peer_info.identity_size");
+static_assert(offsetof(ymq_peer_info, reserved) == 172, "ymq_peer_info.reserved");
+static_assert(sizeof(ymq_peer_info::reserved) == 4, "ymq_peer_info.reserved");
+static_assert(offsetof(ymq_peer_info, identity) == 176, "ymq_peer_info.identity");
+static_assert(sizeof(ymq_peer_info::identity) == 256, "ymq_peer_info.identity");
+
+static_assert(std::is_standard_layout_v<ymq_readied> && std::is_trivially_copyable_v<ymq_readied>, "ymq_readied");
+static_assert(sizeof(ymq_readied) == 16 && alignof(ymq_readied) == 8, "ymq_readied");
+static_assert(offsetof(ymq_readied, tag) == 0, "ymq_readied.tag");
+static_assert(sizeof(ymq_readied::tag) == 8, "ymq_readied.tag");
+static_assert(offsetof(ymq_readied, ready) == 8, "ymq_readied.ready");
+static_assert(sizeof(ymq_readied::ready) == 4, "ymq_readied.ready");
+static_assert(offsetof(ymq_readied, status) == 12, "ymq_readied.status");
+static_assert(sizeof(ymq_readied::status) == 4, "ymq_readied.status");
+
+static_assert(std::is_standard_layout_v<ymq_proxy_stats> && std::is_trivially_copyable_v<ymq_proxy_stats>, "ymq_proxy_stats");
+static_assert(sizeof(ymq_proxy_stats) == 56 && alignof(ymq_proxy_stats) == 8, "ymq_proxy_stats");
+static_assert(offsetof(ymq_proxy_stats, size) == 0, "ymq_proxy_stats.size");
+static_assert(sizeof(ymq_proxy_stats::size) == 4, "ymq_proxy_stats.size");
+static_assert(offsetof(ymq_proxy_stats, paused) == 4, "ymq_proxy_stats.paused");
+static_assert(sizeof(ymq_proxy_stats::paused) == 4, "ymq_proxy_stats.paused");
+static_assert(offsetof(ymq_proxy_stats, messages_to_back) == 8, "ymq_proxy_stats.messages_to_back");
+static_assert(sizeof(ymq_proxy_stats::messages_to_back) == 8, "ymq_proxy_stats.messages_to_back");
+static_assert(offsetof(ymq_proxy_stats, bytes_to_back) == 16, "ymq_proxy_stats.bytes_to_back");
+static_assert(sizeof(ymq_proxy_stats::bytes_to_back) == 8, "ymq_proxy_stats.bytes_to_back");
+static_assert(offsetof(ymq_proxy_stats, messages_to_front) == 24, "ymq_proxy_stats.messages_to_front");
+static_assert(sizeof(ymq_proxy_stats::messages_to_front) == 8, "ymq_proxy_stats.messages_to_front");
+static_assert(offsetof(ymq_proxy_stats, bytes_to_front) == 32, "ymq_proxy_stats.bytes_to_front");
+static_assert(sizeof(ymq_proxy_stats::bytes_to_front) == 8, "ymq_proxy_stats.bytes_to_front");
+static_assert(offsetof(ymq_proxy_stats, capture_dropped) == 40, "ymq_proxy_stats.capture_dropped");
+static_assert(sizeof(ymq_proxy_stats::capture_dropped) == 8, "ymq_proxy_stats.capture_dropped");
+static_assert(offsetof(ymq_proxy_stats, dropped) == 48, "ymq_proxy_stats.dropped");
+static_assert(sizeof(ymq_proxy_stats::dropped) == 8, "ymq_proxy_stats.dropped");
+
 static_assert(std::is_same_v<decltype(&ymq_version),
     const char* (*)()>, "ymq_version");
 static_assert(std::is_same_v<decltype(&ymq_abi_manifest),
@@ -433,6 +588,29 @@ static_assert(std::is_same_v<decltype(&connector_get_peer_stats),
     int32_t (*)(ymq_connector, uint64_t, ymq_peer_stats*, uint32_t)>, "connector_get_peer_stats");
 static_assert(std::is_same_v<decltype(&connector_take_events),
     int32_t (*)(ymq_connector, ymq_event*, uint32_t)>, "connector_take_events");
+static_assert(std::is_same_v<decltype(&connector_join),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_join");
+static_assert(std::is_same_v<decltype(&connector_leave),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_leave");
+static_assert(std::is_same_v<decltype(&connector_connect_peer),
+    int32_t (*)(ymq_connector, const char*, uint64_t, uint32_t*)>, "connector_connect_peer");
+static_assert(std::is_same_v<decltype(&connector_bind_descriptor),
+    int32_t (*)(ymq_connector, int32_t, char*, uint64_t)>, "connector_bind_descriptor");
+static_assert(std::is_same_v<decltype(&connector_wait_for_peers),
+    int32_t (*)(ymq_connector, uint32_t, int64_t)>, "connector_wait_for_peers");
+static_assert(std::is_same_v<decltype(&connector_wait_for_peers_async),
+    int32_t (*)(ymq_connector, uint32_t, ymq_completion_queue, uint64_t)>, "connector_wait_for_peers_async");
+static_assert(std::is_same_v<decltype(&connector_wait_for_subscribers),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, uint32_t, int64_t)>, "connector_wait_for_subscribers");
+static_assert(std::is_same_v<decltype(&connector_wait_for_subscribers_async),
+    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, uint32_t,
+                ymq_completion_queue, uint64_t)>, "connector_wait_for_subscribers_async");
+static_assert(std::is_same_v<decltype(&connector_ready),
+    int32_t (*)(ymq_connector)>, "connector_ready");
+static_assert(std::is_same_v<decltype(&connector_descriptor),
+    int32_t (*)(ymq_connector, int32_t, int32_t*)>, "connector_descriptor");
+static_assert(std::is_same_v<decltype(&connector_get_peer_info),
+    int32_t (*)(ymq_connector, uint64_t, ymq_peer_info*)>, "connector_get_peer_info");
 static_assert(std::is_same_v<decltype(&message_init),
     int32_t (*)(ymq_message*)>, "message_init");
 static_assert(std::is_same_v<decltype(&message_add_part),
@@ -445,6 +623,10 @@ static_assert(std::is_same_v<decltype(&message_flags),
     int32_t (*)(ymq_message)>, "message_flags");
 static_assert(std::is_same_v<decltype(&message_destroy),
     int32_t (*)(ymq_message)>, "message_destroy");
+static_assert(std::is_same_v<decltype(&message_copy),
+    int32_t (*)(ymq_message, ymq_message*)>, "message_copy");
+static_assert(std::is_same_v<decltype(&message_peer),
+    int32_t (*)(ymq_message, uint64_t*)>, "message_peer");
 static_assert(std::is_same_v<decltype(&completion_queue_init),
     int32_t (*)(ymq_io_context, int32_t, ymq_completion_queue*, int32_t*)>, "completion_queue_init");
 static_assert(std::is_same_v<decltype(&completion_queue_destroy),
@@ -456,3 +638,29 @@ static_assert(std::is_same_v<decltype(&completion_queue_wait),
     int32_t (*)(ymq_completion_queue, int64_t)>, "completion_queue_wait");
 static_assert(std::is_same_v<decltype(&completion_queue_cancel),
     int32_t (*)(ymq_completion_queue, uint64_t)>, "completion_queue_cancel");
+static_assert(std::is_same_v<decltype(&poller_init),
+    int32_t (*)(ymq_io_context, ymq_poller*)>, "poller_init");
+static_assert(std::is_same_v<decltype(&poller_add_connector),
+    int32_t (*)(ymq_poller, ymq_connector, uint32_t, uint64_t)>, "poller_add_connector");
+static_assert(std::is_same_v<decltype(&poller_remove_connector),
+    int32_t (*)(ymq_poller, ymq_connector)>, "poller_remove_connector");
+static_assert(std::is_same_v<decltype(&poller_add_descriptor),
+    int32_t (*)(ymq_poller, int32_t, uint32_t, uint64_t)>, "poller_add_descriptor");
+static_assert(std::is_same_v<decltype(&poller_remove_descriptor),
+    int32_t (*)(ymq_poller, int32_t)>, "poller_remove_descriptor");
+static_assert(std::is_same_v<decltype(&poller_wait),
+    int32_t (*)(ymq_poller, ymq_readied*, uint32_t, int64_t)>, "poller_wait");
+static_assert(std::is_same_v<decltype(&poller_destroy),
+    int32_t (*)(ymq_poller)>, "poller_destroy");
+static_assert(std::is_same_v<decltype(&proxy_init),
+    int32_t (*)(ymq_connector, ymq_connector, ymq_connector, ymq_proxy*)>, "proxy_init");
+static_assert(std::is_same_v<decltype(&proxy_pause),
+    int32_t (*)(ymq_proxy)>, "proxy_pause");
+static_assert(std::is_same_v<decltype(&proxy_resume),
+    int32_t (*)(ymq_proxy)>, "proxy_resume");
+static_assert(std::is_same_v<decltype(&proxy_wait),
+    int32_t (*)(ymq_proxy, int64_t)>, "proxy_wait");
+static_assert(std::is_same_v<decltype(&proxy_get_stats),
+    int32_t (*)(ymq_proxy, ymq_proxy_stats*)>, "proxy_get_stats");
+static_assert(std::is_same_v<decltype(&proxy_destroy),
+    int32_t (*)(ymq_proxy)>, "proxy_destroy");

@@ -207,6 +207,11 @@ ymq_peer_stats peer_record(const engine::PeerStats& stats) {
   return record;
 }
 
+bool is_connector_type(int32_t type) {
+  constexpr int32_t kDgram = 18;  // A number of libzmq's that is none of ours.
+  return type >= YMQ_PAIR && type <= YMQ_CHANNEL && type != kDgram;
+}
+
 }  // namespace
 
 int32_t connector_init(ymq_io_context context, int32_t type, ymq_connector* connector) {
@@ -216,7 +221,7 @@ int32_t connector_init(ymq_io_context context, int32_t type, ymq_connector* conn
     if (status != Status::kOk) return number(status);
     if (!connector) return invalid("connector must not be null");
     *connector = 0;
-    if (type < YMQ_PAIR || type > YMQ_PUSH)
+    if (!is_connector_type(type))
       return invalid(("there is no connector type of number " + std::to_string(type)).c_str());
     auto object = std::make_unique<ConnectorObject>();
     object->context = context;

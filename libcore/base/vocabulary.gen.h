@@ -120,6 +120,48 @@ enum class ConnectorType : int32_t {
   kPull = 7,
   // Sends to its peers in turn. RFC 30.
   kPush = 8,
+  // As PUB, and receives what its subscribers subscribe to: a byte 1, or 0 for a cancellation, and the topic. RFC
+  // 29.
+  kXpub = 9,
+  // As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
+  kXsub = 10,
+  // Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes
+  // in the second.
+  kStream = 11,
+  // As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
+  kServer = 12,
+  // As DEALER for SERVERs, in messages of one part. RFC 41.
+  kClient = 13,
+  // Sends the second part to every DISH that joined the group named by the first. RFC 48.
+  kRadio = 14,
+  // Receives what RADIOs send to the groups that it joined, as two parts. RFC 48.
+  kDish = 15,
+  // As PULL, in messages of one part. RFC 49.
+  kGather = 16,
+  // As PUSH, in messages of one part. RFC 49.
+  kScatter = 17,
+  // As SERVER, among equals, and learns the routing id when it connects.
+  kPeer = 19,
+  // As PAIR, in messages of one part. RFC 52.
+  kChannel = 20,
+};
+
+// After what a connector makes no further attempt to connect to an endpoint.
+enum class ReconnectStop : uint32_t {
+  // The connection was refused: nobody is bound there.
+  kRefused = 1,
+  // The handshake failed.
+  kHandshakeFailed = 2,
+  // A link that was up ended.
+  kDisconnected = 4,
+};
+
+// What a connector is ready for.
+enum class Readiness : uint32_t {
+  // A receive would get a message at once.
+  kReadable = 1,
+  // A send would be accepted at once by at least one peer, or dropped as the pattern has it.
+  kWritable = 2,
 };
 
 // Flags of a part.
@@ -166,6 +208,12 @@ enum class CompletionKind : int32_t {
   kRecvMessage = 3,
   // `connector_destroy_async`: the connector is gone; `count` messages were not delivered.
   kDestroy = 4,
+  // `connector_wait_for_peers_async`: `count` peers are linked.
+  kPeers = 5,
+  // `connector_wait_for_subscribers_async`: `count` peers are subscribed.
+  kSubscribers = 6,
+  // `message_add_lent_part`: the library has no more use for the caller's memory.
+  kRelease = 7,
 };
 
 // What happened to a connector's endpoints and links.
@@ -289,6 +337,78 @@ enum class OptionId : int32_t {
   // Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
   // acknowledged delivery. Turned off again, all that was received counts.
   kManualAcknowledgement = 25,
+  // XPUB: every subscription is received, not only the first to a topic.
+  kXpubVerbose = 26,
+  // XPUB: every subscription and every cancellation is received, not only the first and the last of a topic.
+  kXpubVerboser = 27,
+  // XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe` and
+  // `connector_unsubscribe` are then about the peer whose subscription was received last.
+  kXpubManual = 28,
+  // XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it came
+  // from, and only if that is subscribed to it: for caches of last values.
+  kXpubManualLastValue = 29,
+  // PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails with
+  // `AGAIN`; off, it is dropped for this peer, and counted.
+  kPublishWithoutDrops = 30,
+  // XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing.
+  kWelcomeMessage = 31,
+  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
+  // it filters itself.
+  kInvertMatching = 32,
+  // PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now.
+  kTopics = 33,
+  // PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
+  // no limit.
+  kMaxTopics = 34,
+  // PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
+  // 0: no limit.
+  kMaxTopicBytes = 35,
+  // PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
+  // delivery: they get those that match first. 0: none.
+  kReplay = 36,
+  // PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit.
+  kReplayBytes = 37,
+  // How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.
+  kConnectTimeout = 38,
+  // After what no further attempt to connect is made: a set of `ReconnectStop`.
+  kReconnectStop = 39,
+  // Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says.
+  kTcpKeepalive = 40,
+  // How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says.
+  kTcpKeepaliveIdle = 41,
+  // How long between two probes (TCP_KEEPINTVL). 0: as the system says.
+  kTcpKeepaliveInterval = 42,
+  // After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says.
+  kTcpKeepaliveCount = 43,
+  // The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says.
+  kTypeOfService = 44,
+  // The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system
+  // says.
+  kSocketPriority = 45,
+  // How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the library
+  // thinks best.
+  kSendBuffer = 46,
+  // How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the system
+  // says.
+  kReceiveBuffer = 47,
+  // The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes
+  // CAP_NET_RAW). Empty: any.
+  kBindToDevice = 48,
+  // How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do that.
+  // 0: as the system says.
+  kBusyPoll = 49,
+  // Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too.
+  kIpv6Only = 50,
+  // The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
+  // Empty: none.
+  kSocksProxy = 51,
+  // The user name for the proxy (RFC 1929). Empty: none is offered.
+  kSocksUser = 52,
+  // The password for the proxy.
+  kSocksPassword = 53,
+  // What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
+  // `message_get_property`.
+  kMetadata = 54,
 };
 
 enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
@@ -332,7 +452,7 @@ inline constexpr OptionInfo kOptions[] = {
      OptionUnit::kBytes, false, false},
     {OptionId::kRouterMandatory, "router_mandatory", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, true},
     {OptionId::kBacklog, "backlog", OptionType::kInt, 1, 65535, 4096, "", OptionUnit::kConnections, false, false},
-    {OptionId::kType, "type", OptionType::kInt, 0, 8, 0, "", OptionUnit::kNone, true, true},
+    {OptionId::kType, "type", OptionType::kInt, 0, 20, 0, "", OptionUnit::kNone, true, true},
     {OptionId::kLastEndpoint, "last_endpoint", OptionType::kText, 0, 1024, 0, "", OptionUnit::kNone, true, true},
     {OptionId::kHeartbeatInterval, "heartbeat_interval", OptionType::kInt, 0, 2147483647, 5000, "",
      OptionUnit::kMilliseconds, false, false},
@@ -356,6 +476,47 @@ inline constexpr OptionInfo kOptions[] = {
      false, true},
     {OptionId::kManualAcknowledgement, "manual_acknowledgement", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone,
      false, true},
+    {OptionId::kXpubVerbose, "xpub_verbose", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, true},
+    {OptionId::kXpubVerboser, "xpub_verboser", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, true},
+    {OptionId::kXpubManual, "xpub_manual", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, true},
+    {OptionId::kXpubManualLastValue, "xpub_manual_last_value", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone,
+     false, true},
+    {OptionId::kPublishWithoutDrops, "publish_without_drops", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone,
+     false, true},
+    {OptionId::kWelcomeMessage, "welcome_message", OptionType::kBytes, 0, 65536, 0, "", OptionUnit::kBytes, false,
+     false},
+    {OptionId::kInvertMatching, "invert_matching", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kTopics, "topics", OptionType::kInt, 0, 2147483647, 0, "", OptionUnit::kTopics, true, true},
+    {OptionId::kMaxTopics, "max_topics", OptionType::kInt, 0, 2147483647, 1000000, "", OptionUnit::kTopics, false,
+     true},
+    {OptionId::kMaxTopicBytes, "max_topic_bytes", OptionType::kInt, 0, 9007199254740991, 67108864, "",
+     OptionUnit::kBytes, false, true},
+    {OptionId::kReplay, "replay", OptionType::kInt, 0, 2147483647, 0, "", OptionUnit::kMessages, false, true},
+    {OptionId::kReplayBytes, "replay_bytes", OptionType::kInt, 0, 9007199254740991, 16777216, "", OptionUnit::kBytes,
+     false, true},
+    {OptionId::kConnectTimeout, "connect_timeout", OptionType::kInt, 0, 2147483647, 0, "", OptionUnit::kMilliseconds,
+     false, false},
+    {OptionId::kReconnectStop, "reconnect_stop", OptionType::kInt, 0, 7, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kTcpKeepalive, "tcp_keepalive", OptionType::kInt, -1, 1, -1, "", OptionUnit::kNone, false, false},
+    {OptionId::kTcpKeepaliveIdle, "tcp_keepalive_idle", OptionType::kInt, 0, 32767, 0, "", OptionUnit::kSeconds,
+     false, false},
+    {OptionId::kTcpKeepaliveInterval, "tcp_keepalive_interval", OptionType::kInt, 0, 32767, 0, "",
+     OptionUnit::kSeconds, false, false},
+    {OptionId::kTcpKeepaliveCount, "tcp_keepalive_count", OptionType::kInt, 0, 127, 0, "", OptionUnit::kProbes, false,
+     false},
+    {OptionId::kTypeOfService, "type_of_service", OptionType::kInt, 0, 255, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kSocketPriority, "socket_priority", OptionType::kInt, -1, 2147483647, -1, "", OptionUnit::kNone, false,
+     false},
+    {OptionId::kSendBuffer, "send_buffer", OptionType::kInt, 0, 1073741823, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kReceiveBuffer, "receive_buffer", OptionType::kInt, 0, 1073741823, 0, "", OptionUnit::kBytes, false,
+     false},
+    {OptionId::kBindToDevice, "bind_to_device", OptionType::kText, 0, 15, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kBusyPoll, "busy_poll", OptionType::kInt, 0, 1000000, 0, "", OptionUnit::kMicroseconds, false, false},
+    {OptionId::kIpv6Only, "ipv6_only", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kSocksProxy, "socks_proxy", OptionType::kText, 0, 262, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kSocksUser, "socks_user", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kSocksPassword, "socks_password", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kMetadata, "metadata", OptionType::kText, 0, 4096, 0, "", OptionUnit::kBytes, false, false},
 };
 
 // The option with this number, or null.

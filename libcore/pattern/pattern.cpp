@@ -39,6 +39,8 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
       return make<Pull>(effects);
     case ConnectorType::kPush:
       return make<Push>(effects);
+    default:
+      break;
   }
   return nullptr;
 }

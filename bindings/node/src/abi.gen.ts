@@ -3,7 +3,7 @@
 import koffi, { type LibraryHandle } from 'koffi';
 
 /** The version of the library that this header belongs to; `ymq_version` names that of the library in use. */
-export const VERSION = '0.2.0';
+export const VERSION = '0.3.0';
 
 /**
  * Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
@@ -128,8 +128,56 @@ export const ConnectorType = {
   PULL: 7,
   /** Sends to its peers in turn. RFC 30. */
   PUSH: 8,
+  /**
+   * As PUB, and receives what its subscribers subscribe to: a byte 1, or 0 for a cancellation, and the topic. RFC
+   * 29.
+   */
+  XPUB: 9,
+  /** As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29. */
+  XSUB: 10,
+  /**
+   * Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes
+   * in the second.
+   */
+  STREAM: 11,
+  /** As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41. */
+  SERVER: 12,
+  /** As DEALER for SERVERs, in messages of one part. RFC 41. */
+  CLIENT: 13,
+  /** Sends the second part to every DISH that joined the group named by the first. RFC 48. */
+  RADIO: 14,
+  /** Receives what RADIOs send to the groups that it joined, as two parts. RFC 48. */
+  DISH: 15,
+  /** As PULL, in messages of one part. RFC 49. */
+  GATHER: 16,
+  /** As PUSH, in messages of one part. RFC 49. */
+  SCATTER: 17,
+  /** As SERVER, among equals, and learns the routing id when it connects. */
+  PEER: 19,
+  /** As PAIR, in messages of one part. RFC 52. */
+  CHANNEL: 20,
 } as const;
 export type ConnectorType = (typeof ConnectorType)[keyof typeof ConnectorType];
+
+/** After what a connector makes no further attempt to connect to an endpoint. */
+export const ReconnectStop = {
+  /** The connection was refused: nobody is bound there. */
+  REFUSED: 1,
+  /** The handshake failed. */
+  HANDSHAKE_FAILED: 2,
+  /** A link that was up ended. */
+  DISCONNECTED: 4,
+} as const;
+export type ReconnectStop = number;
+
+/** What a connector is ready for. */
+export const Readiness = {
+  /** A receive would get a message at once. */
+  READABLE: 1,
+  /** A send would be accepted at once by at least one peer, or dropped as the pattern has it. */
+  WRITABLE: 2,
+} as const;
+export type Readiness = number;
 
 /** Flags of a part. */
 export const PartFlag = {
@@ -182,6 +230,12 @@ export const CompletionKind = {
   RECV_MESSAGE: 3,
   /** `connector_destroy_async`: the connector is gone; `count` messages were not delivered. */
   DESTROY: 4,
+  /** `connector_wait_for_peers_async`: `count` peers are linked. */
+  PEERS: 5,
+  /** `connector_wait_for_subscribers_async`: `count` peers are subscribed. */
+  SUBSCRIBERS: 6,
+  /** `message_add_lent_part`: the library has no more use for the caller's memory. */
+  RELEASE: 7,
 } as const;
 export type CompletionKind = (typeof CompletionKind)[keyof typeof CompletionKind];
 
@@ -339,6 +393,106 @@ export const OptionId = {
    * acknowledged delivery. Turned off again, all that was received counts.
    */
   MANUAL_ACKNOWLEDGEMENT: 25,
+  /** XPUB: every subscription is received, not only the first to a topic. */
+  XPUB_VERBOSE: 26,
+  /** XPUB: every subscription and every cancellation is received, not only the first and the last of a topic. */
+  XPUB_VERBOSER: 27,
+  /**
+   * XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe` and
+   * `connector_unsubscribe` are then about the peer whose subscription was received last.
+   */
+  XPUB_MANUAL: 28,
+  /**
+   * XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it came
+   * from, and only if that is subscribed to it: for caches of last values.
+   */
+  XPUB_MANUAL_LAST_VALUE: 29,
+  /**
+   * PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails with
+   * `AGAIN`; off, it is dropped for this peer, and counted.
+   */
+  PUBLISH_WITHOUT_DROPS: 30,
+  /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
+  WELCOME_MESSAGE: 31,
+  /**
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
+   * it filters itself.
+   */
+  INVERT_MATCHING: 32,
+  /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
+  TOPICS: 33,
+  /**
+   * PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
+   * no limit.
+   */
+  MAX_TOPICS: 34,
+  /**
+   * PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
+   * 0: no limit.
+   */
+  MAX_TOPIC_BYTES: 35,
+  /**
+   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
+   * delivery: they get those that match first. 0: none.
+   */
+  REPLAY: 36,
+  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  REPLAY_BYTES: 37,
+  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  CONNECT_TIMEOUT: 38,
+  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  RECONNECT_STOP: 39,
+  /** Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. */
+  TCP_KEEPALIVE: 40,
+  /** How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says. */
+  TCP_KEEPALIVE_IDLE: 41,
+  /** How long between two probes (TCP_KEEPINTVL). 0: as the system says. */
+  TCP_KEEPALIVE_INTERVAL: 42,
+  /** After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says. */
+  TCP_KEEPALIVE_COUNT: 43,
+  /** The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says. */
+  TYPE_OF_SERVICE: 44,
+  /**
+   * The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system
+   * says.
+   */
+  SOCKET_PRIORITY: 45,
+  /**
+   * How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the library
+   * thinks best.
+   */
+  SEND_BUFFER: 46,
+  /**
+   * How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the system
+   * says.
+   */
+  RECEIVE_BUFFER: 47,
+  /**
+   * The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes
+   * CAP_NET_RAW). Empty: any.
+   */
+  BIND_TO_DEVICE: 48,
+  /**
+   * How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do that.
+   * 0: as the system says.
+   */
+  BUSY_POLL: 49,
+  /** Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. */
+  IPV6_ONLY: 50,
+  /**
+   * The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
+   * Empty: none.
+   */
+  SOCKS_PROXY: 51,
+  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
+  SOCKS_USER: 52,
+  /** The password for the proxy. */
+  SOCKS_PASSWORD: 53,
+  /**
+   * What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
+   * `message_get_property`.
+   */
+  METADATA: 54,
 } as const;
 export type OptionId = (typeof OptionId)[keyof typeof OptionId];
 
@@ -527,11 +681,88 @@ export const EventLayout = {
   },
 } as const;
 
+/** Who a peer is. Size and offsets of the fields, in bytes. */
+export const PeerInfoLayout = {
+  byteLength: 432,
+  alignment: 8,
+  offset: {
+    /** Bytes of this struct as the caller knows it; set before the call. (u32) */
+    size: 0,
+    /** What it is now. (u32) */
+    state: 4,
+    /** Its number within its connector, as in `Event`. (u64) */
+    peer: 8,
+    /** SERVER, PEER: the routing id that the connector gave it; otherwise 0. (u32) */
+    routing_id: 16,
+    /** Whether the credentials that follow are known: 1 for a peer that is connected over ipc, otherwise 0. (u32) */
+    has_credentials: 20,
+    /** Of the process that connected, or that bound, when it did (SO_PEERCRED). (u32) */
+    process_id: 24,
+    /** Of its user. (u32) */
+    user_id: 28,
+    /** Of its first group. (u32) */
+    group_id: 32,
+    /** Bytes of `address` in use. (u32) */
+    address_size: 36,
+    /**
+     * Where it is, as an endpoint: `tcp://127.0.0.1:40123`; empty where that has no name. Cut at 128 bytes. (bytes)
+     */
+    address: 40,
+    /** Bytes of `identity` in use. (u32) */
+    identity_size: 168,
+    /** 0. (u32) */
+    reserved: 172,
+    /** What it calls itself. (bytes) */
+    identity: 176,
+  },
+} as const;
+
+/** Something that a poller waits for has come about. Size and offsets of the fields, in bytes. */
+export const ReadiedLayout = {
+  byteLength: 16,
+  alignment: 8,
+  offset: {
+    /** What the caller gave with the connector or descriptor. (u64) */
+    tag: 0,
+    /** What it is ready for, of what was asked. (u32) */
+    ready: 8,
+    /**
+     * 0, or `CLOSED`: the connector is closed; or `SYSTEM`: the descriptor has failed or its other end is closed.
+     * (i32)
+     */
+    status: 12,
+  },
+} as const;
+
+/** What a proxy has done since it was made. Size and offsets of the fields, in bytes. */
+export const ProxyStatsLayout = {
+  byteLength: 56,
+  alignment: 8,
+  offset: {
+    /** Bytes of this struct as the caller knows it; set before the call. (u32) */
+    size: 0,
+    /** 1: paused; 0: it forwards. (u32) */
+    paused: 4,
+    /** Messages received from the front and sent to the back. (u64) */
+    messages_to_back: 8,
+    /** Their payload bytes. (u64) */
+    bytes_to_back: 16,
+    /** Messages received from the back and sent to the front. (u64) */
+    messages_to_front: 24,
+    /** Their payload bytes. (u64) */
+    bytes_to_front: 32,
+    /** Messages that the capture had no room for, or could not take. (u64) */
+    capture_dropped: 40,
+    /** Messages that the other side refused for good: those to a routing id that nobody has. (u64) */
+    dropped: 48,
+  },
+} as const;
+
 /** An option of a connector. The bounds hold for numbers, and for the length in bytes of bytes and text. */
 export interface OptionInfo {
   readonly id: number;
   readonly type: 'int' | 'bool' | 'bytes' | 'text';
-  readonly unit: 'messages' | 'bytes' | 'milliseconds' | 'connections' | 'none';
+  readonly unit: 'messages' | 'bytes' | 'microseconds' | 'milliseconds' | 'seconds' | 'connections' | 'topics' | 'probes' | 'none';
   readonly min: number;
   readonly max: number;
   readonly default: number | boolean | string;
@@ -575,7 +806,7 @@ export const options = {
   /** How many connections an endpoint may have waiting to be accepted. */
   backlog: { id: 12, type: 'int', unit: 'connections', min: 1, max: 65535, default: 4096, readOnly: false, live: false },
   /** The pattern, a `ConnectorType`. */
-  type: { id: 13, type: 'int', unit: 'none', min: 0, max: 8, default: 0, readOnly: true, live: true },
+  type: { id: 13, type: 'int', unit: 'none', min: 0, max: 20, default: 0, readOnly: true, live: true },
   /** The endpoint of the last bind or connect, as resolved. */
   last_endpoint: { id: 14, type: 'text', unit: 'none', min: 0, max: 1024, default: '', readOnly: true, live: true },
   /**
@@ -652,6 +883,106 @@ export const options = {
    * acknowledged delivery. Turned off again, all that was received counts.
    */
   manual_acknowledgement: { id: 25, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
+  /** XPUB: every subscription is received, not only the first to a topic. */
+  xpub_verbose: { id: 26, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
+  /** XPUB: every subscription and every cancellation is received, not only the first and the last of a topic. */
+  xpub_verboser: { id: 27, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
+  /**
+   * XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe` and
+   * `connector_unsubscribe` are then about the peer whose subscription was received last.
+   */
+  xpub_manual: { id: 28, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
+  /**
+   * XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it came
+   * from, and only if that is subscribed to it: for caches of last values.
+   */
+  xpub_manual_last_value: { id: 29, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
+  /**
+   * PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails with
+   * `AGAIN`; off, it is dropped for this peer, and counted.
+   */
+  publish_without_drops: { id: 30, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: true },
+  /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
+  welcome_message: { id: 31, type: 'bytes', unit: 'bytes', min: 0, max: 65536, default: '', readOnly: false, live: false },
+  /**
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
+   * it filters itself.
+   */
+  invert_matching: { id: 32, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
+  topics: { id: 33, type: 'int', unit: 'topics', min: 0, max: 2147483647, default: 0, readOnly: true, live: true },
+  /**
+   * PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
+   * no limit.
+   */
+  max_topics: { id: 34, type: 'int', unit: 'topics', min: 0, max: 2147483647, default: 1000000, readOnly: false, live: true },
+  /**
+   * PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
+   * 0: no limit.
+   */
+  max_topic_bytes: { id: 35, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 67108864, readOnly: false, live: true },
+  /**
+   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
+   * delivery: they get those that match first. 0: none.
+   */
+  replay: { id: 36, type: 'int', unit: 'messages', min: 0, max: 2147483647, default: 0, readOnly: false, live: true },
+  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  replay_bytes: { id: 37, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 16777216, readOnly: false, live: true },
+  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  connect_timeout: { id: 38, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 0, readOnly: false, live: false },
+  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  reconnect_stop: { id: 39, type: 'int', unit: 'none', min: 0, max: 7, default: 0, readOnly: false, live: false },
+  /** Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. */
+  tcp_keepalive: { id: 40, type: 'int', unit: 'none', min: -1, max: 1, default: -1, readOnly: false, live: false },
+  /** How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says. */
+  tcp_keepalive_idle: { id: 41, type: 'int', unit: 'seconds', min: 0, max: 32767, default: 0, readOnly: false, live: false },
+  /** How long between two probes (TCP_KEEPINTVL). 0: as the system says. */
+  tcp_keepalive_interval: { id: 42, type: 'int', unit: 'seconds', min: 0, max: 32767, default: 0, readOnly: false, live: false },
+  /** After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says. */
+  tcp_keepalive_count: { id: 43, type: 'int', unit: 'probes', min: 0, max: 127, default: 0, readOnly: false, live: false },
+  /** The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says. */
+  type_of_service: { id: 44, type: 'int', unit: 'none', min: 0, max: 255, default: 0, readOnly: false, live: false },
+  /**
+   * The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system
+   * says.
+   */
+  socket_priority: { id: 45, type: 'int', unit: 'none', min: -1, max: 2147483647, default: -1, readOnly: false, live: false },
+  /**
+   * How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the library
+   * thinks best.
+   */
+  send_buffer: { id: 46, type: 'int', unit: 'bytes', min: 0, max: 1073741823, default: 0, readOnly: false, live: false },
+  /**
+   * How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the system
+   * says.
+   */
+  receive_buffer: { id: 47, type: 'int', unit: 'bytes', min: 0, max: 1073741823, default: 0, readOnly: false, live: false },
+  /**
+   * The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes
+   * CAP_NET_RAW). Empty: any.
+   */
+  bind_to_device: { id: 48, type: 'text', unit: 'bytes', min: 0, max: 15, default: '', readOnly: false, live: false },
+  /**
+   * How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do that.
+   * 0: as the system says.
+   */
+  busy_poll: { id: 49, type: 'int', unit: 'microseconds', min: 0, max: 1000000, default: 0, readOnly: false, live: false },
+  /** Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. */
+  ipv6_only: { id: 50, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /**
+   * The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
+   * Empty: none.
+   */
+  socks_proxy: { id: 51, type: 'text', unit: 'bytes', min: 0, max: 262, default: '', readOnly: false, live: false },
+  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
+  socks_user: { id: 52, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** The password for the proxy. */
+  socks_password: { id: 53, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /**
+   * What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
+   * `message_get_property`.
+   */
+  metadata: { id: 54, type: 'text', unit: 'bytes', min: 0, max: 4096, default: '', readOnly: false, live: false },
 } as const satisfies Record<string, OptionInfo>;
 
 /** The type of each option. */
@@ -767,6 +1098,106 @@ export interface OptionValues {
    * acknowledged delivery. Turned off again, all that was received counts.
    */
   manual_acknowledgement: boolean;
+  /** XPUB: every subscription is received, not only the first to a topic. */
+  xpub_verbose: boolean;
+  /** XPUB: every subscription and every cancellation is received, not only the first and the last of a topic. */
+  xpub_verboser: boolean;
+  /**
+   * XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe` and
+   * `connector_unsubscribe` are then about the peer whose subscription was received last.
+   */
+  xpub_manual: boolean;
+  /**
+   * XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it came
+   * from, and only if that is subscribed to it: for caches of last values.
+   */
+  xpub_manual_last_value: boolean;
+  /**
+   * PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails with
+   * `AGAIN`; off, it is dropped for this peer, and counted.
+   */
+  publish_without_drops: boolean;
+  /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
+  welcome_message: Uint8Array;
+  /**
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
+   * it filters itself.
+   */
+  invert_matching: boolean;
+  /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
+  readonly topics: number;
+  /**
+   * PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
+   * no limit.
+   */
+  max_topics: number;
+  /**
+   * PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
+   * 0: no limit.
+   */
+  max_topic_bytes: number;
+  /**
+   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
+   * delivery: they get those that match first. 0: none.
+   */
+  replay: number;
+  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  replay_bytes: number;
+  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  connect_timeout: number;
+  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  reconnect_stop: number;
+  /** Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. */
+  tcp_keepalive: number;
+  /** How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says. */
+  tcp_keepalive_idle: number;
+  /** How long between two probes (TCP_KEEPINTVL). 0: as the system says. */
+  tcp_keepalive_interval: number;
+  /** After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says. */
+  tcp_keepalive_count: number;
+  /** The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says. */
+  type_of_service: number;
+  /**
+   * The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system
+   * says.
+   */
+  socket_priority: number;
+  /**
+   * How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the library
+   * thinks best.
+   */
+  send_buffer: number;
+  /**
+   * How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the system
+   * says.
+   */
+  receive_buffer: number;
+  /**
+   * The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes
+   * CAP_NET_RAW). Empty: any.
+   */
+  bind_to_device: string;
+  /**
+   * How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do that.
+   * 0: as the system says.
+   */
+  busy_poll: number;
+  /** Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. */
+  ipv6_only: boolean;
+  /**
+   * The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
+   * Empty: none.
+   */
+  socks_proxy: string;
+  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
+  socks_user: string;
+  /** The password for the proxy. */
+  socks_password: string;
+  /**
+   * What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
+   * `message_get_property`.
+   */
+  metadata: string;
 }
 
 /** Memory that is lent to a call. */
@@ -777,7 +1208,7 @@ export interface Library {
   readonly path: string;
   readonly manifest: Manifest;
   /**
-   * Names the version of the library: `0.2.0`.
+   * Names the version of the library: `0.3.0`.
    *
    * Never waits. Any thread may call it, at any time. Since 0.1.
    *
@@ -1168,6 +1599,132 @@ export interface Library {
    */
   connector_take_events(connector: number, events: Memory, event_capacity: number): number;
   /**
+   * Joins a group: DISH only. RADIOs that are connected, now or later, are told of it.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param group The group's name. May be null.
+   * @param group_size Its length in bytes, at most 255.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
+   *   OUT_OF_MEMORY, FORKED.
+   */
+  connector_join(connector: number, group: Memory | null, group_size: number): number;
+  /**
+   * Leaves a group that was joined.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param group The group's name. May be null.
+   * @param group_size Its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, NOT_FOUND,
+   *   OUT_OF_MEMORY, FORKED.
+   */
+  connector_leave(connector: number, group: Memory | null, group_size: number): number;
+  /**
+   * As `connector_connect`, and tells at once which routing id the peer behind it will have. PEER only.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param endpoint The endpoint, as for `connector_connect`.
+   * @param endpoint_size Its length in bytes.
+   * @param routing_id Receives the routing id: as the first part of a message, 4 bytes with the highest first.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
+   *   UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
+   */
+  connector_connect_peer(connector: number, endpoint: Memory, endpoint_size: number, routing_id: Memory): number;
+  /**
+   * As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
+   * path is neither made nor removed.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, which
+   *   closes it when it is unbound.
+   * @param bound Receives its endpoint, cut at the capacity. May be null.
+   * @param bound_capacity Bytes of room in `bound`.
+   * @returns The length of the endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
+   *   NOT_SUPPORTED, OUT_OF_MEMORY, SYSTEM, FORKED.
+   */
+  connector_bind_descriptor(
+    connector: number,
+    descriptor: number,
+    bound: Memory | null,
+    bound_capacity: number,
+  ): number;
+  /**
+   * As `connector_wait_for_peers`: a completion says when it is so.
+   *
+   * A completion `PEERS` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+   * time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param count How many are wanted.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+   */
+  connector_wait_for_peers_async(connector: number, count: number, queue: number, tag: number): number;
+  /**
+   * As `connector_wait_for_subscribers`: a completion says when it is so.
+   *
+   * A completion `SUBSCRIBERS` follows success; it carries nothing else. Never waits. Any thread may call it, at
+   * any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param topic As for `connector_wait_for_subscribers`. Copied. May be null.
+   * @param topic_size Its length in bytes.
+   * @param count How many are wanted.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
+   */
+  connector_wait_for_subscribers_async(
+    connector: number,
+    topic: Memory | null,
+    topic_size: number,
+    count: number,
+    queue: number,
+    tag: number,
+  ): number;
+  /**
+   * What the connector is ready for now.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @returns A set of `Readiness`. Negative: INVALID_HANDLE, CLOSED, FORKED.
+   */
+  connector_ready(connector: number): number;
+  /**
+   * A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
+   * event loops that know descriptors only. Level-triggered; nothing is ever to be read from it.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param readiness What for: exactly one of `Readiness`.
+   * @param descriptor Receives the descriptor, which stays the library's and lives as long as the connector.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, OUT_OF_MEMORY,
+   *   FORKED.
+   */
+  connector_descriptor(connector: number, readiness: Readiness, descriptor: Memory): number;
+  /**
+   * Says who a peer is.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param peer Its number, as `connector_get_peer_stats`, `Event` and `message_peer` give it.
+   * @param info The caller sets `size`; as many bytes are written.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+   */
+  connector_get_peer_info(connector: number, peer: number, info: Memory): number;
+  /**
    * Makes a message without parts.
    *
    * Never waits. Any thread may call it, at any time. Since 0.1.
@@ -1228,6 +1785,27 @@ export interface Library {
    * @returns 0: success. Negative: INVALID_HANDLE, FORKED.
    */
   message_destroy(message: number): number;
+  /**
+   * Makes another message of the same parts, which share their memory: nothing is copied, so neither message's
+   * parts may be written to any more.
+   *
+   * Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.3.
+   *
+   * @param message The message.
+   * @param copy Receives the handle of the other one.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, TOO_MANY_HANDLES, OUT_OF_MEMORY, FORKED.
+   */
+  message_copy(message: number, copy: Memory): number;
+  /**
+   * Tells whom a received message came from.
+   *
+   * Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.3.
+   *
+   * @param message The message.
+   * @param peer Receives the peer's number within its connector, for `connector_get_peer_info`.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, NOT_FOUND, FORKED.
+   */
+  message_peer(message: number, peer: Memory): number;
   /**
    * Makes a completion queue.
    *
@@ -1292,6 +1870,129 @@ export interface Library {
    * @returns 0: success. Negative: INVALID_HANDLE, NOT_FOUND, FORKED.
    */
   completion_queue_cancel(queue: number, tag: number): number;
+  /**
+   * Makes a poller: it waits for any number of connectors, of any context of this process, and of descriptors.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param context The context that it ends with.
+   * @param poller Receives the handle.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, TOO_MANY_HANDLES,
+   *   OUT_OF_MEMORY, FORKED.
+   */
+  poller_init(context: number, poller: Memory): number;
+  /**
+   * Waits for a connector from now on, or for something else where it does already.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param poller The poller.
+   * @param connector The connector. Once it is closed the poller says so, once, and forgets it.
+   * @param interest A set of `Readiness`.
+   * @param tag Comes back with what it is ready for.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, OUT_OF_MEMORY,
+   *   FORKED.
+   */
+  poller_add_connector(poller: number, connector: number, interest: number, tag: number): number;
+  /**
+   * Waits for this connector no longer.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param poller The poller.
+   * @param connector The connector.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+   */
+  poller_remove_connector(poller: number, connector: number): number;
+  /**
+   * Waits for a descriptor from now on, or for something else where it does already.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param poller The poller.
+   * @param descriptor Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+   * @param interest A set of `Readiness`.
+   * @param tag Comes back with what it is ready for.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, SYSTEM, FORKED.
+   */
+  poller_add_descriptor(poller: number, descriptor: number, interest: number, tag: number): number;
+  /**
+   * Waits for this descriptor no longer.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param poller The poller.
+   * @param descriptor The descriptor.
+   * @returns 0: success. Negative: INVALID_HANDLE, CLOSED, NOT_FOUND, FORKED.
+   */
+  poller_remove_descriptor(poller: number, descriptor: number): number;
+  /**
+   * Ends a poller. A wait in another thread ends with `CLOSED`.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.3.
+   *
+   * @param poller The poller.
+   * @returns 0: success. Negative: INVALID_HANDLE, FORKED.
+   */
+  poller_destroy(poller: number): number;
+  /**
+   * Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread of
+   * the library: ROUTER and DEALER for a shared queue, XSUB and XPUB for a forwarder, PULL and PUSH for a
+   * streamer. Where one side has no room nothing more is taken from the other. Nobody else is to receive from the
+   * two meanwhile. It ends when one of them is closed.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.3.
+   *
+   * @param front One of the two.
+   * @param back The other; of the same context.
+   * @param capture Is sent a copy of everything that is forwarded, as far as it has room; of the same context. 0:
+   *   none.
+   * @param proxy Receives the handle.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, TOO_MANY_HANDLES,
+   *   TOO_MANY_FILES, OUT_OF_MEMORY, FORKED.
+   */
+  proxy_init(front: number, back: number, capture: number, proxy: Memory): number;
+  /**
+   * Takes nothing more from either side until `proxy_resume`. What has been taken is still forwarded.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param proxy The proxy.
+   * @returns 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
+   */
+  proxy_pause(proxy: number): number;
+  /**
+   * Goes on after `proxy_pause`.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param proxy The proxy.
+   * @returns 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
+   */
+  proxy_resume(proxy: number): number;
+  /**
+   * Reads what a proxy has forwarded.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param proxy The proxy.
+   * @param stats The caller sets `size`; as many bytes are written.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, FORKED.
+   */
+  proxy_get_stats(proxy: number, stats: Memory): number;
+  /**
+   * Ends a proxy. What it has taken and not yet forwarded, because there was no room, goes back to the front of
+   * the connector that it came from. The connectors stay open.
+   *
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.3.
+   *
+   * @param proxy The proxy.
+   * @returns 0: success. Negative: INVALID_HANDLE, FORKED.
+   */
+  proxy_destroy(proxy: number): number;
 }
 
 /** What a library says about itself. */
@@ -1381,6 +2082,9 @@ const layouts: Record<string, { byteLength: number; offset: Record<string, numbe
   ConnectorStats: ConnectorStatsLayout,
   PeerStats: PeerStatsLayout,
   Event: EventLayout,
+  PeerInfo: PeerInfoLayout,
+  Readied: ReadiedLayout,
+  ProxyStats: ProxyStatsLayout,
 };
 
 /**
@@ -1438,6 +2142,8 @@ export const entries: Readonly<Record<string, string>> = {
   'handle Connector': '593764f8',
   'handle Message': 'd800e341',
   'handle CompletionQueue': '596cec45',
+  'handle Poller': '5cfc3aeb',
+  'handle Proxy': 'c985f88f',
   'enum Status': '8a9dfd66',
   'value Status.OK': '23d7b286',
   'value Status.INVALID_ARGUMENT': 'f32d4354',
@@ -1490,6 +2196,24 @@ export const entries: Readonly<Record<string, string>> = {
   'value ConnectorType.ROUTER': '10e7d612',
   'value ConnectorType.PULL': '9d709bba',
   'value ConnectorType.PUSH': 'd93acd00',
+  'value ConnectorType.XPUB': 'df787b58',
+  'value ConnectorType.XSUB': 'a9c584f4',
+  'value ConnectorType.STREAM': 'ad7449a2',
+  'value ConnectorType.SERVER': '63d9335a',
+  'value ConnectorType.CLIENT': '1a87d561',
+  'value ConnectorType.RADIO': 'c1d4cd78',
+  'value ConnectorType.DISH': 'f04bb5cd',
+  'value ConnectorType.GATHER': '09b689b4',
+  'value ConnectorType.SCATTER': '650d84b0',
+  'value ConnectorType.PEER': 'b505c2ff',
+  'value ConnectorType.CHANNEL': 'e6c58fba',
+  'enum ReconnectStop': 'bc9a65cf',
+  'value ReconnectStop.REFUSED': '48208f94',
+  'value ReconnectStop.HANDSHAKE_FAILED': '49c98762',
+  'value ReconnectStop.DISCONNECTED': '07953a67',
+  'enum Readiness': 'bc9a65cf',
+  'value Readiness.READABLE': '48208f94',
+  'value Readiness.WRITABLE': '49c98762',
   'enum PartFlag': 'bc9a65cf',
   'value PartFlag.MORE': '48208f94',
   'value PartFlag.REDELIVERED': '49c98762',
@@ -1508,6 +2232,9 @@ export const entries: Readonly<Record<string, string>> = {
   'value CompletionKind.RECV': '49c98762',
   'value CompletionKind.RECV_MESSAGE': 'd428e15b',
   'value CompletionKind.DESTROY': '07953a67',
+  'value CompletionKind.PEERS': '36060134',
+  'value CompletionKind.SUBSCRIBERS': '10e7d612',
+  'value CompletionKind.RELEASE': '9d709bba',
   'enum EventKind': '8a9dfd66',
   'value EventKind.LOST': '23d7b286',
   'value EventKind.LISTENING': '48208f94',
@@ -1592,6 +2319,33 @@ export const entries: Readonly<Record<string, string>> = {
   'field Event.system_error': '92b6e03f',
   'field Event.endpoint_size': '35d8e6a9',
   'field Event.endpoint': '0bd75626',
+  'struct PeerInfo': '52890d0c',
+  'field PeerInfo.size': 'e03c2bc7',
+  'field PeerInfo.state': 'dfca9ea2',
+  'field PeerInfo.peer': 'cf5c8c7f',
+  'field PeerInfo.routing_id': 'b8c30384',
+  'field PeerInfo.has_credentials': 'ec75360f',
+  'field PeerInfo.process_id': '89f23c5f',
+  'field PeerInfo.user_id': '4c0a6dae',
+  'field PeerInfo.group_id': 'b2a64dcd',
+  'field PeerInfo.address_size': '35d8e6a9',
+  'field PeerInfo.address': 'ed486b00',
+  'field PeerInfo.identity_size': 'ba26626c',
+  'field PeerInfo.reserved': '6bcb5285',
+  'field PeerInfo.identity': 'd3e39972',
+  'struct Readied': '3596f5d5',
+  'field Readied.tag': '5c76ffd6',
+  'field Readied.ready': '457ccbbf',
+  'field Readied.status': '3a0c3ca7',
+  'struct ProxyStats': '52890d0c',
+  'field ProxyStats.size': 'e03c2bc7',
+  'field ProxyStats.paused': '751afc3c',
+  'field ProxyStats.messages_to_back': 'cf5c8c7f',
+  'field ProxyStats.bytes_to_back': '2dd72dc7',
+  'field ProxyStats.messages_to_front': 'cc2f8455',
+  'field ProxyStats.bytes_to_front': '83302a39',
+  'field ProxyStats.capture_dropped': 'fa56ed9b',
+  'field ProxyStats.dropped': '84cd091c',
   'option identity': '4610a1b7',
   'option send_hwm': '74e6e406',
   'option receive_hwm': '45a6083a',
@@ -1617,6 +2371,35 @@ export const entries: Readonly<Record<string, string>> = {
   'option request_timeout': '029b959b',
   'option request_retries': 'd405a665',
   'option manual_acknowledgement': '2e017c21',
+  'option xpub_verbose': '87912a8c',
+  'option xpub_verboser': '76ff062c',
+  'option xpub_manual': 'ef0d967b',
+  'option xpub_manual_last_value': '7c439bd6',
+  'option publish_without_drops': 'b8aa1033',
+  'option welcome_message': '98c370de',
+  'option invert_matching': '7aea8e8d',
+  'option topics': 'a48cb6af',
+  'option max_topics': '09bf017e',
+  'option max_topic_bytes': '71e29fb3',
+  'option replay': '73d7e50a',
+  'option replay_bytes': 'dc47cadd',
+  'option connect_timeout': '9c8dcce5',
+  'option reconnect_stop': 'c84d0783',
+  'option tcp_keepalive': '8c1a3ead',
+  'option tcp_keepalive_idle': '9b731d10',
+  'option tcp_keepalive_interval': 'de260fea',
+  'option tcp_keepalive_count': '7754a0ad',
+  'option type_of_service': '8cb378ab',
+  'option socket_priority': '259daedb',
+  'option send_buffer': '8f4a6ab7',
+  'option receive_buffer': '0d726a5f',
+  'option bind_to_device': '93b79606',
+  'option busy_poll': 'baa1e5d9',
+  'option ipv6_only': '3dd3a6d3',
+  'option socks_proxy': 'ed0101da',
+  'option socks_user': '1a7c9cff',
+  'option socks_password': 'f28eca56',
+  'option metadata': 'daf5a8fb',
   'function ymq_version': 'ab4fe068',
   'function ymq_abi_manifest': 'ab4fe068',
   'function ymq_status_name': '0cc9e117',
@@ -1645,16 +2428,38 @@ export const entries: Readonly<Record<string, string>> = {
   'function connector_get_stats': '018ffa11',
   'function connector_get_peer_stats': 'a6d7d687',
   'function connector_take_events': '11a57ada',
+  'function connector_join': 'f432d627',
+  'function connector_leave': 'f432d627',
+  'function connector_connect_peer': '299ce018',
+  'function connector_bind_descriptor': 'fa7f5ff6',
+  'function connector_wait_for_peers_async': '1915fe58',
+  'function connector_wait_for_subscribers_async': '315b9aac',
+  'function connector_ready': 'ca336fa3',
+  'function connector_descriptor': '6931cf0e',
+  'function connector_get_peer_info': '72faa98e',
   'function message_init': '56e7c362',
   'function message_add_part': '57175a0b',
   'function message_part_count': '8751d028',
   'function message_part': '4e7ef075',
   'function message_flags': '8751d028',
   'function message_destroy': '8dd41c9b',
+  'function message_copy': '15d1d8eb',
+  'function message_peer': 'd82f6d98',
   'function completion_queue_init': 'c7299bb9',
   'function completion_queue_destroy': '08172e3c',
   'function completion_queue_drain': '4f50cc04',
   'function completion_queue_cancel': '4e82919b',
+  'function poller_init': '9df3bd87',
+  'function poller_add_connector': '61bf1d7b',
+  'function poller_remove_connector': '03b04d08',
+  'function poller_add_descriptor': '257c2c4f',
+  'function poller_remove_descriptor': '17d02b70',
+  'function poller_destroy': 'ef612734',
+  'function proxy_init': '3d7c265d',
+  'function proxy_pause': '0fcbf893',
+  'function proxy_resume': '0fcbf893',
+  'function proxy_get_stats': '7c7e74db',
+  'function proxy_destroy': '3b0074af',
 };
 
 function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library {
@@ -1748,12 +2553,45 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'uint32_t',
   ]);
   const rawConnectorTakeEvents = handle.func('connector_take_events', 'int32_t', ['uint64_t', 'void *', 'uint32_t']);
+  const rawConnectorJoin = handle.func('connector_join', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorLeave = handle.func('connector_leave', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
+  const rawConnectorConnectPeer = handle.func('connector_connect_peer', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'void *',
+  ]);
+  const rawConnectorBindDescriptor = handle.func('connector_bind_descriptor', 'int32_t', [
+    'uint64_t',
+    'int32_t',
+    'void *',
+    'uint64_t',
+  ]);
+  const rawConnectorWaitForPeersAsync = handle.func('connector_wait_for_peers_async', 'int32_t', [
+    'uint64_t',
+    'uint32_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorWaitForSubscribersAsync = handle.func('connector_wait_for_subscribers_async', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'uint32_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorReady = handle.func('connector_ready', 'int32_t', ['uint64_t']);
+  const rawConnectorDescriptor = handle.func('connector_descriptor', 'int32_t', ['uint64_t', 'int32_t', 'void *']);
+  const rawConnectorGetPeerInfo = handle.func('connector_get_peer_info', 'int32_t', ['uint64_t', 'uint64_t', 'void *']);
   const rawMessageInit = handle.func('message_init', 'int32_t', ['void *']);
   const rawMessageAddPart = handle.func('message_add_part', 'int32_t', ['uint64_t', 'void *', 'uint64_t', 'void *']);
   const rawMessagePartCount = handle.func('message_part_count', 'int32_t', ['uint64_t']);
   const rawMessagePart = handle.func('message_part', 'int32_t', ['uint64_t', 'uint32_t', 'void *', 'void *']);
   const rawMessageFlags = handle.func('message_flags', 'int32_t', ['uint64_t']);
   const rawMessageDestroy = handle.func('message_destroy', 'int32_t', ['uint64_t']);
+  const rawMessageCopy = handle.func('message_copy', 'int32_t', ['uint64_t', 'void *']);
+  const rawMessagePeer = handle.func('message_peer', 'int32_t', ['uint64_t', 'void *']);
   const rawCompletionQueueInit = handle.func('completion_queue_init', 'int32_t', [
     'uint64_t',
     'int32_t',
@@ -1771,6 +2609,27 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'uint32_t',
   ]);
   const rawCompletionQueueCancel = handle.func('completion_queue_cancel', 'int32_t', ['uint64_t', 'uint64_t']);
+  const rawPollerInit = handle.func('poller_init', 'int32_t', ['uint64_t', 'void *']);
+  const rawPollerAddConnector = handle.func('poller_add_connector', 'int32_t', [
+    'uint64_t',
+    'uint64_t',
+    'uint32_t',
+    'uint64_t',
+  ]);
+  const rawPollerRemoveConnector = handle.func('poller_remove_connector', 'int32_t', ['uint64_t', 'uint64_t']);
+  const rawPollerAddDescriptor = handle.func('poller_add_descriptor', 'int32_t', [
+    'uint64_t',
+    'int32_t',
+    'uint32_t',
+    'uint64_t',
+  ]);
+  const rawPollerRemoveDescriptor = handle.func('poller_remove_descriptor', 'int32_t', ['uint64_t', 'int32_t']);
+  const rawPollerDestroy = handle.func('poller_destroy', 'int32_t', ['uint64_t']);
+  const rawProxyInit = handle.func('proxy_init', 'int32_t', ['uint64_t', 'uint64_t', 'uint64_t', 'void *']);
+  const rawProxyPause = handle.func('proxy_pause', 'int32_t', ['uint64_t']);
+  const rawProxyResume = handle.func('proxy_resume', 'int32_t', ['uint64_t']);
+  const rawProxyGetStats = handle.func('proxy_get_stats', 'int32_t', ['uint64_t', 'void *']);
+  const rawProxyDestroy = handle.func('proxy_destroy', 'int32_t', ['uint64_t']);
   return {
     path,
     manifest,
@@ -1971,6 +2830,73 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         checkU32(event_capacity, 'event_capacity'),
       );
     },
+    connector_join(connector, group, group_size) {
+      return rawConnectorJoin(
+        checkU64(connector, 'connector'),
+        group === null ? null : checkMemory(group, group_size, 'group'),
+        checkU64(group_size, 'group_size'),
+      );
+    },
+    connector_leave(connector, group, group_size) {
+      return rawConnectorLeave(
+        checkU64(connector, 'connector'),
+        group === null ? null : checkMemory(group, group_size, 'group'),
+        checkU64(group_size, 'group_size'),
+      );
+    },
+    connector_connect_peer(connector, endpoint, endpoint_size, routing_id) {
+      return rawConnectorConnectPeer(
+        checkU64(connector, 'connector'),
+        checkMemory(endpoint, endpoint_size, 'endpoint'),
+        checkU64(endpoint_size, 'endpoint_size'),
+        checkAligned(routing_id, 4, 4, 'routing_id'),
+      );
+    },
+    connector_bind_descriptor(connector, descriptor, bound, bound_capacity) {
+      return rawConnectorBindDescriptor(
+        checkU64(connector, 'connector'),
+        checkI32(descriptor, 'descriptor'),
+        bound === null ? null : checkMemory(bound, bound_capacity, 'bound'),
+        checkU64(bound_capacity, 'bound_capacity'),
+      );
+    },
+    connector_wait_for_peers_async(connector, count, queue, tag) {
+      return rawConnectorWaitForPeersAsync(
+        checkU64(connector, 'connector'),
+        checkU32(count, 'count'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_wait_for_subscribers_async(connector, topic, topic_size, count, queue, tag) {
+      return rawConnectorWaitForSubscribersAsync(
+        checkU64(connector, 'connector'),
+        topic === null ? null : checkMemory(topic, topic_size, 'topic'),
+        checkU64(topic_size, 'topic_size'),
+        checkU32(count, 'count'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_ready(connector) {
+      return rawConnectorReady(
+        checkU64(connector, 'connector'),
+      );
+    },
+    connector_descriptor(connector, readiness, descriptor) {
+      return rawConnectorDescriptor(
+        checkU64(connector, 'connector'),
+        checkI32(readiness, 'readiness'),
+        checkAligned(descriptor, 4, 4, 'descriptor'),
+      );
+    },
+    connector_get_peer_info(connector, peer, info) {
+      return rawConnectorGetPeerInfo(
+        checkU64(connector, 'connector'),
+        checkU64(peer, 'peer'),
+        checkSized(info, PeerInfoLayout.alignment, 'info'),
+      );
+    },
     message_init(message) {
       return rawMessageInit(
         checkAligned(message, 8, 8, 'message'),
@@ -2007,6 +2933,18 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         checkU64(message, 'message'),
       );
     },
+    message_copy(message, copy) {
+      return rawMessageCopy(
+        checkU64(message, 'message'),
+        checkAligned(copy, 8, 8, 'copy'),
+      );
+    },
+    message_peer(message, peer) {
+      return rawMessagePeer(
+        checkU64(message, 'message'),
+        checkAligned(peer, 8, 8, 'peer'),
+      );
+    },
     completion_queue_init(context, wake, queue, descriptor) {
       return rawCompletionQueueInit(
         checkU64(context, 'context'),
@@ -2035,6 +2973,74 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
       return rawCompletionQueueCancel(
         checkU64(queue, 'queue'),
         checkU64(tag, 'tag'),
+      );
+    },
+    poller_init(context, poller) {
+      return rawPollerInit(
+        checkU64(context, 'context'),
+        checkAligned(poller, 8, 8, 'poller'),
+      );
+    },
+    poller_add_connector(poller, connector, interest, tag) {
+      return rawPollerAddConnector(
+        checkU64(poller, 'poller'),
+        checkU64(connector, 'connector'),
+        checkU32(interest, 'interest'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    poller_remove_connector(poller, connector) {
+      return rawPollerRemoveConnector(
+        checkU64(poller, 'poller'),
+        checkU64(connector, 'connector'),
+      );
+    },
+    poller_add_descriptor(poller, descriptor, interest, tag) {
+      return rawPollerAddDescriptor(
+        checkU64(poller, 'poller'),
+        checkI32(descriptor, 'descriptor'),
+        checkU32(interest, 'interest'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    poller_remove_descriptor(poller, descriptor) {
+      return rawPollerRemoveDescriptor(
+        checkU64(poller, 'poller'),
+        checkI32(descriptor, 'descriptor'),
+      );
+    },
+    poller_destroy(poller) {
+      return rawPollerDestroy(
+        checkU64(poller, 'poller'),
+      );
+    },
+    proxy_init(front, back, capture, proxy) {
+      return rawProxyInit(
+        checkU64(front, 'front'),
+        checkU64(back, 'back'),
+        checkU64(capture, 'capture'),
+        checkAligned(proxy, 8, 8, 'proxy'),
+      );
+    },
+    proxy_pause(proxy) {
+      return rawProxyPause(
+        checkU64(proxy, 'proxy'),
+      );
+    },
+    proxy_resume(proxy) {
+      return rawProxyResume(
+        checkU64(proxy, 'proxy'),
+      );
+    },
+    proxy_get_stats(proxy, stats) {
+      return rawProxyGetStats(
+        checkU64(proxy, 'proxy'),
+        checkSized(stats, ProxyStatsLayout.alignment, 'stats'),
+      );
+    },
+    proxy_destroy(proxy) {
+      return rawProxyDestroy(
+        checkU64(proxy, 'proxy'),
       );
     },
   };

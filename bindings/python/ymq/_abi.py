@@ -11,7 +11,7 @@ import json
 from typing import NamedTuple
 
 # The version of the library that this header belongs to; `ymq_version` names that of the library in use.
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 
 
 class Status(enum.IntEnum):
@@ -130,6 +130,50 @@ class ConnectorType(enum.IntEnum):
     PULL = 7
     # Sends to its peers in turn. RFC 30.
     PUSH = 8
+    # As PUB, and receives what its subscribers subscribe to: a byte 1, or 0 for a cancellation, and the topic. RFC
+    # 29.
+    XPUB = 9
+    # As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
+    XSUB = 10
+    # Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes in
+    # the second.
+    STREAM = 11
+    # As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
+    SERVER = 12
+    # As DEALER for SERVERs, in messages of one part. RFC 41.
+    CLIENT = 13
+    # Sends the second part to every DISH that joined the group named by the first. RFC 48.
+    RADIO = 14
+    # Receives what RADIOs send to the groups that it joined, as two parts. RFC 48.
+    DISH = 15
+    # As PULL, in messages of one part. RFC 49.
+    GATHER = 16
+    # As PUSH, in messages of one part. RFC 49.
+    SCATTER = 17
+    # As SERVER, among equals, and learns the routing id when it connects.
+    PEER = 19
+    # As PAIR, in messages of one part. RFC 52.
+    CHANNEL = 20
+
+
+class ReconnectStop(enum.IntFlag):
+    """After what a connector makes no further attempt to connect to an endpoint."""
+
+    # The connection was refused: nobody is bound there.
+    REFUSED = 1
+    # The handshake failed.
+    HANDSHAKE_FAILED = 2
+    # A link that was up ended.
+    DISCONNECTED = 4
+
+
+class Readiness(enum.IntFlag):
+    """What a connector is ready for."""
+
+    # A receive would get a message at once.
+    READABLE = 1
+    # A send would be accepted at once by at least one peer, or dropped as the pattern has it.
+    WRITABLE = 2
 
 
 class PartFlag(enum.IntFlag):
@@ -179,6 +223,12 @@ class CompletionKind(enum.IntEnum):
     RECV_MESSAGE = 3
     # `connector_destroy_async`: the connector is gone; `count` messages were not delivered.
     DESTROY = 4
+    # `connector_wait_for_peers_async`: `count` peers are linked.
+    PEERS = 5
+    # `connector_wait_for_subscribers_async`: `count` peers are subscribed.
+    SUBSCRIBERS = 6
+    # `message_add_lent_part`: the library has no more use for the caller's memory.
+    RELEASE = 7
 
 
 class EventKind(enum.IntEnum):
@@ -300,6 +350,77 @@ class OptionId(enum.IntEnum):
     # Off: it counts when the receive returns. No effect on REQ and REP, and on messages from peers without
     # acknowledged delivery. Turned off again, all that was received counts.
     MANUAL_ACKNOWLEDGEMENT = 25
+    # XPUB: every subscription is received, not only the first to a topic.
+    XPUB_VERBOSE = 26
+    # XPUB: every subscription and every cancellation is received, not only the first and the last of a topic.
+    XPUB_VERBOSER = 27
+    # XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe` and
+    # `connector_unsubscribe` are then about the peer whose subscription was received last.
+    XPUB_MANUAL = 28
+    # XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it came
+    # from, and only if that is subscribed to it: for caches of last values.
+    XPUB_MANUAL_LAST_VALUE = 29
+    # PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails with
+    # `AGAIN`; off, it is dropped for this peer, and counted.
+    PUBLISH_WITHOUT_DROPS = 30
+    # XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing.
+    WELCOME_MESSAGE = 31
+    # PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
+    # it filters itself.
+    INVERT_MATCHING = 32
+    # PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now.
+    TOPICS = 33
+    # PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0: no
+    # limit.
+    MAX_TOPICS = 34
+    # PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends. 0:
+    # no limit.
+    MAX_TOPIC_BYTES = 35
+    # PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
+    # delivery: they get those that match first. 0: none.
+    REPLAY = 36
+    # PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit.
+    REPLAY_BYTES = 37
+    # How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.
+    CONNECT_TIMEOUT = 38
+    # After what no further attempt to connect is made: a set of `ReconnectStop`.
+    RECONNECT_STOP = 39
+    # Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says.
+    TCP_KEEPALIVE = 40
+    # How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says.
+    TCP_KEEPALIVE_IDLE = 41
+    # How long between two probes (TCP_KEEPINTVL). 0: as the system says.
+    TCP_KEEPALIVE_INTERVAL = 42
+    # After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says.
+    TCP_KEEPALIVE_COUNT = 43
+    # The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says.
+    TYPE_OF_SERVICE = 44
+    # The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system says.
+    SOCKET_PRIORITY = 45
+    # How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the library
+    # thinks best.
+    SEND_BUFFER = 46
+    # How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the system
+    # says.
+    RECEIVE_BUFFER = 47
+    # The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes CAP_NET_RAW).
+    # Empty: any.
+    BIND_TO_DEVICE = 48
+    # How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do that. 0:
+    # as the system says.
+    BUSY_POLL = 49
+    # Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too.
+    IPV6_ONLY = 50
+    # The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names. Empty:
+    # none.
+    SOCKS_PROXY = 51
+    # The user name for the proxy (RFC 1929). Empty: none is offered.
+    SOCKS_USER = 52
+    # The password for the proxy.
+    SOCKS_PASSWORD = 53
+    # What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
+    # `message_get_property`.
+    METADATA = 54
 
 
 class Part(ctypes.Structure):
@@ -486,12 +607,96 @@ class Event(ctypes.Structure):
 EVENT_FORMAT = "=QQQIiiI88s"
 
 
+class PeerInfo(ctypes.Structure):
+    """Who a peer is."""
+
+    _fields_ = [
+        # Bytes of this struct as the caller knows it; set before the call.
+        ("size", ctypes.c_uint32),
+        # What it is now.
+        ("state", ctypes.c_uint32),
+        # Its number within its connector, as in `Event`.
+        ("peer", ctypes.c_uint64),
+        # SERVER, PEER: the routing id that the connector gave it; otherwise 0.
+        ("routing_id", ctypes.c_uint32),
+        # Whether the credentials that follow are known: 1 for a peer that is connected over ipc, otherwise 0.
+        ("has_credentials", ctypes.c_uint32),
+        # Of the process that connected, or that bound, when it did (SO_PEERCRED).
+        ("process_id", ctypes.c_uint32),
+        # Of its user.
+        ("user_id", ctypes.c_uint32),
+        # Of its first group.
+        ("group_id", ctypes.c_uint32),
+        # Bytes of `address` in use.
+        ("address_size", ctypes.c_uint32),
+        # Where it is, as an endpoint: `tcp://127.0.0.1:40123`; empty where that has no name. Cut at 128 bytes.
+        ("address", ctypes.c_uint8 * 128),
+        # Bytes of `identity` in use.
+        ("identity_size", ctypes.c_uint32),
+        # 0.
+        ("reserved", ctypes.c_uint32),
+        # What it calls itself.
+        ("identity", ctypes.c_uint8 * 256),
+    ]
+
+
+# The form of PeerInfo for the module struct.
+PEER_INFO_FORMAT = "=IIQIIIIII128sII256s"
+
+
+class Readied(ctypes.Structure):
+    """Something that a poller waits for has come about."""
+
+    _fields_ = [
+        # What the caller gave with the connector or descriptor.
+        ("tag", ctypes.c_uint64),
+        # What it is ready for, of what was asked.
+        ("ready", ctypes.c_uint32),
+        # 0, or `CLOSED`: the connector is closed; or `SYSTEM`: the descriptor has failed or its other end is closed.
+        ("status", ctypes.c_int32),
+    ]
+
+
+# The form of Readied for the module struct.
+READIED_FORMAT = "=QIi"
+
+
+class ProxyStats(ctypes.Structure):
+    """What a proxy has done since it was made."""
+
+    _fields_ = [
+        # Bytes of this struct as the caller knows it; set before the call.
+        ("size", ctypes.c_uint32),
+        # 1: paused; 0: it forwards.
+        ("paused", ctypes.c_uint32),
+        # Messages received from the front and sent to the back.
+        ("messages_to_back", ctypes.c_uint64),
+        # Their payload bytes.
+        ("bytes_to_back", ctypes.c_uint64),
+        # Messages received from the back and sent to the front.
+        ("messages_to_front", ctypes.c_uint64),
+        # Their payload bytes.
+        ("bytes_to_front", ctypes.c_uint64),
+        # Messages that the capture had no room for, or could not take.
+        ("capture_dropped", ctypes.c_uint64),
+        # Messages that the other side refused for good: those to a routing id that nobody has.
+        ("dropped", ctypes.c_uint64),
+    ]
+
+
+# The form of ProxyStats for the module struct.
+PROXY_STATS_FORMAT = "=IIQQQQQQ"
+
+
 _STRUCTS = {
     "Part": Part,
     "Completion": Completion,
     "ConnectorStats": ConnectorStats,
     "PeerStats": PeerStats,
     "Event": Event,
+    "PeerInfo": PeerInfo,
+    "Readied": Readied,
+    "ProxyStats": ProxyStats,
 }
 
 
@@ -564,7 +769,7 @@ OPTIONS: dict[str, OptionInfo] = {
         "How many connections an endpoint may have waiting to be accepted.",
     ),
     "type": OptionInfo(
-        "type", 13, "int", "none", 0, 8, 0, True, True,
+        "type", 13, "int", "none", 0, 20, 0, True, True,
         "The pattern, a `ConnectorType`.",
     ),
     "last_endpoint": OptionInfo(
@@ -647,6 +852,136 @@ OPTIONS: dict[str, OptionInfo] = {
         " redelivered. Off: it counts when the receive returns. No effect on REQ and REP, and on messages from"
         " peers without acknowledged delivery. Turned off again, all that was received counts.",
     ),
+    "xpub_verbose": OptionInfo(
+        "xpub_verbose", 26, "bool", "none", 0, 1, False, False, True,
+        "XPUB: every subscription is received, not only the first to a topic.",
+    ),
+    "xpub_verboser": OptionInfo(
+        "xpub_verboser", 27, "bool", "none", 0, 1, False, False, True,
+        "XPUB: every subscription and every cancellation is received, not only the first and the last of a topic.",
+    ),
+    "xpub_manual": OptionInfo(
+        "xpub_manual", 28, "bool", "none", 0, 1, False, False, True,
+        "XPUB: a subscription that is received takes effect only as the application has it: `connector_subscribe`"
+        " and `connector_unsubscribe` are then about the peer whose subscription was received last.",
+    ),
+    "xpub_manual_last_value": OptionInfo(
+        "xpub_manual_last_value", 29, "bool", "none", 0, 1, False, False, True,
+        "XPUB with `xpub_manual`: the next send after a subscription was received goes only to the peer that it"
+        " came from, and only if that is subscribed to it: for caches of last values.",
+    ),
+    "publish_without_drops": OptionInfo(
+        "publish_without_drops", 30, "bool", "none", 0, 1, False, False, True,
+        "PUB, XPUB and RADIO: a send for which a peer that wants it has no room reaches nobody, and waits or fails"
+        " with `AGAIN`; off, it is dropped for this peer, and counted.",
+    ),
+    "welcome_message": OptionInfo(
+        "welcome_message", 31, "bytes", "bytes", 0, 65536, b"", False, False,
+        "XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing.",
+    ),
+    "invert_matching": OptionInfo(
+        "invert_matching", 32, "bool", "none", 0, 1, False, False, False,
+        "PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for"
+        " what it filters itself.",
+    ),
+    "topics": OptionInfo(
+        "topics", 33, "int", "topics", 0, 2147483647, 0, True, True,
+        "PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now.",
+    ),
+    "max_topics": OptionInfo(
+        "max_topics", 34, "int", "topics", 0, 2147483647, 1000000, False, True,
+        "PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends."
+        " 0: no limit.",
+    ),
+    "max_topic_bytes": OptionInfo(
+        "max_topic_bytes", 35, "int", "bytes", 0, 9007199254740991, 67108864, False, True,
+        "PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more"
+        " ends. 0: no limit.",
+    ),
+    "replay": OptionInfo(
+        "replay", 36, "int", "messages", 0, 2147483647, 0, False, True,
+        "PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have"
+        " acknowledged delivery: they get those that match first. 0: none.",
+    ),
+    "replay_bytes": OptionInfo(
+        "replay_bytes", 37, "int", "bytes", 0, 9007199254740991, 16777216, False, True,
+        "PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit.",
+    ),
+    "connect_timeout": OptionInfo(
+        "connect_timeout", 38, "int", "milliseconds", 0, 2147483647, 0, False, False,
+        "How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.",
+    ),
+    "reconnect_stop": OptionInfo(
+        "reconnect_stop", 39, "int", "none", 0, 7, 0, False, False,
+        "After what no further attempt to connect is made: a set of `ReconnectStop`.",
+    ),
+    "tcp_keepalive": OptionInfo(
+        "tcp_keepalive", 40, "int", "none", -1, 1, -1, False, False,
+        "Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says.",
+    ),
+    "tcp_keepalive_idle": OptionInfo(
+        "tcp_keepalive_idle", 41, "int", "seconds", 0, 32767, 0, False, False,
+        "How long a TCP connection is idle before the first probe (TCP_KEEPIDLE). 0: as the system says.",
+    ),
+    "tcp_keepalive_interval": OptionInfo(
+        "tcp_keepalive_interval", 42, "int", "seconds", 0, 32767, 0, False, False,
+        "How long between two probes (TCP_KEEPINTVL). 0: as the system says.",
+    ),
+    "tcp_keepalive_count": OptionInfo(
+        "tcp_keepalive_count", 43, "int", "probes", 0, 127, 0, False, False,
+        "After how many probes in vain the connection is given up (TCP_KEEPCNT). 0: as the system says.",
+    ),
+    "type_of_service": OptionInfo(
+        "type_of_service", 44, "int", "none", 0, 255, 0, False, False,
+        "The type of service of what goes out over IP (IP_TOS, IPV6_TCLASS). 0: as the system says.",
+    ),
+    "socket_priority": OptionInfo(
+        "socket_priority", 45, "int", "none", -1, 2147483647, -1, False, False,
+        "The priority of what goes out (SO_PRIORITY, socket(7)); above 6 it takes CAP_NET_ADMIN. -1: as the system"
+        " says.",
+    ),
+    "send_buffer": OptionInfo(
+        "send_buffer", 46, "int", "bytes", 0, 1073741823, 0, False, False,
+        "How much of what is sent the system holds for a connection (SO_SNDBUF); it doubles that. 0: as the"
+        " library thinks best.",
+    ),
+    "receive_buffer": OptionInfo(
+        "receive_buffer", 47, "int", "bytes", 0, 1073741823, 0, False, False,
+        "How much of what has arrived the system holds for a connection (SO_RCVBUF); it doubles that. 0: as the"
+        " system says.",
+    ),
+    "bind_to_device": OptionInfo(
+        "bind_to_device", 48, "text", "bytes", 0, 15, "", False, False,
+        "The network interface that tcp connections are to use (SO_BINDTODEVICE; before Linux 5.7 it takes"
+        " CAP_NET_RAW). Empty: any.",
+    ),
+    "busy_poll": OptionInfo(
+        "busy_poll", 49, "int", "microseconds", 0, 1000000, 0, False, False,
+        "How long a receive looks at the network device before it sleeps (SO_BUSY_POLL), where the device can do"
+        " that. 0: as the system says.",
+    ),
+    "ipv6_only": OptionInfo(
+        "ipv6_only", 50, "bool", "none", 0, 1, False, False, False,
+        "Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too.",
+    ),
+    "socks_proxy": OptionInfo(
+        "socks_proxy", 51, "text", "bytes", 0, 262, "", False, False,
+        "The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names."
+        " Empty: none.",
+    ),
+    "socks_user": OptionInfo(
+        "socks_user", 52, "text", "bytes", 0, 255, "", False, False,
+        "The user name for the proxy (RFC 1929). Empty: none is offered.",
+    ),
+    "socks_password": OptionInfo(
+        "socks_password", 53, "text", "bytes", 0, 255, "", False, False,
+        "The password for the proxy.",
+    ),
+    "metadata": OptionInfo(
+        "metadata", 54, "text", "bytes", 0, 4096, "", False, False,
+        "What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it"
+        " by `message_get_property`.",
+    ),
 }
 
 _u8 = ctypes.c_uint8
@@ -695,17 +1030,43 @@ _FUNCTIONS = [
     ("connector_get_stats", False, _i32, (_u64, _pointer(ConnectorStats))),
     ("connector_get_peer_stats", False, _i32, (_u64, _u64, _address, _u32)),
     ("connector_take_events", False, _i32, (_u64, _address, _u32)),
+    ("connector_join", False, _i32, (_u64, _address, _u64)),
+    ("connector_leave", False, _i32, (_u64, _address, _u64)),
+    ("connector_connect_peer", False, _i32, (_u64, _text, _u64, _pointer(_u32))),
+    ("connector_bind_descriptor", True, _i32, (_u64, _i32, _address, _u64)),
+    ("connector_wait_for_peers", True, _i32, (_u64, _u32, _i64)),
+    ("connector_wait_for_peers_async", False, _i32, (_u64, _u32, _u64, _u64)),
+    ("connector_wait_for_subscribers", True, _i32, (_u64, _address, _u64, _u32, _i64)),
+    ("connector_wait_for_subscribers_async", False, _i32, (_u64, _address, _u64, _u32, _u64, _u64)),
+    ("connector_ready", False, _i32, (_u64,)),
+    ("connector_descriptor", False, _i32, (_u64, _i32, _pointer(_i32))),
+    ("connector_get_peer_info", False, _i32, (_u64, _u64, _pointer(PeerInfo))),
     ("message_init", False, _i32, (_pointer(_u64),)),
     ("message_add_part", False, _i32, (_u64, _address, _u64, _pointer(_address))),
     ("message_part_count", False, _i32, (_u64,)),
     ("message_part", False, _i32, (_u64, _u32, _pointer(_address), _pointer(_u64))),
     ("message_flags", False, _i32, (_u64,)),
     ("message_destroy", False, _i32, (_u64,)),
+    ("message_copy", False, _i32, (_u64, _pointer(_u64))),
+    ("message_peer", False, _i32, (_u64, _pointer(_u64))),
     ("completion_queue_init", False, _i32, (_u64, _i32, _pointer(_u64), _pointer(_i32))),
     ("completion_queue_destroy", True, _i32, (_u64,)),
     ("completion_queue_drain", False, _i32, (_u64, _address, _u32, _address, _u64, _address, _u32)),
     ("completion_queue_wait", True, _i32, (_u64, _i64)),
     ("completion_queue_cancel", False, _i32, (_u64, _u64)),
+    ("poller_init", False, _i32, (_u64, _pointer(_u64))),
+    ("poller_add_connector", False, _i32, (_u64, _u64, _u32, _u64)),
+    ("poller_remove_connector", False, _i32, (_u64, _u64)),
+    ("poller_add_descriptor", False, _i32, (_u64, _i32, _u32, _u64)),
+    ("poller_remove_descriptor", False, _i32, (_u64, _i32)),
+    ("poller_wait", True, _i32, (_u64, _address, _u32, _i64)),
+    ("poller_destroy", True, _i32, (_u64,)),
+    ("proxy_init", True, _i32, (_u64, _u64, _u64, _pointer(_u64))),
+    ("proxy_pause", False, _i32, (_u64,)),
+    ("proxy_resume", False, _i32, (_u64,)),
+    ("proxy_wait", True, _i32, (_u64, _i64)),
+    ("proxy_get_stats", False, _i32, (_u64, _pointer(ProxyStats))),
+    ("proxy_destroy", True, _i32, (_u64,)),
 ]
 
 # What this module was generated from: a fingerprint of each entry.
@@ -714,6 +1075,8 @@ ENTRIES = {
     "handle Connector": "593764f8",
     "handle Message": "d800e341",
     "handle CompletionQueue": "596cec45",
+    "handle Poller": "5cfc3aeb",
+    "handle Proxy": "c985f88f",
     "enum Status": "8a9dfd66",
     "value Status.OK": "23d7b286",
     "value Status.INVALID_ARGUMENT": "f32d4354",
@@ -766,6 +1129,24 @@ ENTRIES = {
     "value ConnectorType.ROUTER": "10e7d612",
     "value ConnectorType.PULL": "9d709bba",
     "value ConnectorType.PUSH": "d93acd00",
+    "value ConnectorType.XPUB": "df787b58",
+    "value ConnectorType.XSUB": "a9c584f4",
+    "value ConnectorType.STREAM": "ad7449a2",
+    "value ConnectorType.SERVER": "63d9335a",
+    "value ConnectorType.CLIENT": "1a87d561",
+    "value ConnectorType.RADIO": "c1d4cd78",
+    "value ConnectorType.DISH": "f04bb5cd",
+    "value ConnectorType.GATHER": "09b689b4",
+    "value ConnectorType.SCATTER": "650d84b0",
+    "value ConnectorType.PEER": "b505c2ff",
+    "value ConnectorType.CHANNEL": "e6c58fba",
+    "enum ReconnectStop": "bc9a65cf",
+    "value ReconnectStop.REFUSED": "48208f94",
+    "value ReconnectStop.HANDSHAKE_FAILED": "49c98762",
+    "value ReconnectStop.DISCONNECTED": "07953a67",
+    "enum Readiness": "bc9a65cf",
+    "value Readiness.READABLE": "48208f94",
+    "value Readiness.WRITABLE": "49c98762",
     "enum PartFlag": "bc9a65cf",
     "value PartFlag.MORE": "48208f94",
     "value PartFlag.REDELIVERED": "49c98762",
@@ -784,6 +1165,9 @@ ENTRIES = {
     "value CompletionKind.RECV": "49c98762",
     "value CompletionKind.RECV_MESSAGE": "d428e15b",
     "value CompletionKind.DESTROY": "07953a67",
+    "value CompletionKind.PEERS": "36060134",
+    "value CompletionKind.SUBSCRIBERS": "10e7d612",
+    "value CompletionKind.RELEASE": "9d709bba",
     "enum EventKind": "8a9dfd66",
     "value EventKind.LOST": "23d7b286",
     "value EventKind.LISTENING": "48208f94",
@@ -868,6 +1252,33 @@ ENTRIES = {
     "field Event.system_error": "92b6e03f",
     "field Event.endpoint_size": "35d8e6a9",
     "field Event.endpoint": "0bd75626",
+    "struct PeerInfo": "52890d0c",
+    "field PeerInfo.size": "e03c2bc7",
+    "field PeerInfo.state": "dfca9ea2",
+    "field PeerInfo.peer": "cf5c8c7f",
+    "field PeerInfo.routing_id": "b8c30384",
+    "field PeerInfo.has_credentials": "ec75360f",
+    "field PeerInfo.process_id": "89f23c5f",
+    "field PeerInfo.user_id": "4c0a6dae",
+    "field PeerInfo.group_id": "b2a64dcd",
+    "field PeerInfo.address_size": "35d8e6a9",
+    "field PeerInfo.address": "ed486b00",
+    "field PeerInfo.identity_size": "ba26626c",
+    "field PeerInfo.reserved": "6bcb5285",
+    "field PeerInfo.identity": "d3e39972",
+    "struct Readied": "3596f5d5",
+    "field Readied.tag": "5c76ffd6",
+    "field Readied.ready": "457ccbbf",
+    "field Readied.status": "3a0c3ca7",
+    "struct ProxyStats": "52890d0c",
+    "field ProxyStats.size": "e03c2bc7",
+    "field ProxyStats.paused": "751afc3c",
+    "field ProxyStats.messages_to_back": "cf5c8c7f",
+    "field ProxyStats.bytes_to_back": "2dd72dc7",
+    "field ProxyStats.messages_to_front": "cc2f8455",
+    "field ProxyStats.bytes_to_front": "83302a39",
+    "field ProxyStats.capture_dropped": "fa56ed9b",
+    "field ProxyStats.dropped": "84cd091c",
     "option identity": "4610a1b7",
     "option send_hwm": "74e6e406",
     "option receive_hwm": "45a6083a",
@@ -893,6 +1304,35 @@ ENTRIES = {
     "option request_timeout": "029b959b",
     "option request_retries": "d405a665",
     "option manual_acknowledgement": "2e017c21",
+    "option xpub_verbose": "87912a8c",
+    "option xpub_verboser": "76ff062c",
+    "option xpub_manual": "ef0d967b",
+    "option xpub_manual_last_value": "7c439bd6",
+    "option publish_without_drops": "b8aa1033",
+    "option welcome_message": "98c370de",
+    "option invert_matching": "7aea8e8d",
+    "option topics": "a48cb6af",
+    "option max_topics": "09bf017e",
+    "option max_topic_bytes": "71e29fb3",
+    "option replay": "73d7e50a",
+    "option replay_bytes": "dc47cadd",
+    "option connect_timeout": "9c8dcce5",
+    "option reconnect_stop": "c84d0783",
+    "option tcp_keepalive": "8c1a3ead",
+    "option tcp_keepalive_idle": "9b731d10",
+    "option tcp_keepalive_interval": "de260fea",
+    "option tcp_keepalive_count": "7754a0ad",
+    "option type_of_service": "8cb378ab",
+    "option socket_priority": "259daedb",
+    "option send_buffer": "8f4a6ab7",
+    "option receive_buffer": "0d726a5f",
+    "option bind_to_device": "93b79606",
+    "option busy_poll": "baa1e5d9",
+    "option ipv6_only": "3dd3a6d3",
+    "option socks_proxy": "ed0101da",
+    "option socks_user": "1a7c9cff",
+    "option socks_password": "f28eca56",
+    "option metadata": "daf5a8fb",
     "function ymq_version": "ab4fe068",
     "function ymq_abi_manifest": "ab4fe068",
     "function ymq_status_name": "0cc9e117",
@@ -928,17 +1368,43 @@ ENTRIES = {
     "function connector_get_stats": "018ffa11",
     "function connector_get_peer_stats": "a6d7d687",
     "function connector_take_events": "11a57ada",
+    "function connector_join": "f432d627",
+    "function connector_leave": "f432d627",
+    "function connector_connect_peer": "299ce018",
+    "function connector_bind_descriptor": "fa7f5ff6",
+    "function connector_wait_for_peers": "c2ea7aef",
+    "function connector_wait_for_peers_async": "1915fe58",
+    "function connector_wait_for_subscribers": "11013d9d",
+    "function connector_wait_for_subscribers_async": "315b9aac",
+    "function connector_ready": "ca336fa3",
+    "function connector_descriptor": "6931cf0e",
+    "function connector_get_peer_info": "72faa98e",
     "function message_init": "56e7c362",
     "function message_add_part": "57175a0b",
     "function message_part_count": "8751d028",
     "function message_part": "4e7ef075",
     "function message_flags": "8751d028",
     "function message_destroy": "8dd41c9b",
+    "function message_copy": "15d1d8eb",
+    "function message_peer": "d82f6d98",
     "function completion_queue_init": "c7299bb9",
     "function completion_queue_destroy": "08172e3c",
     "function completion_queue_drain": "4f50cc04",
     "function completion_queue_wait": "653c8077",
     "function completion_queue_cancel": "4e82919b",
+    "function poller_init": "9df3bd87",
+    "function poller_add_connector": "61bf1d7b",
+    "function poller_remove_connector": "03b04d08",
+    "function poller_add_descriptor": "257c2c4f",
+    "function poller_remove_descriptor": "17d02b70",
+    "function poller_wait": "63e6fc1c",
+    "function poller_destroy": "ef612734",
+    "function proxy_init": "3d7c265d",
+    "function proxy_pause": "0fcbf893",
+    "function proxy_resume": "0fcbf893",
+    "function proxy_wait": "007a6d1e",
+    "function proxy_get_stats": "7c7e74db",
+    "function proxy_destroy": "3b0074af",
 }
 
 

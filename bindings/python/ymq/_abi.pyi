@@ -69,6 +69,26 @@ class ConnectorType(enum.IntEnum):
     ROUTER = 6
     PULL = 7
     PUSH = 8
+    XPUB = 9
+    XSUB = 10
+    STREAM = 11
+    SERVER = 12
+    CLIENT = 13
+    RADIO = 14
+    DISH = 15
+    GATHER = 16
+    SCATTER = 17
+    PEER = 19
+    CHANNEL = 20
+
+class ReconnectStop(enum.IntFlag):
+    REFUSED = 1
+    HANDSHAKE_FAILED = 2
+    DISCONNECTED = 4
+
+class Readiness(enum.IntFlag):
+    READABLE = 1
+    WRITABLE = 2
 
 class PartFlag(enum.IntFlag):
     MORE = 1
@@ -91,6 +111,9 @@ class CompletionKind(enum.IntEnum):
     RECV = 2
     RECV_MESSAGE = 3
     DESTROY = 4
+    PEERS = 5
+    SUBSCRIBERS = 6
+    RELEASE = 7
 
 class EventKind(enum.IntEnum):
     LOST = 0
@@ -135,6 +158,35 @@ class OptionId(enum.IntEnum):
     REQUEST_TIMEOUT = 23
     REQUEST_RETRIES = 24
     MANUAL_ACKNOWLEDGEMENT = 25
+    XPUB_VERBOSE = 26
+    XPUB_VERBOSER = 27
+    XPUB_MANUAL = 28
+    XPUB_MANUAL_LAST_VALUE = 29
+    PUBLISH_WITHOUT_DROPS = 30
+    WELCOME_MESSAGE = 31
+    INVERT_MATCHING = 32
+    TOPICS = 33
+    MAX_TOPICS = 34
+    MAX_TOPIC_BYTES = 35
+    REPLAY = 36
+    REPLAY_BYTES = 37
+    CONNECT_TIMEOUT = 38
+    RECONNECT_STOP = 39
+    TCP_KEEPALIVE = 40
+    TCP_KEEPALIVE_IDLE = 41
+    TCP_KEEPALIVE_INTERVAL = 42
+    TCP_KEEPALIVE_COUNT = 43
+    TYPE_OF_SERVICE = 44
+    SOCKET_PRIORITY = 45
+    SEND_BUFFER = 46
+    RECEIVE_BUFFER = 47
+    BIND_TO_DEVICE = 48
+    BUSY_POLL = 49
+    IPV6_ONLY = 50
+    SOCKS_PROXY = 51
+    SOCKS_USER = 52
+    SOCKS_PASSWORD = 53
+    METADATA = 54
 
 class Part(ctypes.Structure):
     size: int
@@ -219,6 +271,42 @@ class Event(ctypes.Structure):
 
 EVENT_FORMAT: str
 
+class PeerInfo(ctypes.Structure):
+    size: int
+    state: int
+    peer: int
+    routing_id: int
+    has_credentials: int
+    process_id: int
+    user_id: int
+    group_id: int
+    address_size: int
+    address: ctypes.Array[ctypes.c_uint8]
+    identity_size: int
+    reserved: int
+    identity: ctypes.Array[ctypes.c_uint8]
+
+PEER_INFO_FORMAT: str
+
+class Readied(ctypes.Structure):
+    tag: int
+    ready: int
+    status: int
+
+READIED_FORMAT: str
+
+class ProxyStats(ctypes.Structure):
+    size: int
+    paused: int
+    messages_to_back: int
+    bytes_to_back: int
+    messages_to_front: int
+    bytes_to_front: int
+    capture_dropped: int
+    dropped: int
+
+PROXY_STATS_FORMAT: str
+
 class OptionInfo(NamedTuple):
     name: str
     id: int
@@ -243,7 +331,7 @@ class Library:
     manifest: dict[str, Any]
     def __init__(self, path: str) -> None: ...
     def ymq_version(self, /) -> bytes:
-        """Names the version of the library: `0.2.0`.
+        """Names the version of the library: `0.3.0`.
 
         Returns: NUL-terminated text that lives as long as the library.
 
@@ -766,6 +854,179 @@ class Library:
         Never waits. Any thread may call it, at any time. Since 0.1.
         """
         ...
+    def connector_join(self, connector: int, group: _Readable | None, group_size: int, /) -> int:
+        """Joins a group: DISH only. RADIOs that are connected, now or later, are told of it.
+
+        connector: The connector.
+        group: The group's name. May be null.
+        group_size: Its length in bytes, at most 255.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, WRONG_STATE,
+            OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_leave(self, connector: int, group: _Readable | None, group_size: int, /) -> int:
+        """Leaves a group that was joined.
+
+        connector: The connector.
+        group: The group's name. May be null.
+        group_size: Its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, NOT_FOUND,
+            OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_connect_peer(
+        self,
+        connector: int,
+        endpoint: bytes,
+        endpoint_size: int,
+        routing_id: _Out[ctypes.c_uint32],
+        /,
+    ) -> int:
+        """As `connector_connect`, and tells at once which routing id the peer behind it will have. PEER only.
+
+        connector: The connector.
+        endpoint: The endpoint, as for `connector_connect`.
+        endpoint_size: Its length in bytes.
+        routing_id: Receives the routing id: as the first part of a message, 4 bytes with the highest first.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
+            UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_bind_descriptor(
+        self,
+        connector: int,
+        descriptor: int,
+        bound: _Writable | None,
+        bound_capacity: int,
+        /,
+    ) -> int:
+        """As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
+        path is neither made nor removed.
+
+        connector: The connector.
+        descriptor: The listening socket, a stream over tcp or a path. After success it is the library's, which
+            closes it when it is unbound.
+        bound: Receives its endpoint, cut at the capacity. May be null.
+        bound_capacity: Bytes of room in `bound`.
+        Returns: The length of the endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
+            NOT_SUPPORTED, OUT_OF_MEMORY, SYSTEM, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_wait_for_peers(self, connector: int, count: int, timeout_ms: int, /) -> int:
+        """Waits until so many peers are linked: their handshakes are done.
+
+        connector: The connector.
+        count: How many are wanted.
+        timeout_ms: How long to wait, in milliseconds; 0 not at all, -1 for ever.
+        Returns: How many peers are linked: at least so many. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
+            AGAIN, TIMED_OUT, INTERRUPTED, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_wait_for_peers_async(self, connector: int, count: int, queue: int, tag: int, /) -> int:
+        """As `connector_wait_for_peers`: a completion says when it is so.
+
+        connector: The connector.
+        count: How many are wanted.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+
+        A completion `PEERS` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+        time. Since 0.3.
+        """
+        ...
+    def connector_wait_for_subscribers(
+        self,
+        connector: int,
+        topic: _Readable | None,
+        topic_size: int,
+        count: int,
+        timeout_ms: int,
+        /,
+    ) -> int:
+        """Waits until so many peers are subscribed to a message that begins with this topic, so that none of it is
+        lost. PUB and XPUB; for a RADIO the topic is a group.
+
+        connector: The connector.
+        topic: How the message would begin. May be null when empty.
+        topic_size: Its length in bytes.
+        count: How many are wanted.
+        timeout_ms: How long to wait, in milliseconds; 0 not at all, -1 for ever.
+        Returns: How many peers are subscribed: at least so many. Negative: INVALID_HANDLE, INVALID_ARGUMENT,
+            CLOSED, AGAIN, TIMED_OUT, INTERRUPTED, NOT_SUPPORTED, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_wait_for_subscribers_async(
+        self,
+        connector: int,
+        topic: _Readable | None,
+        topic_size: int,
+        count: int,
+        queue: int,
+        tag: int,
+        /,
+    ) -> int:
+        """As `connector_wait_for_subscribers`: a completion says when it is so.
+
+        connector: The connector.
+        topic: As for `connector_wait_for_subscribers`. Copied. May be null.
+        topic_size: Its length in bytes.
+        count: How many are wanted.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, OUT_OF_MEMORY,
+            FORKED.
+
+        A completion `SUBSCRIBERS` follows success; it carries nothing else. Never waits. Any thread may call it, at
+        any time. Since 0.3.
+        """
+        ...
+    def connector_ready(self, connector: int, /) -> int:
+        """What the connector is ready for now.
+
+        connector: The connector.
+        Returns: A set of `Readiness`. Negative: INVALID_HANDLE, CLOSED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_descriptor(self, connector: int, readiness: int, descriptor: _Out[ctypes.c_int32], /) -> int:
+        """A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
+        event loops that know descriptors only. Level-triggered; nothing is ever to be read from it.
+
+        connector: The connector.
+        readiness: What for: exactly one of `Readiness`.
+        descriptor: Receives the descriptor, which stays the library's and lives as long as the connector.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, OUT_OF_MEMORY,
+            FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_get_peer_info(self, connector: int, peer: int, info: _Out[PeerInfo], /) -> int:
+        """Says who a peer is.
+
+        connector: The connector.
+        peer: Its number, as `connector_get_peer_stats`, `Event` and `message_peer` give it.
+        info: The caller sets `size`; as many bytes are written.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
     def message_init(self, message: _Out[ctypes.c_uint64], /) -> int:
         """Makes a message without parts.
 
@@ -838,6 +1099,27 @@ class Library:
         Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
 
         Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def message_copy(self, message: int, copy: _Out[ctypes.c_uint64], /) -> int:
+        """Makes another message of the same parts, which share their memory: nothing is copied, so neither message's
+        parts may be written to any more.
+
+        message: The message.
+        copy: Receives the handle of the other one.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, TOO_MANY_HANDLES, OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.3.
+        """
+        ...
+    def message_peer(self, message: int, peer: _Out[ctypes.c_uint64], /) -> int:
+        """Tells whom a received message came from.
+
+        message: The message.
+        peer: Receives the peer's number within its connector, for `connector_get_peer_info`.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.3.
         """
         ...
     def completion_queue_init(
@@ -922,6 +1204,154 @@ class Library:
         Returns: 0: success. Negative: INVALID_HANDLE, NOT_FOUND, FORKED.
 
         Never waits. Any thread may call it, at any time. Since 0.1.
+        """
+        ...
+    def poller_init(self, context: int, poller: _Out[ctypes.c_uint64], /) -> int:
+        """Makes a poller: it waits for any number of connectors, of any context of this process, and of descriptors.
+
+        context: The context that it ends with.
+        poller: Receives the handle.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, TOO_MANY_HANDLES,
+            OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def poller_add_connector(self, poller: int, connector: int, interest: int, tag: int, /) -> int:
+        """Waits for a connector from now on, or for something else where it does already.
+
+        poller: The poller.
+        connector: The connector. Once it is closed the poller says so, once, and forgets it.
+        interest: A set of `Readiness`.
+        tag: Comes back with what it is ready for.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, TOO_MANY_FILES, OUT_OF_MEMORY,
+            FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def poller_remove_connector(self, poller: int, connector: int, /) -> int:
+        """Waits for this connector no longer.
+
+        poller: The poller.
+        connector: The connector.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def poller_add_descriptor(self, poller: int, descriptor: int, interest: int, tag: int, /) -> int:
+        """Waits for a descriptor from now on, or for something else where it does already.
+
+        poller: The poller.
+        descriptor: Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+        interest: A set of `Readiness`.
+        tag: Comes back with what it is ready for.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, SYSTEM, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def poller_remove_descriptor(self, poller: int, descriptor: int, /) -> int:
+        """Waits for this descriptor no longer.
+
+        poller: The poller.
+        descriptor: The descriptor.
+        Returns: 0: success. Negative: INVALID_HANDLE, CLOSED, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def poller_wait(self, poller: int, ready: _Writable, ready_capacity: int, timeout_ms: int, /) -> int:
+        """Waits until something is ready. Level-triggered: what is ready and left alone is there again the next time.
+        What is there is told in turn, so that nobody starves behind those that are always ready.
+
+        poller: The poller.
+        ready: Receives what is ready.
+        ready_capacity: Room for so many, at least 1.
+        timeout_ms: How long to wait, in milliseconds; 0 not at all, -1 for ever.
+        Returns: How many were written. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT,
+            INTERRUPTED, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def poller_destroy(self, poller: int, /) -> int:
+        """Ends a poller. A wait in another thread ends with `CLOSED`.
+
+        poller: The poller.
+        Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.3.
+        """
+        ...
+    def proxy_init(self, front: int, back: int, capture: int, proxy: _Out[ctypes.c_uint64], /) -> int:
+        """Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread
+        of the library: ROUTER and DEALER for a shared queue, XSUB and XPUB for a forwarder, PULL and PUSH for a
+        streamer. Where one side has no room nothing more is taken from the other. Nobody else is to receive from
+        the two meanwhile. It ends when one of them is closed.
+
+        front: One of the two.
+        back: The other; of the same context.
+        capture: Is sent a copy of everything that is forwarded, as far as it has room; of the same context. 0:
+            none.
+        proxy: Receives the handle.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, TOO_MANY_HANDLES,
+            TOO_MANY_FILES, OUT_OF_MEMORY, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.3.
+        """
+        ...
+    def proxy_pause(self, proxy: int, /) -> int:
+        """Takes nothing more from either side until `proxy_resume`. What has been taken is still forwarded.
+
+        proxy: The proxy.
+        Returns: 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def proxy_resume(self, proxy: int, /) -> int:
+        """Goes on after `proxy_pause`.
+
+        proxy: The proxy.
+        Returns: 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def proxy_wait(self, proxy: int, timeout_ms: int, /) -> int:
+        """Waits until the proxy has ended, because one of its connectors was closed.
+
+        proxy: The proxy.
+        timeout_ms: How long to wait, in milliseconds; 0 not at all, -1 for ever.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT, INTERRUPTED,
+            FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def proxy_get_stats(self, proxy: int, stats: _Out[ProxyStats], /) -> int:
+        """Reads what a proxy has forwarded.
+
+        proxy: The proxy.
+        stats: The caller sets `size`; as many bytes are written.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def proxy_destroy(self, proxy: int, /) -> int:
+        """Ends a proxy. What it has taken and not yet forwarded, because there was no room, goes back to the front of
+        the connector that it came from. The connectors stay open.
+
+        proxy: The proxy.
+        Returns: 0: success. Negative: INVALID_HANDLE, FORKED.
+
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.3.
         """
         ...
 

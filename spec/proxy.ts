@@ -1,0 +1,110 @@
+// biome-ignore lint/suspicious/noShadowRestrictedNames: it is the field's own word
+import type { Call, Connector, Proxy, ProxyStats } from './objects.js';
+import type { InOut, i64, Out, StatusOnly } from './vocabulary.js';
+
+/**
+ * Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread of the library: ROUTER and DEALER for a
+ * shared queue, XSUB and XPUB for a forwarder, PULL and PUSH for a streamer. Where one side has no room nothing more is taken from the other. Nobody
+ * else is to receive from the two meanwhile. It ends when one of them is closed.
+ *
+ * @param front One of the two.
+ * @param back The other; of the same context.
+ * @param capture Is sent a copy of everything that is forwarded, as far as it has room; of the same context. 0: none.
+ * @param proxy Receives the handle.
+ */
+export declare function proxy_init(
+  front: Connector,
+  back: Connector,
+  capture: Connector,
+  proxy: Out<Proxy>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'bounded';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'NOT_SUPPORTED'
+    | 'TOO_MANY_HANDLES'
+    | 'TOO_MANY_FILES'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.3';
+  creates: 'Proxy';
+}>;
+
+/**
+ * Takes nothing more from either side until `proxy_resume`. What has been taken is still forwarded.
+ *
+ * @param proxy The proxy.
+ */
+export declare function proxy_pause(proxy: Proxy): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'CLOSED' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Goes on after `proxy_pause`.
+ *
+ * @param proxy The proxy.
+ */
+export declare function proxy_resume(proxy: Proxy): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'CLOSED' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Waits until the proxy has ended, because one of its connectors was closed.
+ *
+ * @param proxy The proxy.
+ * @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+ */
+export declare function proxy_wait(
+  proxy: Proxy,
+  timeout_ms: i64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'may_block';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'AGAIN' | 'TIMED_OUT' | 'INTERRUPTED' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Reads what a proxy has forwarded.
+ *
+ * @param proxy The proxy.
+ * @param stats The caller sets `size`; as many bytes are written.
+ */
+export declare function proxy_get_stats(
+  proxy: Proxy,
+  stats: InOut<ProxyStats>,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Ends a proxy. What it has taken and not yet forwarded, because there was no room, goes back to the front of the connector that it came from. The
+ * connectors stay open.
+ *
+ * @param proxy The proxy.
+ */
+export declare function proxy_destroy(proxy: Proxy): Call<{
+  returns: StatusOnly;
+  blocking: 'bounded';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'FORKED';
+  since: '0.3';
+  destroys: 'Proxy';
+}>;
