@@ -1,6 +1,5 @@
-import type { Readiness } from './enums.js';
 import type { Call, Connector, IoContext, Poller, Readied } from './objects.js';
-import type { Count, Holds, i32, i64, Out, OutArray, StatusOnly, u32, u64 } from './vocabulary.js';
+import type { Count, i32, i64, Out, OutArray, StatusOnly, u32, u64 } from './vocabulary.js';
 
 /**
  * Makes a poller: it waits for any number of connectors, of any context of this process, and of descriptors.

@@ -32,7 +32,19 @@ function enumeration(one: EnumModel): string[] {
 function optionTypes(): string[] {
   return separated([
     ['enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };'],
-    ['enum class OptionUnit : uint8_t { kNone, kMessages, kBytes, kMilliseconds, kConnections };'],
+    [
+      'enum class OptionUnit : uint8_t {',
+      '  kNone,',
+      '  kMessages,',
+      '  kBytes,',
+      '  kMicroseconds,',
+      '  kMilliseconds,',
+      '  kSeconds,',
+      '  kConnections,',
+      '  kTopics,',
+      '  kProbes,',
+      '};',
+    ],
     [
       '// One option of a connector. The bounds hold for numbers, and for the length in bytes of `kBytes` and `kText`.',
       'struct OptionInfo {',

@@ -111,7 +111,7 @@ export const ReportLayout = {
 export interface OptionInfo {
   readonly id: number;
   readonly type: 'int' | 'bool' | 'bytes' | 'text';
-  readonly unit: 'messages' | 'bytes' | 'milliseconds' | 'connections' | 'none';
+  readonly unit: 'messages' | 'bytes' | 'microseconds' | 'milliseconds' | 'seconds' | 'connections' | 'topics' | 'probes' | 'none';
   readonly min: number;
   readonly max: number;
   readonly default: number | boolean | string;
