@@ -36,6 +36,8 @@ export interface Parameter {
   nullable: boolean;
   /** The callee owns the handle from a successful return on. */
   transferred: boolean;
+  /** The callee reads it until the function's completion. */
+  lent: boolean;
   doc: Doc;
 }
 

@@ -158,7 +158,7 @@ export enum CompletionKind {
   PEERS = 5,
   /** `connector_wait_for_subscribers_async`: `count` peers are subscribed. */
   SUBSCRIBERS = 6,
-  /** `message_add_lent_part`: the library has no more use for the caller's memory. */
+  /** `message_add_lent_part`: nobody has any use for the caller's memory any more. */
   RELEASE = 7,
 }
 

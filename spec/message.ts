@@ -1,5 +1,5 @@
-import type { Call, Message } from './objects.js';
-import type { Count, InBytes, Nullable, Out, OutView, StatusOnly, u32, u64 } from './vocabulary.js';
+import type { Call, CompletionQueue, Message } from './objects.js';
+import type { Count, InBytes, Lent, Nullable, Out, OutView, StatusOnly, u32, u64 } from './vocabulary.js';
 
 /**
  * Makes a message without parts.
@@ -34,6 +34,33 @@ export declare function message_add_part(
   thread: 'one_at_a_time';
   errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'OUT_OF_MEMORY' | 'FORKED';
   since: '0.1';
+}>;
+
+/**
+ * Appends a part whose bytes stay the caller's: large ones go from there to the network without being copied. The completion says
+ * that nobody has any use for them any more: not the message, nor the connector that sent it, which keeps what its peer has
+ * not acknowledged, nor one in this process that received it. It comes also where the message is never sent, and not
+ * after the queue is closed; once its context is destroyed, and the message with it, the memory is the caller's alone.
+ *
+ * @param message The message.
+ * @param bytes The part.
+ * @param size Length of the part in bytes, at least 1. Below 2 KiB a copy is quicker.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function message_add_lent_part(
+  message: Message,
+  bytes: Lent<InBytes<'size'>>,
+  size: u64,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'one_at_a_time';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.3';
+  completion: { kind: 'RELEASE'; payload: 'none'; follows: 'always' };
 }>;
 
 /**

@@ -34,6 +34,11 @@ export type ThreadText = string;
 
 /** Bytes that the callee only reads, during the call. `Length` names the parameter that says how many. */
 export type InBytes<Length extends string> = Uint8Array & { readonly __length?: Length };
+/**
+ * Memory of the caller (`InBytes`) that the callee goes on reading after the call, until the completion that the function
+ * declares. Until then it may be neither changed nor freed.
+ */
+export type Lent<Bytes> = Bytes;
 /** UTF-8 text, not NUL-terminated, that the callee only reads, during the call. */
 export type InText<Length extends string> = string & { readonly __length?: Length };
 /** Memory of the caller that the callee fills, during the call. `Capacity` names the parameter that says how large it is. */

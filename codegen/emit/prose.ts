@@ -40,8 +40,9 @@ export function completionText(one: FunctionModel): string[] {
 /** What the type says about a parameter beyond its documentation. */
 export function parameterText(parameter: Parameter): string {
   const transferred = parameter.transferred ? ['After success the handle belongs to the library.'] : [];
+  const lent = parameter.lent ? ['After success not to be changed or freed before the completion.'] : [];
   const nullable = parameter.nullable && !/\bnull\b/i.test(parameter.doc.join(' ')) ? ['May be null.'] : [];
-  return [...parameter.doc, ...nullable, ...transferred].join(' ');
+  return [...parameter.doc, ...nullable, ...transferred, ...lent].join(' ');
 }
 
 /** Bounds, unit, default and effect of an option, in words. */

@@ -218,10 +218,17 @@ function checkFunction(lowered: FunctionModel, declaration: FunctionDeclaration,
   checkReturnsDoc(lowered, complain);
   checkLifetimes(lowered, complain);
   if (lowered.completion !== null) checkCompletionParameters(lowered, complain);
+  else checkNothingLent(lowered, complain);
   if (lowered.blocking === 'never') checkNeverBlocks(lowered, complain);
 }
 
 type Complain = (message: string) => void;
+
+function checkNothingLent(lowered: FunctionModel, complain: Complain): undefined {
+  for (const { name, lent } of lowered.parameters) {
+    if (lent) complain(`${name} is Lent, so a completion has to say when it is given back`);
+  }
+}
 
 function checkLengths(parameter: Parameter, lowered: FunctionModel, complain: Complain): undefined {
   const type = parameter.type;

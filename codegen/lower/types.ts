@@ -37,6 +37,7 @@ export interface LoweredParameterType {
   type: ParameterType;
   nullable: boolean;
   transferred: boolean;
+  lent: boolean;
 }
 
 /** Lowers types from their syntax: which name was written, never what the type checker makes of it. */
@@ -52,8 +53,9 @@ export class TypeReader {
     const name = written.getTypeName().getText();
     if (name === 'Nullable') return this.#nullable(written);
     if (name === 'Transferred') return this.#transferred(written);
+    if (name === 'Lent') return this.#lent(written);
     const lowered = this.#plain(written);
-    return lowered && { type: lowered, nullable: false, transferred: false };
+    return lowered && { type: lowered, nullable: false, transferred: false, lent: false };
   }
 
   struct(type: TypeNode | undefined, at: Node): string | undefined {
@@ -81,6 +83,14 @@ export class TypeReader {
     if (inner === undefined) return undefined;
     if (inner.type.kind !== 'handle') return this.diagnostics.report(written, 'only a handle can be Transferred');
     return { ...inner, transferred: true };
+  }
+
+  #lent(written: TypeReferenceNode): LoweredParameterType | undefined {
+    const inner = this.parameter(this.#argument(written, 0), written);
+    if (inner === undefined) return undefined;
+    const isRead = inner.type.kind === 'bytes' && inner.type.direction === 'in';
+    if (!isRead) return this.diagnostics.report(written, 'only InBytes can be Lent');
+    return { ...inner, lent: true };
   }
 
   #plain(written: TypeReferenceNode): ParameterType | undefined {

@@ -6,6 +6,7 @@ import type {
   InText,
   i32,
   i64,
+  Lent,
   Nullable,
   Out,
   OutArray,
@@ -227,6 +228,30 @@ export declare function animal_walk_async(
   errors: 'INVALID_HANDLE';
   since: '0.2';
   completion: { kind: 'WALK'; payload: 'messages'; follows: 'always' };
+}>;
+
+/**
+ * Shows an animal a picture, which it looks at for a while.
+ *
+ * @param animal The animal.
+ * @param picture The picture.
+ * @param picture_size How many bytes.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function animal_show_async(
+  animal: Animal,
+  picture: Lent<InBytes<'picture_size'>>,
+  picture_size: u64,
+  queue: AnimalQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE';
+  since: '0.2';
+  completion: { kind: 'FEED'; payload: 'none'; follows: 'always' };
 }>;
 
 /**

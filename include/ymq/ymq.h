@@ -239,7 +239,7 @@ enum ymq_completion_kind {
   YMQ_COMPLETION_PEERS = 5,
   // `connector_wait_for_subscribers_async`: `count` peers are subscribed.
   YMQ_COMPLETION_SUBSCRIBERS = 6,
-  // `message_add_lent_part`: the library has no more use for the caller's memory.
+  // `message_add_lent_part`: nobody has any use for the caller's memory any more.
   YMQ_COMPLETION_RELEASE = 7,
 };
 
@@ -1293,6 +1293,25 @@ int32_t message_init(ymq_message* message);
 //
 // Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
 int32_t message_add_part(ymq_message message, const uint8_t* bytes, uint64_t size, uint8_t** data);
+
+// Appends a part whose bytes stay the caller's: large ones go from there to the network without being copied.
+// The completion says that nobody has any use for them any more: not the message, nor the connector that sent
+// it, which keeps what its peer has not acknowledged, nor one in this process that received it. It comes also
+// where the message is never sent, and not after the queue is closed; once its context is destroyed, and the
+// message with it, the memory is the caller's alone.
+//
+// @param message The message.
+// @param bytes The part. After success not to be changed or freed before the completion.
+// @param size Length of the part in bytes, at least 1. Below 2 KiB a copy is quicker.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_OUT_OF_MEMORY,
+//   YMQ_FORKED.
+//
+// A completion `RELEASE` follows success; it carries nothing else. Never waits. Any thread may call it, but only
+// one at a time on the same handle. Since 0.3.
+int32_t message_add_lent_part(ymq_message message, const uint8_t* bytes, uint64_t size, ymq_completion_queue queue,
+                              uint64_t tag);
 
 // Counts the parts.
 //

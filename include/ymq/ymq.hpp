@@ -117,6 +117,8 @@ inline void release_queue(std::uint64_t handle) noexcept { completion_queue_dest
 
 }  // namespace detail
 
+class CompletionQueue;
+
 // A message of one or more parts, held by the library.
 class Message {
  public:
@@ -146,6 +148,23 @@ class Message {
     std::uint8_t* data = nullptr;
     detail::check(message_add_part(owner_.get(), nullptr, size, &data));
     return {reinterpret_cast<std::byte*>(data), size};
+  }
+
+  // Appends these bytes as a part without copying them. They may be neither changed nor freed until a completion with
+  // the tag says that nobody has any use for them any more.
+  Message& add_lent(Bytes part, const CompletionQueue& queue, std::uint64_t tag);
+  // Another message of the same parts, which share their memory.
+  Message copy() const {
+    ymq_message handle = 0;
+    detail::check(message_copy(owner_.get(), &handle));
+    return adopt(handle);
+  }
+  // The number of the peer that it was received from; 0 where it was not, or where that is not remembered.
+  std::uint64_t peer() const {
+    std::uint64_t number = 0;
+    const std::int32_t result = message_peer(owner_.get(), &number);
+    if (result != YMQ_NOT_FOUND) detail::check(result);
+    return number;
   }
 
   // How many parts.
@@ -264,6 +283,11 @@ class CompletionQueue {
   std::int32_t descriptor_ = -1;
   bool owns_descriptor_ = false;
 };
+
+inline Message& Message::add_lent(Bytes part, const CompletionQueue& queue, std::uint64_t tag) {
+  detail::check(message_add_lent_part(owner_.get(), detail::in(part), part.size(), queue.get(), tag));
+  return *this;
+}
 
 // What messages are sent and received with. Functions that wait throw TIMED_OUT (AGAIN for a timeout of 0) and
 // INTERRUPTED; those named `try_` return false or nothing instead of the first two.

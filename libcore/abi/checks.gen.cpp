@@ -615,6 +615,8 @@ static_assert(std::is_same_v<decltype(&message_init),
     int32_t (*)(ymq_message*)>, "message_init");
 static_assert(std::is_same_v<decltype(&message_add_part),
     int32_t (*)(ymq_message, const uint8_t*, uint64_t, uint8_t**)>, "message_add_part");
+static_assert(std::is_same_v<decltype(&message_add_lent_part),
+    int32_t (*)(ymq_message, const uint8_t*, uint64_t, ymq_completion_queue, uint64_t)>, "message_add_lent_part");
 static_assert(std::is_same_v<decltype(&message_part_count),
     int32_t (*)(ymq_message)>, "message_part_count");
 static_assert(std::is_same_v<decltype(&message_part),

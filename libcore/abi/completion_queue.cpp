@@ -48,6 +48,7 @@ void copy_messages(engine::Completion& completion, const Slab& slab, ymq_complet
 void hand_over(engine::Completion& completion, ymq_completion& record) {
   auto object = std::make_unique<MessageObject>();
   object->parts = std::move(completion.parts);
+  object->peer = completion.peer;
   record.message = publish(std::move(object));
   if (record.message == 0) record.status = YMQ_TOO_MANY_HANDLES;
 }

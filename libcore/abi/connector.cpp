@@ -397,6 +397,7 @@ int32_t connector_recv_message_sync(ymq_connector connector, ymq_message* messag
     if (status != Status::kOk) return number(status);
     auto object = std::make_unique<MessageObject>();
     object->parts = std::move(batch.parts);
+    object->peer = batch.peer;
     *message = publish(std::move(object));
     if (*message != 0) return YMQ_OK;
     receiver.give_back(std::move(object->parts));

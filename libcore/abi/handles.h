@@ -46,6 +46,7 @@ struct MessageObject {
   static constexpr const char* kName = "message";
 
   Message parts;
+  std::uint64_t peer = 0;  // Whom it came from; 0: nobody.
 };
 
 struct QueueObject {

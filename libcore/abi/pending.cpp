@@ -22,8 +22,6 @@ int32_t connector_wait_for_subscribers_async(ymq_connector, const uint8_t*, uint
 int32_t connector_ready(ymq_connector) { return pending(); }
 int32_t connector_descriptor(ymq_connector, int32_t, int32_t*) { return pending(); }
 int32_t connector_get_peer_info(ymq_connector, uint64_t, ymq_peer_info*) { return pending(); }
-int32_t message_copy(ymq_message, ymq_message*) { return pending(); }
-int32_t message_peer(ymq_message, uint64_t*) { return pending(); }
 int32_t poller_init(ymq_io_context, ymq_poller*) { return pending(); }
 int32_t poller_add_connector(ymq_poller, ymq_connector, uint32_t, uint64_t) { return pending(); }
 int32_t poller_remove_connector(ymq_poller, ymq_connector) { return pending(); }

@@ -405,6 +405,7 @@ const char* const kManifest =
     "\"function connector_get_peer_info\":\"72faa98e\","
     "\"function message_init\":\"56e7c362\","
     "\"function message_add_part\":\"57175a0b\","
+    "\"function message_add_lent_part\":\"1f843502\","
     "\"function message_part_count\":\"8751d028\","
     "\"function message_part\":\"4e7ef075\","
     "\"function message_flags\":\"8751d028\","

@@ -88,6 +88,14 @@ Block* Block::make_apart(const PageRun& run) noexcept {
   return nullptr;
 }
 
+Block* Block::lend(std::span<const std::byte> bytes, Lender& lender) noexcept {
+  void* head = std::malloc(sizeof(Block));
+  if (!head) return nullptr;
+  auto* block = new (head) Block({const_cast<std::byte*>(bytes.data()), bytes.size(), nullptr}, false);
+  block->lender_ = &lender;
+  return block;
+}
+
 bool Block::grow(std::size_t capacity, std::size_t used, std::size_t expected) noexcept {
   if (capacity <= run_.size) return true;
   const bool outgrows_heap = expected > PageHeap::kLargestRun;
@@ -102,9 +110,11 @@ bool Block::grow(std::size_t capacity, std::size_t used, std::size_t expected) n
 }
 
 void Block::destroy() noexcept {
+  Lender* const lender = lender_;
   if (apart_) let_go(run_);
   this->~Block();
   std::free(this);
+  if (lender) lender->returned();
 }
 
 }  // namespace ymq

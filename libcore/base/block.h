@@ -3,11 +3,23 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 
 #include "base/pages.h"
 
 namespace ymq {
+
+// Somebody whose memory a block lends out.
+class Lender {
+ public:
+  // Nobody has any use for it any more. Called once, by whichever thread let go of it last, perhaps with locks held:
+  // may not wait, nor touch what hands out blocks.
+  virtual void returned() noexcept = 0;
+
+ protected:
+  ~Lender() = default;
+};
 
 // Memory that several owners count their references to; freed with the last. Whoever holds a reference may read; who
 // writes is agreed between the owners (an outbox appends behind what it has shown, a reader fills before it shows).
@@ -20,6 +32,8 @@ class Block {
   static Block* allocate(std::size_t capacity) noexcept;
   // The same from memory that large blocks left behind, or null: this reserves nothing that is not ours already.
   static Block* allocate_kept(std::size_t capacity) noexcept;
+  // These bytes, which stay somebody else's and are only read; null where memory ran out.
+  static Block* lend(std::span<const std::byte> bytes, Lender& lender) noexcept;
   // Makes an unshared block larger, keeping its first `used` bytes. They are copied only while the block is small, or
   // where something stands in the way of one that is not `expected` to outgrow what a page heap serves. On failure the
   // block is as it was.
@@ -49,6 +63,7 @@ class Block {
   std::atomic<std::uint32_t> references_{1};
   PageRun run_;
   bool apart_;  // The bytes lie in pages of their own, not behind this head.
+  Lender* lender_ = nullptr;
 };
 
 // One counted reference.

@@ -212,7 +212,7 @@ enum class CompletionKind : int32_t {
   kPeers = 5,
   // `connector_wait_for_subscribers_async`: `count` peers are subscribed.
   kSubscribers = 6,
-  // `message_add_lent_part`: the library has no more use for the caller's memory.
+  // `message_add_lent_part`: nobody has any use for the caller's memory any more.
   kRelease = 7,
 };
 

@@ -46,6 +46,7 @@ struct Completion {
   std::uint64_t count = 0;
   std::vector<Part> parts;
   std::uint64_t bytes = 0;
+  std::uint64_t peer = 0;              // Whom they came from, if from one.
   std::weak_ptr<Connector> connector;  // Whom the messages go back to when nobody drains them.
 };
 

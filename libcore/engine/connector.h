@@ -107,6 +107,7 @@ struct Batch {
   Message parts;  // Of whole messages, one behind the other.
   std::uint32_t messages = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t peer = 0;  // Whom the last one came from; 0: that is not remembered.
   // After kBufferTooSmall: what the first message takes.
   std::uint64_t needed_bytes = 0;
   std::uint32_t needed_parts = 0;

@@ -294,6 +294,7 @@ bool Connector::more_is_coming() const {
 Status Connector::receive_some(Batch& batch) {
   const std::uint32_t before = batch.messages;
   Status status = Status::kOk;
+  effects_.taken_from = 0;
   while (batch.messages < batch.max_messages) {
     if (given_back_.empty() && receive_run(batch)) continue;
     const std::size_t first = batch.parts.size();
@@ -303,6 +304,7 @@ Status Connector::receive_some(Batch& batch) {
   }
   if (batch.messages == before) return status == Status::kOk ? Status::kBufferTooSmall : status;
   stats_.messages_received += batch.messages - before;
+  batch.peer = effects_.taken_from;
   return Status::kOk;
 }
 
@@ -375,6 +377,7 @@ bool Connector::complete_receive(const std::shared_ptr<Operation>& operation, Af
   completion.status = status;
   completion.count = batch.messages;
   completion.bytes = batch.bytes;
+  completion.peer = batch.peer;
   completion.parts = std::move(batch.parts);
   completion.connector = weak_from_this();
   finish(operation, std::move(completion), after);

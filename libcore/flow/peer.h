@@ -59,6 +59,7 @@ struct Effects {
   std::vector<Peer*> to_resume;  // Their inbox has fallen below its low mark: go on receiving.
   std::vector<Peer*> to_reject;  // Their link must end: a second peer of a PAIR, an older one of the same identity.
   std::vector<Peer*> to_acknowledge;  // Enough was taken from their inbox for them to be told so.
+  std::uint64_t taken_from = 0;  // The number of the peer whose message was taken last.
   Peer* ran_ahead = nullptr;  // The last whose outbox has come to hold much more than its writer takes at a time.
   HeldMessages held;
   DropCounters drops;
@@ -220,6 +221,7 @@ class Peer {
   // Takes the first message of the inbox out, and asks for more to be received once there is room again.
   void take(Message& message, Effects& effects) {
     prepare_to_hold(effects);
+    effects.taken_from = number;
     inbox.take(message);
     hold(1, effects);
     want_more(effects);
@@ -227,6 +229,7 @@ class Peer {
   // The same for several; returns how many.
   std::uint32_t take_run(Message& message, Allowance& allowance, std::uint32_t most, Effects& effects) {
     prepare_to_hold(effects);
+    effects.taken_from = number;
     const std::uint32_t taken = inbox.take_run(message, allowance, most);
     hold(taken, effects);
     want_more(effects);

@@ -66,7 +66,13 @@ std::vector<Use> context_uses() {
 std::vector<Use> message_uses() {
   static std::uint8_t* data;
   static std::uint64_t size;
+  static ymq_message copy;
+  static const std::uint8_t kByte = 0;
   return {
+      {"message_add_lent_part", Kind::kMessage,
+       [](auto h, const Objects& good) { return message_add_lent_part(h, &kByte, 1, good.queue.get(), 1); }},
+      {"message_copy", Kind::kMessage, [](auto h, auto&) { return message_copy(h, &copy); }},
+      {"message_peer", Kind::kMessage, [](auto h, auto&) { return message_peer(h, &size); }},
       {"message_add_part", Kind::kMessage, [](auto h, auto&) { return message_add_part(h, nullptr, 0, &data); }},
       {"message_part_count", Kind::kMessage, [](auto h, auto&) { return message_part_count(h); }},
       {"message_flags", Kind::kMessage, [](auto h, auto&) { return message_flags(h); }},
@@ -83,7 +89,10 @@ std::vector<Use> message_uses() {
 
 std::vector<Use> queue_uses() {
   static ymq_completion record;
+  static const std::uint8_t kByte = 0;
   return {
+      {"message_add_lent_part", Kind::kQueue,
+       [](auto h, const Objects& good) { return message_add_lent_part(good.message.get(), &kByte, 1, h, 1); }},
       {"completion_queue_destroy", Kind::kQueue, [](auto h, auto&) { return completion_queue_destroy(h); }},
       {"completion_queue_drain", Kind::kQueue,
        [](auto h, auto&) { return completion_queue_drain(h, &record, 1, nullptr, 0, nullptr, 0); }},
@@ -261,7 +270,8 @@ TEST_CASE("arguments out of range are refused, each with its status and a text")
       {"run with timeout -2", [&] { return io_context_run(good.context.get(), -2); }},
       {"backend text nowhere", [&] { return io_context_backend(good.context.get(), nullptr, 10); }},
       {"connector without out", [&] { return connector_init(good.context.get(), YMQ_PAIR, nullptr); }},
-      {"type 9", [&] { return connector_init(good.context.get(), 9, &made); }},
+      {"type 18", [&] { return connector_init(good.context.get(), 18, &made); }},
+      {"type 21", [&] { return connector_init(good.context.get(), 21, &made); }},
       {"type -1", [&] { return connector_init(good.context.get(), -1, &made); }},
       {"linger -2", [&] { return connector_destroy(connector, -2, nullptr); }},
       {"linger -2, async", [&] { return connector_destroy_async(connector, -2, queue, 1); }},

@@ -97,7 +97,7 @@ TEST_CASE("read-only options are read and not written, and unknown ones are not 
     CHECK(outcome_of([&] { connector.set(YMQ_OPTION_TYPE, 1); }) == "READ_ONLY");
     CHECK(outcome_of([&] { connector.set(YMQ_OPTION_LAST_ENDPOINT, "tcp://x:1"); }) == "READ_ONLY");
     std::uint8_t value[8] = {};
-    for (const std::int32_t number : {0, -1, 26, 1'000'000}) {
+    for (const std::int32_t number : {0, -1, 1'000, 1'000'000}) {
       CHECK(name_of(connector_set_option(connector.get(), number, value, sizeof value)) == "NOT_FOUND");
       CHECK(name_of(connector_get_option(connector.get(), number, value, sizeof value)) == "NOT_FOUND");
     }

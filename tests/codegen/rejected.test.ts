@@ -75,7 +75,7 @@ export declare function tiny_abi_manifest(): Call<{
 
 const imports = `import type { Call, CompletionKind, Pair, Status, Thing } from './base.js';
 import type {
-  Count, FixedBytes, Frozen, Handle, Holds, InArray, InBytes, InOut, InText, Nullable, Option, OptionNumber, Out,
+  Count, FixedBytes, Frozen, Handle, Holds, InArray, InBytes, InOut, InText, Lent, Nullable, Option, OptionNumber, Out,
   OutArray, OutBytes, OutText, OutView, Sized, StaticText, StatusOnly, ThreadText, Transferred, i32, i64, u16, u32,
   u64, u8,
 } from './vocabulary.js';
@@ -494,6 +494,16 @@ const cases: Case[] = [
     name: 'a number that is transferred',
     source: marked('a: «Transferred<u32>', ['a']),
     says: 'only a handle can be Transferred',
+  },
+  {
+    name: 'a number that is lent',
+    source: marked('a: «Lent<u32>', ['a']),
+    says: 'only InBytes can be Lent',
+  },
+  {
+    name: 'memory that is lent for ever',
+    source: declared("a: Lent<InBytes<'a_size'>>, a_size: u64", ['a', 'a_size']),
+    says: 'thing_do: a is Lent, so a completion has to say when it is given back',
   },
   {
     name: 'a length that does not exist',

@@ -234,7 +234,7 @@ export const CompletionKind = {
   PEERS: 5,
   /** `connector_wait_for_subscribers_async`: `count` peers are subscribed. */
   SUBSCRIBERS: 6,
-  /** `message_add_lent_part`: the library has no more use for the caller's memory. */
+  /** `message_add_lent_part`: nobody has any use for the caller's memory any more. */
   RELEASE: 7,
 } as const;
 export type CompletionKind = (typeof CompletionKind)[keyof typeof CompletionKind];
@@ -1747,6 +1747,24 @@ export interface Library {
    */
   message_add_part(message: number, bytes: Memory | null, size: number, data: Memory | null): number;
   /**
+   * Appends a part whose bytes stay the caller's: large ones go from there to the network without being copied.
+   * The completion says that nobody has any use for them any more: not the message, nor the connector that sent
+   * it, which keeps what its peer has not acknowledged, nor one in this process that received it. It comes also
+   * where the message is never sent, and not after the queue is closed; once its context is destroyed, and the
+   * message with it, the memory is the caller's alone.
+   *
+   * A completion `RELEASE` follows success; it carries nothing else. Never waits. Any thread may call it, but only
+   * one at a time on the same handle. Since 0.3.
+   *
+   * @param message The message.
+   * @param bytes The part. After success not to be changed or freed before the completion.
+   * @param size Length of the part in bytes, at least 1. Below 2 KiB a copy is quicker.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+   */
+  message_add_lent_part(message: number, bytes: Memory, size: number, queue: number, tag: number): number;
+  /**
    * Counts the parts.
    *
    * Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
@@ -2439,6 +2457,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function connector_get_peer_info': '72faa98e',
   'function message_init': '56e7c362',
   'function message_add_part': '57175a0b',
+  'function message_add_lent_part': '1f843502',
   'function message_part_count': '8751d028',
   'function message_part': '4e7ef075',
   'function message_flags': '8751d028',
@@ -2586,6 +2605,13 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
   const rawConnectorGetPeerInfo = handle.func('connector_get_peer_info', 'int32_t', ['uint64_t', 'uint64_t', 'void *']);
   const rawMessageInit = handle.func('message_init', 'int32_t', ['void *']);
   const rawMessageAddPart = handle.func('message_add_part', 'int32_t', ['uint64_t', 'void *', 'uint64_t', 'void *']);
+  const rawMessageAddLentPart = handle.func('message_add_lent_part', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
   const rawMessagePartCount = handle.func('message_part_count', 'int32_t', ['uint64_t']);
   const rawMessagePart = handle.func('message_part', 'int32_t', ['uint64_t', 'uint32_t', 'void *', 'void *']);
   const rawMessageFlags = handle.func('message_flags', 'int32_t', ['uint64_t']);
@@ -2908,6 +2934,15 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         bytes === null ? null : checkMemory(bytes, size, 'bytes'),
         checkU64(size, 'size'),
         data === null ? null : checkAligned(data, 8, 8, 'data'),
+      );
+    },
+    message_add_lent_part(message, bytes, size, queue, tag) {
+      return rawMessageAddLentPart(
+        checkU64(message, 'message'),
+        checkMemory(bytes, size, 'bytes'),
+        checkU64(size, 'size'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
       );
     },
     message_part_count(message) {

@@ -227,7 +227,7 @@ class CompletionKind(enum.IntEnum):
     PEERS = 5
     # `connector_wait_for_subscribers_async`: `count` peers are subscribed.
     SUBSCRIBERS = 6
-    # `message_add_lent_part`: the library has no more use for the caller's memory.
+    # `message_add_lent_part`: nobody has any use for the caller's memory any more.
     RELEASE = 7
 
 
@@ -1043,6 +1043,7 @@ _FUNCTIONS = [
     ("connector_get_peer_info", False, _i32, (_u64, _u64, _pointer(PeerInfo))),
     ("message_init", False, _i32, (_pointer(_u64),)),
     ("message_add_part", False, _i32, (_u64, _address, _u64, _pointer(_address))),
+    ("message_add_lent_part", False, _i32, (_u64, _address, _u64, _u64, _u64)),
     ("message_part_count", False, _i32, (_u64,)),
     ("message_part", False, _i32, (_u64, _u32, _pointer(_address), _pointer(_u64))),
     ("message_flags", False, _i32, (_u64,)),
@@ -1381,6 +1382,7 @@ ENTRIES = {
     "function connector_get_peer_info": "72faa98e",
     "function message_init": "56e7c362",
     "function message_add_part": "57175a0b",
+    "function message_add_lent_part": "1f843502",
     "function message_part_count": "8751d028",
     "function message_part": "4e7ef075",
     "function message_flags": "8751d028",

@@ -1055,6 +1055,24 @@ class Library:
         Never waits. Any thread may call it, but only one at a time on the same handle. Since 0.1.
         """
         ...
+    def message_add_lent_part(self, message: int, bytes: _Readable, size: int, queue: int, tag: int, /) -> int:
+        """Appends a part whose bytes stay the caller's: large ones go from there to the network without being copied.
+        The completion says that nobody has any use for them any more: not the message, nor the connector that sent
+        it, which keeps what its peer has not acknowledged, nor one in this process that received it. It comes also
+        where the message is never sent, and not after the queue is closed; once its context is destroyed, and the
+        message with it, the memory is the caller's alone.
+
+        message: The message.
+        bytes: The part. After success not to be changed or freed before the completion.
+        size: Length of the part in bytes, at least 1. Below 2 KiB a copy is quicker.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+
+        A completion `RELEASE` follows success; it carries nothing else. Never waits. Any thread may call it, but
+        only one at a time on the same handle. Since 0.3.
+        """
+        ...
     def message_part_count(self, message: int, /) -> int:
         """Counts the parts.
 

@@ -123,3 +123,19 @@ TEST_CASE("After two quiet trims nothing is kept", "[block]") {
   CHECK_FALSE(Block::any_kept());
   CHECK_FALSE(BlockRef::adopt(Block::allocate_kept(kMebibyte)));
 }
+
+TEST_CASE("bytes that are lent are shown as they are, and returned with the last reference") {
+  struct Counting final : ymq::Lender {
+    int returns = 0;
+    void returned() noexcept override { ++returns; }
+  } lender;
+  const std::string text = "somebody's";
+  BlockRef block = BlockRef::adopt(Block::lend(std::as_bytes(std::span(text)), lender));
+  CHECK(block->data() == reinterpret_cast<const std::byte*>(text.data()));
+  CHECK(block->capacity() == text.size());
+  BlockRef other = block;
+  block = {};
+  CHECK(lender.returns == 0);
+  other = {};
+  CHECK(lender.returns == 1);
+}

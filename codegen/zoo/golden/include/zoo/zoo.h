@@ -227,6 +227,20 @@ int32_t animal_feed_async(zoo_animal animal, const zoo_meal* meals, uint32_t mea
 // Since 0.2.
 int32_t animal_walk_async(zoo_animal animal, zoo_animal_queue queue, uint64_t tag);
 
+// Shows an animal a picture, which it looks at for a while.
+//
+// @param animal The animal.
+// @param picture The picture. After success not to be changed or freed before the completion.
+// @param picture_size How many bytes.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: ZOO_INVALID_HANDLE.
+//
+// A completion `FEED` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+// time. Since 0.2.
+int32_t animal_show_async(zoo_animal animal, const uint8_t* picture, uint64_t picture_size, zoo_animal_queue queue,
+                          uint64_t tag);
+
 // Waits for a birth.
 //
 // @param queue Where the completion goes.

@@ -96,5 +96,7 @@ static_assert(std::is_same_v<decltype(&animal_feed_async),
                 uint64_t)>, "animal_feed_async");
 static_assert(std::is_same_v<decltype(&animal_walk_async),
     int32_t (*)(zoo_animal, zoo_animal_queue, uint64_t)>, "animal_walk_async");
+static_assert(std::is_same_v<decltype(&animal_show_async),
+    int32_t (*)(zoo_animal, const uint8_t*, uint64_t, zoo_animal_queue, uint64_t)>, "animal_show_async");
 static_assert(std::is_same_v<decltype(&animal_queue_birth_async),
     int32_t (*)(zoo_animal_queue, uint64_t)>, "animal_queue_birth_async");

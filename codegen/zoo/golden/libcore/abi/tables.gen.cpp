@@ -77,6 +77,7 @@ const char* const kManifest =
     "\"function animal_queue_init\":\"7e0a535e\","
     "\"function animal_feed_async\":\"b069a2af\","
     "\"function animal_walk_async\":\"7f786b51\","
+    "\"function animal_show_async\":\"c0878fff\","
     "\"function animal_queue_birth_async\":\"4b4c0ba8\"},"
     "\"layouts\":{\"Meal\":{\"size\":48,"
     "\"fields\":{\"weight\":[0,8],"

@@ -292,6 +292,20 @@ export interface Library {
    */
   animal_walk_async(animal: number, queue: number, tag: number): number;
   /**
+   * Shows an animal a picture, which it looks at for a while.
+   *
+   * A completion `FEED` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+   * time. Since 0.2.
+   *
+   * @param animal The animal.
+   * @param picture The picture. After success not to be changed or freed before the completion.
+   * @param picture_size How many bytes.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE.
+   */
+  animal_show_async(animal: number, picture: Memory, picture_size: number, queue: number, tag: number): number;
+  /**
    * Waits for a birth.
    *
    * A completion `BIRTH` follows success; it carries a message as a handle. Never waits. Any thread may call it,
@@ -493,6 +507,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function animal_queue_init': '7e0a535e',
   'function animal_feed_async': 'b069a2af',
   'function animal_walk_async': '7f786b51',
+  'function animal_show_async': 'c0878fff',
   'function animal_queue_birth_async': '4b4c0ba8',
 };
 
@@ -536,6 +551,13 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'uint64_t',
   ]);
   const rawAnimalWalkAsync = handle.func('animal_walk_async', 'int32_t', ['uint64_t', 'uint64_t', 'uint64_t']);
+  const rawAnimalShowAsync = handle.func('animal_show_async', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
   const rawAnimalQueueBirthAsync = handle.func('animal_queue_birth_async', 'int32_t', ['uint64_t', 'uint64_t']);
   return {
     path,
@@ -605,6 +627,15 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     animal_walk_async(animal, queue, tag) {
       return rawAnimalWalkAsync(
         checkU64(animal, 'animal'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    animal_show_async(animal, picture, picture_size, queue, tag) {
+      return rawAnimalShowAsync(
+        checkU64(animal, 'animal'),
+        checkMemory(picture, picture_size, 'picture'),
+        checkU64(picture_size, 'picture_size'),
         checkU64(queue, 'queue'),
         checkU64(tag, 'tag'),
       );

@@ -182,6 +182,7 @@ _FUNCTIONS = [
     ("animal_queue_init", False, _i32, (_pointer(_u64),)),
     ("animal_feed_async", False, _i32, (_u64, _address, _u32, _address, _u32, _u64, _u64)),
     ("animal_walk_async", False, _i32, (_u64, _u64, _u64)),
+    ("animal_show_async", False, _i32, (_u64, _address, _u64, _u64, _u64)),
     ("animal_queue_birth_async", False, _i32, (_u64, _u64)),
 ]
 
@@ -235,6 +236,7 @@ ENTRIES = {
     "function animal_queue_init": "7e0a535e",
     "function animal_feed_async": "b069a2af",
     "function animal_walk_async": "7f786b51",
+    "function animal_show_async": "c0878fff",
     "function animal_queue_birth_async": "4b4c0ba8",
 }
 

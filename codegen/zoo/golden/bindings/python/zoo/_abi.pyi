@@ -245,6 +245,20 @@ class Library:
         Since 0.2.
         """
         ...
+    def animal_show_async(self, animal: int, picture: _Readable, picture_size: int, queue: int, tag: int, /) -> int:
+        """Shows an animal a picture, which it looks at for a while.
+
+        animal: The animal.
+        picture: The picture. After success not to be changed or freed before the completion.
+        picture_size: How many bytes.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE.
+
+        A completion `FEED` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+        time. Since 0.2.
+        """
+        ...
     def animal_queue_birth_async(self, queue: int, tag: int, /) -> int:
         """Waits for a birth.
 
