@@ -123,7 +123,7 @@ export const suites: Suite[] = [
   check('codegen-check', 'generated files equal the spec', () => typescript('codegen/main.ts', '--check')),
   nodeTest('scripts', 'the scripts of this project', 'tests/scripts', []),
   nodeTest('bench', 'what the benchmark makes of its figures', 'tests/bench', []),
-  nodeTest('docs', 'the tables of docs/delivery.md name tests that exist', 'tests/docs', []),
+  nodeTest('docs', 'the tables of docs name tests that exist', 'tests/docs', []),
   nodeTest('architecture', 'the arrows between the rooms of libcore', 'tests/architecture', []),
   nodeTest('codegen', 'the generator and what it generates', 'tests/codegen', ['release', 'node']),
   nodeTest('instructions', 'how many instructions a message costs', 'tests/instructions', ['release']),
