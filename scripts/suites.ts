@@ -134,6 +134,9 @@ export const suites: Suite[] = [
   ...onEachBackend(pytest('python', 'the Python binding', 'tests/bindings/python')),
   ...onEachBackend(nodeTest('node', 'the Node binding', 'bindings/node/test', ['release', 'node'])),
   ...onEachBackend(pytest('interop-python', 'Python against pyzmq', 'tests/interop')),
+  ...onEachBackend(
+    nodeTest('interop-node', 'Node against libzmq with its drafts', 'tests/interop', ['release', 'node']),
+  ),
   ...onEachBackend(nodeTest('readme', 'the examples of the README as they stand', 'tests/readme', ['release', 'node'])),
   ...onEachBackend(nodeTest('start', 'the main job on a small tree', 'tests/start', ['release', 'node'])),
   ...onEachBackend(

@@ -852,8 +852,8 @@ int32_t connector_bind(ymq_connector connector, const char* endpoint, uint64_t e
 
 // Connects the connector to an address. Returns at once: the connection is made, and made again for ever after
 // it breaks, behind the scenes, whether or not anybody is bound there yet. Host names are resolved anew at each
-// attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ and DEALER, and opens a second
-// connection for others.
+// attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ, DEALER, CLIENT, RADIO and DISH,
+// and opens a second connection for others.
 //
 // @param connector The connector.
 // @param endpoint The endpoint, as for `connector_bind` but without wildcards.
@@ -912,9 +912,9 @@ int32_t connector_unsubscribe(ymq_connector connector, const uint8_t* topic, uin
 // Sends messages, in order, and waits for room where there is none. The bytes are copied.
 //
 // What has room is accepted at once and then delivered in the background. A call that may wait for 16 ms or
-// longer and that has much to send (PUSH, DEALER, PAIR and REQ) may stay for some of that after all is accepted,
-// in which it writes itself or lets the other side catch up: large messages are faster so. It does not wait
-// there for a peer that reads nothing for 1 ms.
+// longer and that has much to send (PUSH, DEALER, PAIR, REQ, SCATTER, CLIENT and CHANNEL) may stay for some of
+// that after all is accepted, in which it writes itself or lets the other side catch up: large messages are
+// faster so. It does not wait there for a peer that reads nothing for 1 ms.
 //
 // @param connector The connector.
 // @param bytes The bytes of all parts, one behind the other. May be null when there are none.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <ymq/ymq.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -306,6 +307,12 @@ class Connector {
     return std::string(bound, static_cast<std::size_t>(detail::check(size)));
   }
   void connect(std::string_view endpoint) { detail::check(connector_connect(get(), endpoint.data(), endpoint.size())); }
+  // PEER: as `connect`, and returns the routing id of the peer, the first part of messages to it and from it.
+  std::array<std::byte, 4> connect_peer(std::string_view endpoint) {
+    std::uint32_t id = 0;
+    detail::check(connector_connect_peer(get(), endpoint.data(), endpoint.size(), &id));
+    return {std::byte(id >> 24), std::byte(id >> 16), std::byte(id >> 8), std::byte(id)};
+  }
   void unbind(std::string_view endpoint) { detail::check(connector_unbind(get(), endpoint.data(), endpoint.size())); }
   void disconnect(std::string_view endpoint) {
     detail::check(connector_disconnect(get(), endpoint.data(), endpoint.size()));
@@ -314,6 +321,11 @@ class Connector {
   void subscribe(std::string_view topic) { subscribe(bytes_of(topic)); }
   void unsubscribe(Bytes topic) { detail::check(connector_unsubscribe(get(), detail::in(topic), topic.size())); }
   void unsubscribe(std::string_view topic) { unsubscribe(bytes_of(topic)); }
+  // DISH: receives what RADIOs send to this group, whose name has at most 255 bytes.
+  void join(Bytes group) { detail::check(connector_join(get(), detail::in(group), group.size())); }
+  void join(std::string_view group) { join(bytes_of(group)); }
+  void leave(Bytes group) { detail::check(connector_leave(get(), detail::in(group), group.size())); }
+  void leave(std::string_view group) { leave(bytes_of(group)); }
 
   // Sends one message of one part, copied.
   void send(Bytes part, milliseconds timeout = kForever) {

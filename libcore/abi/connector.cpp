@@ -291,6 +291,15 @@ int32_t connector_connect(ymq_connector connector, const char* endpoint, uint64_
   });
 }
 
+int32_t connector_connect_peer(ymq_connector connector, const char* endpoint, uint64_t endpoint_size,
+                               uint32_t* routing_id) {
+  return with_endpoint(connector, endpoint, endpoint_size, [&](engine::Endpoints& endpoints, std::string_view text) {
+    if (!routing_id) return invalid("routing_id must not be null");
+    *routing_id = 0;
+    return number(endpoints.connect_peer(text, *routing_id));
+  });
+}
+
 int32_t connector_unbind(ymq_connector connector, const char* endpoint, uint64_t endpoint_size) {
   return with_endpoint(connector, endpoint, endpoint_size, [](engine::Endpoints& endpoints, std::string_view text) {
     return number(endpoints.unbind(text));
@@ -314,6 +323,20 @@ int32_t connector_unsubscribe(ymq_connector connector, const uint8_t* topic, uin
   return with_connector(connector, [&](Connector& target) -> int32_t {
     if (!topic && topic_size != 0) return invalid("topic is null, but its size is not 0");
     return number(target.unsubscribe({reinterpret_cast<const std::byte*>(topic), topic_size}));
+  });
+}
+
+int32_t connector_join(ymq_connector connector, const uint8_t* group, uint64_t group_size) {
+  return with_connector(connector, [&](Connector& target) -> int32_t {
+    if (!group && group_size != 0) return invalid("group is null, but its size is not 0");
+    return number(target.join({reinterpret_cast<const std::byte*>(group), group_size}));
+  });
+}
+
+int32_t connector_leave(ymq_connector connector, const uint8_t* group, uint64_t group_size) {
+  return with_connector(connector, [&](Connector& target) -> int32_t {
+    if (!group && group_size != 0) return invalid("group is null, but its size is not 0");
+    return number(target.leave({reinterpret_cast<const std::byte*>(group), group_size}));
   });
 }
 

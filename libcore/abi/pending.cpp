@@ -8,9 +8,6 @@ int32_t pending() noexcept { return ymq::abi::number(ymq::engine::fail(ymq::Stat
 
 }  // namespace
 
-int32_t connector_join(ymq_connector, const uint8_t*, uint64_t) { return pending(); }
-int32_t connector_leave(ymq_connector, const uint8_t*, uint64_t) { return pending(); }
-int32_t connector_connect_peer(ymq_connector, const char*, uint64_t, uint32_t*) { return pending(); }
 int32_t connector_bind_descriptor(ymq_connector, int32_t, char*, uint64_t) { return pending(); }
 int32_t connector_wait_for_peers(ymq_connector, uint32_t, int64_t) { return pending(); }
 int32_t connector_wait_for_peers_async(ymq_connector, uint32_t, ymq_completion_queue, uint64_t) { return pending(); }

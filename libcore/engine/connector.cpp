@@ -56,6 +56,24 @@ PeerStats peer_stats(const LinkedPeer& peer) {
   return stats;
 }
 
+// Why a group was not joined, or not left.
+const char* group_fault(Status status) {
+  switch (status) {
+    case Status::kClosed:
+      return "the connector is closed";
+    case Status::kInvalidArgument:
+      return "the name of a group has at most 255 bytes";
+    case Status::kWrongState:
+      return "this group is joined already";
+    case Status::kNotFound:
+      return "this group was not joined";
+    case Status::kNotSupported:
+      return "only a DISH joins groups";
+    default:
+      return "memory ran out";
+  }
+}
+
 std::string text_of(const wire::SessionId& id) {
   std::array<char, 33> text{};
   std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(id.high),
@@ -175,6 +193,24 @@ Status Connector::unsubscribe(std::span<const std::byte> topic) {
   const Status status = pattern_->unsubscribe(topic);
   if (status == Status::kNotFound) return fail(status, "this topic was not subscribed to");
   return status == Status::kOk ? status : fail(status, "only a SUB subscribes");
+}
+
+Status Connector::join(std::span<const std::byte> group) {
+  Section section(*this);
+  const Status status = state_ == State::kOpen ? pattern_->join(group) : Status::kClosed;
+  return status == Status::kOk ? status : fail(status, group_fault(status));
+}
+
+Status Connector::leave(std::span<const std::byte> group) {
+  Section section(*this);
+  const Status status = state_ == State::kOpen ? pattern_->leave(group) : Status::kClosed;
+  return status == Status::kOk ? status : fail(status, group_fault(status));
+}
+
+std::uint32_t Connector::routing_id(std::uint64_t number) {
+  const std::lock_guard lock(monitor_);
+  const auto found = peers_.find(number);
+  return found == peers_.end() ? 0 : pattern_->routing_id(*found->second);
 }
 
 Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) {

@@ -154,6 +154,10 @@ class Connector : public std::enable_shared_from_this<Connector> {
 
   Status subscribe(std::span<const std::byte> topic);
   Status unsubscribe(std::span<const std::byte> topic);
+  Status join(std::span<const std::byte> group);
+  Status leave(std::span<const std::byte> group);
+  // What the pattern calls this peer; 0: it gives no such ids, or there is no such peer any more.
+  std::uint32_t routing_id(std::uint64_t number);
 
   Status set_option(std::int32_t id, std::span<const std::byte> value);
   std::int64_t get_option(std::int32_t id, std::span<std::byte> value);

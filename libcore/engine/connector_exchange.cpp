@@ -220,12 +220,12 @@ Status Connector::explain_send(Status status) const {
     case Status::kHostUnreachable:
       return fail(status, "no peer has the routing id that the first part names");
     case Status::kNotSupported:
-      return fail(status, "connectors of this type do not send: SUB and PULL only receive");
+      return fail(status, "connectors of this type do not send: SUB, PULL, DISH and GATHER only receive");
     case Status::kWrongState:
       return fail(status, type_ == ConnectorType::kReq ? "a REQ receives its reply before it sends the next request"
                                                        : "a REP receives a request before it sends a reply");
     case Status::kInvalidArgument:
-      return fail(status, "a ROUTER's message begins with the routing id of its peer, and a second part must follow");
+      return fail(status, pattern_->message_form());
     case Status::kClosed:
       return fail(status, "the connector is closed");
     default:
@@ -409,7 +409,7 @@ Status Connector::explain_receive(Status status) const {
     case Status::kInterrupted:
       return fail(status, "a signal arrived while the call waited for a message");
     case Status::kNotSupported:
-      return fail(status, "connectors of this type do not receive: PUB and PUSH only send");
+      return fail(status, "connectors of this type do not receive: PUB, PUSH, RADIO and SCATTER only send");
     case Status::kWrongState:
       return fail(status, type_ == ConnectorType::kReq ? "a REQ sends a request before it receives the reply"
                                                        : "a REP sends its reply before it receives the next request");

@@ -80,11 +80,12 @@ void Connector::unlink(LinkedPeer& peer) {
   peer.outbox.rewind();
 }
 
-// It has no link now. Tells the pattern.
+// It has no link now. Tells the pattern. Whoever waits for room at this peer may have nothing to wait for any more.
 void Connector::drop_link(LinkedPeer& peer, Status reason) {
   const flow::DropCounters before = effects_.drops;
   pattern_->link_down(peer);
   report_loss(peer, before, reason);
+  room_came_ = true;
 }
 
 // Peers that are gone stay until the application has taken what they sent.

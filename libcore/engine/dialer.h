@@ -41,6 +41,8 @@ class Dialer : public LinkOwner {
   virtual void stop() = 0;
   // As `stop`, once everything that was accepted for the peer is written or the linger (milliseconds) is over.
   void retire(std::int64_t linger_ms);
+  // Its peer's, once it was started; 0: there was none to be had.
+  std::uint64_t peer_number() const noexcept { return peer_number_; }
 
  protected:
   Dialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);

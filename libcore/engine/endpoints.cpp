@@ -62,10 +62,25 @@ Status Endpoints::listen(const Endpoint& endpoint, std::shared_ptr<Listener>& li
 }
 
 Status Endpoints::connect(std::string_view text) {
+  std::shared_ptr<Dialer> dialer;
+  return dial(text, dialer);
+}
+
+Status Endpoints::connect_peer(std::string_view text, std::uint32_t& routing_id) {
+  if (!pattern::tells_routing_id(connector_.type()))
+    return fail(Status::kNotSupported, "only a PEER is told the routing id of whom it connects to");
+  std::shared_ptr<Dialer> dialer;
+  const Status status = dial(text, dialer);
+  if (status != Status::kOk) return status;
+  routing_id = connector_.routing_id(dialer->peer_number());
+  return routing_id != 0 ? Status::kOk : closed();
+}
+
+// No dialer: there is one already, and another would be of no use.
+Status Endpoints::dial(std::string_view text, std::shared_ptr<Dialer>& dialer) {
   EndpointFault fault;
   const std::optional<Endpoint> endpoint = parse_endpoint(text, Purpose::kConnect, fault);
   if (!endpoint) return fail(fault.status, fault.text);
-  std::shared_ptr<Dialer> dialer;
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return closed();

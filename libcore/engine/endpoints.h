@@ -22,6 +22,8 @@ class Endpoints {
 
   Status bind(std::string_view text, std::string& bound);
   Status connect(std::string_view text);
+  // As `connect`, and says which routing id the peer has.
+  Status connect_peer(std::string_view text, std::uint32_t& routing_id);
   Status unbind(std::string_view text);
   Status disconnect(std::string_view text);
 
@@ -41,6 +43,7 @@ class Endpoints {
     std::shared_ptr<Dialer> dialer;
   };
 
+  Status dial(std::string_view text, std::shared_ptr<Dialer>& dialer);
   Status listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
 
   Connector& connector_;

@@ -1,11 +1,16 @@
 #include "pattern/pattern.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
 
+#include "pattern/groups.h"
 #include "pattern/pipeline.h"
 #include "pattern/pubsub.h"
 #include "pattern/reqrep.h"
 #include "pattern/routed.h"
+#include "pattern/server.h"
+#include "pattern/single_part.h"
 
 namespace ymq::pattern {
 
@@ -39,22 +44,41 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
       return make<Pull>(effects);
     case ConnectorType::kPush:
       return make<Push>(effects);
+    case ConnectorType::kServer:
+    case ConnectorType::kPeer:
+      return make<Server>(effects, seed);
+    case ConnectorType::kClient:
+      return make<Client>(effects);
+    case ConnectorType::kRadio:
+      return make<Radio>(effects);
+    case ConnectorType::kDish:
+      return make<Dish>(effects);
+    case ConnectorType::kGather:
+      return make<Gather>(effects);
+    case ConnectorType::kScatter:
+      return make<Scatter>(effects);
+    case ConnectorType::kChannel:
+      return make<Channel>(effects);
     default:
       break;
   }
   return nullptr;
 }
 
-// The others have something for everybody, or for one of many, and drop it rather than keep the rest waiting.
+// The others have something for everybody, or for one of many, and had better see to the rest.
 bool waits_for_room(ConnectorType type) {
-  return type == ConnectorType::kPush || type == ConnectorType::kDealer || type == ConnectorType::kPair ||
-         type == ConnectorType::kReq;
+  using enum ConnectorType;
+  constexpr ConnectorType kWaiting[] = {kPush, kDealer, kPair, kReq, kScatter, kClient, kChannel};
+  return std::ranges::find(kWaiting, type) != std::end(kWaiting);
 }
 
 // Where every connection gets the same messages, or where a second one would only take turns with itself.
 bool connects_once(ConnectorType type) {
-  return type == ConnectorType::kDealer || type == ConnectorType::kSub || type == ConnectorType::kPub ||
-         type == ConnectorType::kReq;
+  using enum ConnectorType;
+  constexpr ConnectorType kOnce[] = {kDealer, kSub, kPub, kReq, kClient, kRadio, kDish};
+  return std::ranges::find(kOnce, type) != std::end(kOnce);
 }
+
+bool tells_routing_id(ConnectorType type) { return type == ConnectorType::kPeer; }
 
 }  // namespace ymq::pattern

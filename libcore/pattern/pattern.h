@@ -57,9 +57,11 @@ class Pattern {
   virtual bool has_heir(const Peer&) const { return false; }
 
   // Sends one message: kOk: accepted, or dropped as the pattern prescribes and counted. kAgain: no peer, or none with
-  // room. kHostUnreachable, kNotSupported, kWrongState, kInvalidArgument (a ROUTER's message of one part),
+  // room. kHostUnreachable, kNotSupported, kWrongState, kInvalidArgument (it has not the form that the pattern wants),
   // kOutOfMemory: nothing happened.
   virtual Status send(MessageView) { return Status::kNotSupported; }
+  // What that form is, for whoever did not know.
+  virtual const char* message_form() const { return "the message does not have the form that its type wants"; }
   // Sends messages of one part each as `send` would, one after the other, as many as go the quick way. Returns how many
   // are accepted; 0 says nothing: `send` may still take one.
   virtual std::size_t send_run(std::span<const PartView>) { return 0; }
@@ -98,10 +100,16 @@ class Pattern {
   // nothing happened.
   virtual Status subscribe(std::span<const std::byte>) { return Status::kNotSupported; }
   virtual Status unsubscribe(std::span<const std::byte>) { return Status::kNotSupported; }
+  // DISH: the same for groups. kWrongState: joined already; kInvalidArgument: that is no group's name.
+  virtual Status join(std::span<const std::byte>) { return Status::kNotSupported; }
+  virtual Status leave(std::span<const std::byte>) { return Status::kNotSupported; }
+
+  // SERVER and PEER: the routing id that they gave to the peer. 0 elsewhere.
+  virtual std::uint32_t routing_id(const Peer&) const { return 0; }
 };
 
-// Makes the pattern of a type. `effects` and `settings` outlive it; `seed` makes the routing ids that a ROUTER gives
-// out differ from one connector to the next. Null where memory ran out.
+// Makes the pattern of a type. `effects` and `settings` outlive it; `seed` makes the routing ids that a ROUTER, a
+// SERVER or a PEER gives out differ from one connector to the next. Null where memory ran out.
 std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, const Settings& settings,
                                       std::uint64_t seed);
 
@@ -110,5 +118,8 @@ bool waits_for_room(ConnectorType type);
 
 // Whether a connector of this type opens one connection only, however often it connects to the same endpoint.
 bool connects_once(ConnectorType type);
+
+// Whether whoever connects is told at once which routing id the peer will have.
+bool tells_routing_id(ConnectorType type);
 
 }  // namespace ymq::pattern

@@ -6,7 +6,7 @@
 namespace ymq::pattern {
 
 // PUSH, RFC 30: sends each message to one of its peers, in turn, and receives nothing.
-class Push final : public Pattern {
+class Push : public Pattern {
  public:
   explicit Push(Effects& effects) : effects_(effects), balancer_(effects) {}
 
@@ -29,7 +29,7 @@ class Push final : public Pattern {
 };
 
 // PULL, RFC 30: receives from its peers in turn, and sends nothing.
-class Pull final : public Pattern {
+class Pull : public Pattern {
  public:
   explicit Pull(Effects& effects) : queue_(effects) {}
 

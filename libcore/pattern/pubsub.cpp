@@ -122,9 +122,11 @@ void Sub::link_up(Peer& peer) {
 void Sub::deliver(Peer& peer, std::span<Part> messages) {
   while (!messages.empty()) {
     const std::span<Part> message = next_message(messages);
-    if (topics_.matches(as_text(message[0].bytes()))) queue_.deliver(peer, message);
+    if (subscribed(message[0].bytes())) queue_.deliver(peer, message);
   }
 }
+
+bool Sub::subscribed(std::span<const std::byte> message) const { return topics_.matches(as_text(message)); }
 
 Status Sub::subscribe(std::span<const std::byte> topic) {
   const Topics::Added added = topics_.add(own_, as_text(topic));

@@ -11,9 +11,10 @@ namespace ymq::pattern {
 // PUB, RFC 29: sends each message to every peer that subscribed to it, and receives nothing but subscriptions. A send
 // never waits: what a peer has no room for is dropped for this peer, and counted. Without subscribers messages vanish,
 // as the pattern has it, and are not counted.
-class Pub final : public Pattern {
+class Pub : public Pattern {
  public:
-  explicit Pub(Effects& effects) : effects_(effects) {}
+  explicit Pub(Effects& effects, Topics::Matching matching = Topics::Matching::kPrefix)
+      : effects_(effects), topics_(matching) {}
 
   bool peer_added(Peer& peer) override;
   void peer_removed(Peer& peer) override;
@@ -39,9 +40,10 @@ class Pub final : public Pattern {
 };
 
 // SUB, RFC 29: receives from its peers, in turn, what it subscribed to, and sends nothing but subscriptions.
-class Sub final : public Pattern {
+class Sub : public Pattern {
  public:
-  explicit Sub(Effects& effects) : effects_(effects), queue_(effects) {}
+  explicit Sub(Effects& effects, Topics::Matching matching = Topics::Matching::kPrefix)
+      : effects_(effects), queue_(effects), topics_(matching) {}
 
   bool peer_added(Peer& peer) override;
   void peer_removed(Peer& peer) override;
@@ -59,6 +61,9 @@ class Sub final : public Pattern {
   std::uint64_t waiting() const override { return queue_.waiting(); }
   Status subscribe(std::span<const std::byte> topic) override;
   Status unsubscribe(std::span<const std::byte> topic) override;
+
+ protected:
+  bool subscribed(std::span<const std::byte> message) const;
 
  private:
   void tell_peers(flow::Control::Kind kind, std::span<const std::byte> topic);

@@ -14,7 +14,7 @@ namespace ymq::pattern {
 // PAIR, RFC 31: exactly one peer, both ways. A second one is not admitted as long as there is a first; one that was
 // accepted makes place for the next when its link ends, also while it may come back; what it had not been sent goes to
 // the next then. What it had sent is received first.
-class Pair final : public Pattern {
+class Pair : public Pattern {
  public:
   explicit Pair(Effects& effects) : effects_(effects), queue_(effects) {}
 
@@ -38,7 +38,7 @@ class Pair final : public Pattern {
 };
 
 // DEALER, RFC 28: sends each message to one of its peers, in turn, and receives from them in turn.
-class Dealer final : public Pattern {
+class Dealer : public Pattern {
  public:
   explicit Dealer(Effects& effects) : balancer_(effects), queue_(effects) {}
 
@@ -90,6 +90,9 @@ class Router final : public Pattern {
   // The next that comes by the same identity.
   bool has_heir(const Peer& peer) const override;
   Status send(MessageView message) override;
+  const char* message_form() const override {
+    return "a ROUTER's message begins with the routing id of its peer, and a second part must follow";
+  }
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
   std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {

@@ -124,7 +124,7 @@ void Topics::end_confirming(Subscriber& subscriber) noexcept {
 
 bool Topics::matches(std::string_view message) const noexcept {
   const TopicNode* node = &root_;
-  while (node && node->subscribers.empty()) node = step(*node, message);
+  while (node && (node->subscribers.empty() || !matches_here(message))) node = step(*node, message);
   return node;
 }
 

@@ -31,6 +31,8 @@ class Subscriber : public flow::PatternState {
 
   flow::Peer* const peer;  // Null for the connector itself.
 
+  std::size_t topics() const noexcept { return interests_.size(); }
+
  private:
   friend class Topics;
   struct Interest {
@@ -43,8 +45,9 @@ class Subscriber : public flow::PatternState {
 };
 
 // Which topics are subscribed to, and by whom. A topic is a prefix of the messages that it matches; the empty one
-// matches all of them. One tree serves all subscribers of a connector, so that a match costs one walk along the
-// message, however many topics and subscribers there are.
+// matches all of them. Or it is the whole of them, where that is wanted: the name of a group. One tree serves all
+// subscribers of a connector, so that a match costs one walk along the message, however many topics and subscribers
+// there are.
 //
 // A node has subscribers, or at least two children, or is the root, and carries as many bytes as that allows. So there
 // are at most twice as many nodes as topics, whatever their length. Topics come from strangers and may be very long and
@@ -54,7 +57,9 @@ class Topics {
   enum class Added : std::uint8_t { kFirst, kAgain, kOutOfMemory };
   enum class Removed : std::uint8_t { kLast, kNotLast, kUnknown };
 
-  Topics() = default;
+  enum class Matching : std::uint8_t { kPrefix, kWhole };
+
+  explicit Topics(Matching matching = Matching::kPrefix) : matching_(matching) {}
   ~Topics();
   Topics(const Topics&) = delete;
   Topics& operator=(const Topics&) = delete;
@@ -69,7 +74,7 @@ class Topics {
   void begin_confirming(Subscriber& subscriber) noexcept;
   void end_confirming(Subscriber& subscriber) noexcept;
 
-  // Whether anybody subscribed to this message, by its first bytes.
+  // Whether anybody subscribed to this message.
   bool matches(std::string_view message) const noexcept;
   // Calls `found(Subscriber&)` once for each who subscribed to this message, by however many topics. `found` may not
   // change the topics.
@@ -81,6 +86,8 @@ class Topics {
   void visit(const Subscriber& subscriber, Visit visit) const;
 
  private:
+  // Whether the topic at which a walk along a message has come matches it, if the message has this left.
+  bool matches_here(std::string_view rest) const noexcept { return matching_ == Matching::kPrefix || rest.empty(); }
   static const TopicNode* step(const TopicNode& node, std::string_view& message) noexcept;
   static std::string topic_of(const TopicNode& node);
   TopicNode* find(std::string_view topic) noexcept;
@@ -89,6 +96,7 @@ class Topics {
   void unsubscribe(Subscriber& subscriber, TopicNode& node, std::size_t place) noexcept;
   void tidy(TopicNode& node) noexcept;
 
+  const Matching matching_;
   TopicNode root_;
   std::uint64_t matches_ = 0;
 };
@@ -97,6 +105,7 @@ template <typename Found>
 void Topics::match(std::string_view message, Found found) {
   ++matches_;
   for (const TopicNode* node = &root_; node; node = step(*node, message)) {
+    if (!matches_here(message)) continue;
     for (Subscriber* subscriber : node->subscribers) {
       if (std::exchange(subscriber->latest_match_, matches_) != matches_) found(*subscriber);
     }

@@ -35,6 +35,14 @@ constexpr std::array kRoles = {
     Role{"ROUTER", kRouter, set(kReq, kDealer, kRouter)},
     Role{"PULL", kPull, set(kPush)},
     Role{"PUSH", kPush, set(kPull)},
+    Role{"SERVER", kServer, set(kClient)},
+    Role{"CLIENT", kClient, set(kServer)},
+    Role{"RADIO", kRadio, set(kDish)},
+    Role{"DISH", kDish, set(kRadio)},
+    Role{"GATHER", kGather, set(kScatter)},
+    Role{"SCATTER", kScatter, set(kGather)},
+    Role{"PEER", kPeer, set(kPeer)},
+    Role{"CHANNEL", kChannel, set(kChannel)},
 };
 
 }  // namespace
@@ -46,6 +54,10 @@ std::string_view socket_type(ConnectorType type) noexcept {
 }
 
 bool has_identity(ConnectorType type) noexcept { return set(kReq, kDealer, kRouter) & set(type); }
+
+bool hears_wishes(ConnectorType type) noexcept { return set(kPub, kRadio) & set(type); }
+
+bool has_groups(ConnectorType type) noexcept { return set(kRadio, kDish) & set(type); }
 
 std::optional<ConnectorType> compatible_peer(ConnectorType ours, std::string_view theirs) noexcept {
   const auto role = std::ranges::find(kRoles, theirs, &Role::name);

@@ -230,8 +230,12 @@ void Session::start_heartbeats() {
   Time& timeout = config_.heartbeat_timeout;
   if (timeout == kByPromise) timeout = promised == 0 ? 0 : twice;
   if (promised != 0 && timeout != 0) promised_patience_ = std::max(timeout, twice);
-  if (config_.heartbeat_interval != 0 && peer_.minor_version != 0) ping_at_ = heard_at_ + config_.heartbeat_interval;
+  if (config_.heartbeat_interval == 0 || peer_.minor_version == 0 || !takes_commands()) return;
+  ping_at_ = heard_at_ + config_.heartbeat_interval;
 }
+
+// libzmq's DISH takes any command for half a message, and closes the connection.
+bool Session::takes_commands() const noexcept { return peer_.type != ConnectorType::kDish || peer_.is_ymq; }
 
 // Thousands of idle connections had better not keep what only their handshake needed.
 void Session::forget_handshake() {
@@ -271,6 +275,7 @@ Fault Session::adopt_properties(wire::Properties properties) {
                                            std::string(socket_type(config_.type)) + " does not talk to"};
   }
   peer_.type = *nearest;
+  peer_.is_ymq = peer_offer_ || !token.empty();
   return {};
 }
 
@@ -278,8 +283,9 @@ Fault Session::adopt_properties(wire::Properties properties) {
 void Session::on_traffic_command(const wire::Command& command) {
   if (agreement_.acknowledged && on_extension_command(command)) return;
   if (command.name == wire::kPing) return on_ping(command.data);
-  if (command.name == wire::kSubscribe) return on_subscription(true, command.data);
-  if (command.name == wire::kCancel) return on_subscription(false, command.data);
+  const bool groups = has_groups(config_.type);
+  if (command.name == (groups ? wire::kJoin : wire::kSubscribe)) return on_subscription(true, command.data);
+  if (command.name == (groups ? wire::kLeave : wire::kCancel)) return on_subscription(false, command.data);
   if (command.name == wire::kReady) fail(wire::protocol_fault("the peer sent READY a second time"));
 }
 
@@ -294,7 +300,7 @@ bool Session::on_extension_command(const wire::Command& command) {
   } else if (command.name == wire::kAsk) {
     news_.asks = true;
   } else if (command.name == wire::kTopics) {
-    if (config_.type == ConnectorType::kPub) subscriptions_.push_back({false, true, {}, messages_.size()});
+    if (hears_wishes(config_.type)) subscriptions_.push_back({false, true, {}, messages_.size()});
   } else {
     return false;
   }
@@ -332,18 +338,19 @@ void Session::on_ping(wire::Bytes data) {
   wire::Ping ping;
   if (wire::parse_ping(data, ping)) return;
   if (ping.ttl != 0) ttl_vigil_.begin(heard_at_ + ping.ttl * kTenthOfSecond);
-  if (std::exchange(pong_due_, true)) return;
+  if (!takes_commands() || std::exchange(pong_due_, true)) return;
   std::ranges::copy(ping.context, pong_context_.begin());
   pong_context_size_ = static_cast<std::uint8_t>(ping.context.size());
 }
 
 void Session::on_subscription(bool subscribe, wire::Bytes topic) {
-  if (config_.type != ConnectorType::kPub) return;
+  if (!hears_wishes(config_.type)) return;
   subscriptions_.push_back({subscribe, false, slice(decoder_.command(), topic), messages_.size()});
 }
 
 void Session::send_subscription(bool subscribe, std::span<const std::byte> topic) try {
   if (!ready()) return;
+  if (has_groups(config_.type)) return (subscribe ? wire::append_join : wire::append_leave)(output_, topic);
   if (peer_.minor_version == 0) return append_legacy_subscription(output_, subscribe, topic);
   if (subscribe) {
     wire::append_subscribe(output_, topic);

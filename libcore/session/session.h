@@ -70,12 +70,13 @@ struct PeerInfo {
   ConnectorType type = ConnectorType::kPair;
   int minor_version = 1;  // 0: ZMTP 3.0, which has neither SUBSCRIBE commands nor, officially, PING.
   std::string identity;
+  bool is_ymq = false;          // It says so: it ignores commands that it does not know.
   wire::Properties properties;  // The others, as sent; the first of equal names.
 };
 
 // A command that the pattern must see, in its place among the messages of the same connection.
 struct Subscription {
-  bool subscribe = true;  // False: cancel.
+  bool subscribe = true;  // Or join a group. False: cancel, or leave it.
   bool complete = false;  // Neither: those that came before are all that the peer wants.
   Part topic;
   std::size_t position = 0;  // How many parts of `messages` came before it.
@@ -114,8 +115,8 @@ class Session {
   // Meaningful in kFaulted.
   const Fault& fault() const noexcept { return fault_; }
 
-  // Puts a subscription, or its cancellation, into the output, in the form that the peer's version wants. Only when
-  // ready.
+  // Puts a subscription, or its cancellation, into the output, in the form that the peer's version wants; of a DISH the
+  // joining of a group, or the leaving. Only when ready.
   void send_subscription(bool subscribe, std::span<const std::byte> topic);
   // Those that were sent are all; for a session that goes on.
   void send_subscriptions_complete();
@@ -191,6 +192,7 @@ class Session {
   void forget_handshake();
   void take_messages(wire::Decoder::Stop stop, std::size_t before);
   void on_traffic_command(const wire::Command& command);
+  bool takes_commands() const noexcept;
   void on_ping(wire::Bytes data);
   void on_subscription(bool subscribe, wire::Bytes topic);
   bool on_extension_command(const wire::Command& command);

@@ -108,6 +108,10 @@ void append_subscribe(std::vector<std::byte>& out, Bytes topic) { append_command
 
 void append_cancel(std::vector<std::byte>& out, Bytes topic) { append_command(out, kCancel, topic); }
 
+void append_join(std::vector<std::byte>& out, Bytes group) { append_command(out, kJoin, group); }
+
+void append_leave(std::vector<std::byte>& out, Bytes group) { append_command(out, kLeave, group); }
+
 void append_ping(std::vector<std::byte>& out, const Ping& ping) {
   std::byte ttl[sizeof(ping.ttl)];
   store_big_endian(ttl, ping.ttl);

@@ -20,6 +20,8 @@ inline constexpr std::string_view kReady = "READY";
 inline constexpr std::string_view kError = "ERROR";
 inline constexpr std::string_view kSubscribe = "SUBSCRIBE";
 inline constexpr std::string_view kCancel = "CANCEL";
+inline constexpr std::string_view kJoin = "JOIN";
+inline constexpr std::string_view kLeave = "LEAVE";
 inline constexpr std::string_view kPing = "PING";
 inline constexpr std::string_view kPong = "PONG";
 
@@ -59,6 +61,8 @@ void append_ready(std::vector<std::byte>& out, const Properties& properties);
 void append_error(std::vector<std::byte>& out, std::string_view reason);
 void append_subscribe(std::vector<std::byte>& out, Bytes topic);
 void append_cancel(std::vector<std::byte>& out, Bytes topic);
+void append_join(std::vector<std::byte>& out, Bytes group);
+void append_leave(std::vector<std::byte>& out, Bytes group);
 void append_ping(std::vector<std::byte>& out, const Ping& ping);
 void append_pong(std::vector<std::byte>& out, Bytes context);
 

@@ -16,7 +16,9 @@ struct Pairing {
 
   bool is(ConnectorType type) const { return sender == type; }
   // Any of its peers may take a message.
-  bool balances() const { return is(ConnectorType::kPush) || is(ConnectorType::kDealer) || is(ConnectorType::kReq); }
+  bool balances() const { return !is_pair() && !drops(); }
+  bool is_pair() const { return is(ConnectorType::kPair) || is(ConnectorType::kChannel); }
+  bool drops() const { return is(ConnectorType::kRouter) || is(ConnectorType::kRep) || is(ConnectorType::kPub); }
   // How many messages a scene takes at most: a REQ sends one and waits.
   int most(int wanted) const { return is(ConnectorType::kReq) ? 1 : wanted; }
 };
@@ -28,13 +30,20 @@ inline constexpr Pairing kPair{"PAIR", ConnectorType::kPair, ConnectorType::kPai
 inline constexpr Pairing kRouter{"ROUTER", ConnectorType::kRouter, ConnectorType::kDealer};
 inline constexpr Pairing kRep{"REP", ConnectorType::kRep, ConnectorType::kDealer};
 inline constexpr Pairing kPub{"PUB", ConnectorType::kPub, ConnectorType::kSub};
-inline constexpr Pairing kAll[] = {kPush, kDealer, kReq, kPair, kRouter, kRep, kPub};
+inline constexpr Pairing kScatter{"SCATTER", ConnectorType::kScatter, ConnectorType::kGather};
+inline constexpr Pairing kClient{"CLIENT", ConnectorType::kClient, ConnectorType::kServer};
+inline constexpr Pairing kChannel{"CHANNEL", ConnectorType::kChannel, ConnectorType::kChannel};
+inline constexpr Pairing kRadio{"RADIO", ConnectorType::kRadio, ConnectorType::kDish};
+inline constexpr Pairing kAll[] = {kPush, kDealer, kReq, kPair, kRouter, kRep, kPub, kScatter, kClient, kChannel};
+// Those that are told what is wanted.
+inline constexpr Pairing kWished[] = {kPub, kRadio};
+inline constexpr Pairing kBalancing[] = {kPush, kDealer, kScatter, kClient};
 // Those that send more than one message without an answer.
-inline constexpr Pairing kStreams[] = {kPush, kDealer, kPair, kRouter, kRep, kPub};
+inline constexpr Pairing kStreams[] = {kPush, kDealer, kPair, kRouter, kRep, kPub, kScatter, kClient, kChannel};
 // Those that never wait for room.
 inline constexpr Pairing kDropping[] = {kRouter, kRep, kPub};
 // Those that begin by themselves.
-inline constexpr Pairing kUnasked[] = {kPush, kDealer, kPair, kRouter, kPub};
+inline constexpr Pairing kUnasked[] = {kPush, kDealer, kPair, kRouter, kPub, kScatter, kClient, kChannel};
 
 // As many messages as are written before the receiver takes any, whatever the pattern puts around a text of one letter.
 inline const Options kWindowOfTwo = {{OptionId::kUnacknowledgedBytes, 38}};

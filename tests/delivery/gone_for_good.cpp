@@ -21,7 +21,7 @@ void leave_four(Duo& duo) {
 
 // What was for an accepted peer that is gone for good goes to others, marked where it had been sent.
 TEST_CASE("gone for good: to others") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kReceiver, kWindowOfTwo);
       leave_four(duo);
@@ -40,7 +40,7 @@ TEST_CASE("gone for good: to others") {
 
 // What was for a peer that is gone for good waits for the next one where there is no other.
 TEST_CASE("gone for good: waits for the next") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kReceiver, kWindowOfTwo);
       leave_four(duo);
@@ -94,7 +94,7 @@ TEST_CASE("gone for good: a request that was taken") {
 
 // What an accepted peer that is gone for good had not taken is lost where no other may take it, and told.
 TEST_CASE("gone for good: lost") {
-  for (const Pairing& pairing : {kPair, kRouter, kRep, kPub}) {
+  for (const Pairing& pairing : {kPair, kChannel, kRouter, kRep, kPub}) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kReceiver, kWindowOfTwo);
       leave_four(duo);
@@ -108,7 +108,7 @@ TEST_CASE("gone for good: lost") {
 
 // A balancing sender gives others what a peer made by connect had been sent, and keeps what was queued for it.
 TEST_CASE("gone for good: made by connect, to others") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kSender, kWindowOfTwo);
       leave_four(duo);
@@ -128,7 +128,7 @@ TEST_CASE("gone for good: made by connect, to others") {
 
 // Without others a peer made by connect gets what it had been sent again when it comes, behind what was queued.
 TEST_CASE("gone for good: made by connect, without others") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kSender, kWindowOfTwo);
       leave_four(duo);
@@ -194,7 +194,7 @@ TEST_CASE("gone for good: not before") {
 // With a session lifetime of 0 a peer is given up as soon as its link ends.
 TEST_CASE("gone for good: at once") {
   for (const Caller caller : kCallers) {
-    for (const Pairing& pairing : {kPair, kRouter, kRep, kPub}) {
+    for (const Pairing& pairing : {kPair, kChannel, kRouter, kRep, kPub}) {
       DYNAMIC_SECTION(name_of(pairing, caller)) {
         Duo duo(pairing, caller, {{OptionId::kSessionLifetime, 0}});
         REQUIRE(duo.sender.send_all(numbers(1, 2)) == "OK");

@@ -55,7 +55,7 @@ TEST_CASE("high-water mark: waits") {
 
 // A balancing sender passes over a peer at its high-water mark, and waits when all are.
 TEST_CASE("high-water mark: passes over") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       const Options options = {{OptionId::kSendHwm, 1}, {OptionId::kUnacknowledgedBytes, 38}};
       Duo duo(pairing, Caller::kReceiver, options);

@@ -91,7 +91,7 @@ TEST_CASE("link broken: queues meanwhile") {
 
 // While a link is away others get what is sent, and its peer keeps what was queued for it.
 TEST_CASE("link broken: others meanwhile") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kReceiver, kWindowOfTwo);
       const auto other = duo.add_receiver();
@@ -135,27 +135,25 @@ TEST_CASE("link broken: a reply under way") {
 
 // Subscriptions outlive a link, but for those that are undone while it is away.
 TEST_CASE("link broken: subscriptions") {
-  for (const Caller caller : kCallers) {
-    DYNAMIC_SECTION(name_of(kPub, caller)) {
-      Duo duo(kPub, caller);
-      duo.receiver.subscribe("a");
-      duo.receiver.subscribe("b");
-      duo.receiver.unsubscribe("");
-      duo.settle();
-      duo.stage.refuse_calls(true);
-      duo.stage.reset();
-      duo.settle();
-      REQUIRE(duo.sender.send_all({"a1", "b1", "c1"}) == "OK");
-      duo.receiver.unsubscribe("b");
-      duo.stage.refuse_calls(false);
-      duo.stage.run_for(kSecond);
-      REQUIRE(duo.sender.send_all({"a2", "b2"}) == "OK");
-      duo.settle();
-      CHECK(duo.receiver.receive() == Texts{"a1", "a2"});
-      duo.settle();
-      // The first of `b` was for it when it was sent.
-      CHECK(duo.sender.peer() == "sent 3");
-    }
+  FOR_EACH_DUO(kWished, pairing, caller) {
+    Duo duo(pairing, caller);
+    duo.receiver.subscribe("a");
+    duo.receiver.subscribe("b");
+    duo.receiver.unsubscribe("");
+    duo.settle();
+    duo.stage.refuse_calls(true);
+    duo.stage.reset();
+    duo.settle();
+    REQUIRE(duo.sender.send_all({"a1", "b1", "c1"}) == "OK");
+    duo.receiver.unsubscribe("b");
+    duo.stage.refuse_calls(false);
+    duo.stage.run_for(kSecond);
+    REQUIRE(duo.sender.send_all({"a2", "b2"}) == "OK");
+    duo.settle();
+    CHECK(duo.receiver.receive() == Texts{"a1", "a2"});
+    duo.settle();
+    // The first of `b` was for it when it was sent.
+    CHECK(duo.sender.peer() == "sent 3");
   }
 }
 

@@ -32,7 +32,7 @@ Texts receive_all(Duo& duo, Process& receiver) {
 
 // What an accepted peer that closed had not taken goes to others, unmarked.
 TEST_CASE("peer closed: to others") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kReceiver, kWindowOfTwo);
       close_in_the_midst(duo);

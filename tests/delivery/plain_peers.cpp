@@ -69,7 +69,7 @@ TEST_CASE("plain peer: whoever connects") {
 
 // Of what an accepted plain peer had not been sent, a balancing sender gives others all, at once.
 TEST_CASE("plain peer: to others") {
-  for (const Pairing& pairing : {kPush, kDealer}) {
+  for (const Pairing& pairing : kBalancing) {
     DYNAMIC_SECTION(pairing.name) {
       Duo duo(pairing, Caller::kReceiver, {}, kPlain);
       break_before_all_is_written(duo);
@@ -127,7 +127,7 @@ TEST_CASE("plain peer: dropped at once") {
 // A plain peer gets what another was sent before without the mark.
 TEST_CASE("plain peer: without the mark") {
   for (const Caller caller : kCallers) {
-    for (const Pairing& pairing : {kPush, kDealer}) {
+    for (const Pairing& pairing : kBalancing) {
       DYNAMIC_SECTION(name_of(pairing, caller)) {
         Duo duo(pairing, caller);
         REQUIRE(duo.sender.send_all(numbers(1, 2)) == "OK");

@@ -52,7 +52,7 @@ TEST_CASE("sender killed: before its successor's") {
     duo.settle();
     const Texts received = duo.receiver.receive();
     // One that accepts it takes it for somebody else, and has them in turn.
-    const bool in_turn = caller == Caller::kSender && !pairing.is(ConnectorType::kPair);
+    const bool in_turn = caller == Caller::kSender && !pairing.is_pair();
     CHECK(received == (in_turn ? Texts{"1", "3", "2", "4"} : numbers(1, 4)));
   }
 }

@@ -209,7 +209,7 @@ void Process::begin() {
   REQUIRE(context_->make_connector(type_, connector_) == Status::kOk);
   for (const auto& [id, value] : options_) set(id, value);
   if (!identity_.empty()) set_identity(identity_);
-  if (type_ == ConnectorType::kSub) subscribe("");
+  if (type_ == ConnectorType::kSub || type_ == ConnectorType::kDish) subscribe("");
   stage_.add(*this);
 }
 
@@ -236,17 +236,20 @@ void Process::connect(const std::string& endpoint) {
 }
 
 void Process::subscribe(const std::string& topic) {
-  REQUIRE(connector_->subscribe(ymq::as_bytes(topic)) == Status::kOk);
+  const auto bytes = ymq::as_bytes(topic);
+  REQUIRE((type_ == ConnectorType::kDish ? connector_->join(bytes) : connector_->subscribe(bytes)) == Status::kOk);
 }
 
 void Process::unsubscribe(const std::string& topic) {
-  REQUIRE(connector_->unsubscribe(ymq::as_bytes(topic)) == Status::kOk);
+  const auto bytes = ymq::as_bytes(topic);
+  REQUIRE((type_ == ConnectorType::kDish ? connector_->leave(bytes) : connector_->unsubscribe(bytes)) == Status::kOk);
 }
 
 // Sending and receiving. ----------------------------------------------------------------------------------------------
 
 std::string Process::send(const std::string& text, const std::string& to) {
   if (type_ == ConnectorType::kRouter) return send_parts({to, text});
+  if (type_ == ConnectorType::kRadio) return send_parts({text.substr(0, 1), text});
   if (type_ == ConnectorType::kRep) REQUIRE(receive(1).size() == 1);
   return send_parts({text});
 }

@@ -74,7 +74,7 @@ class Stage {
   int last_host_ = 0;
 };
 
-// A process with one connector. A SUB subscribes to everything.
+// A process with one connector. A SUB subscribes to everything, a DISH joins the group without a name.
 class Process {
  public:
   Process(Stage& stage, ConnectorType type, Options options = {}, std::string identity = "");
@@ -91,7 +91,8 @@ class Process {
   void subscribe(const std::string& topic);
   void unsubscribe(const std::string& topic);
 
-  // The name of the status. A ROUTER sends to `to`; a REP takes a request and sends the text as its reply.
+  // The name of the status. A ROUTER sends to `to`; a RADIO to the group of the first letter; a REP takes a request and
+  // sends the text as its reply.
   std::string send(const std::string& text, const std::string& to = kPeer);
   // Returns the first status that is not OK, if any, else OK.
   std::string send_all(const Texts& texts, const std::string& to = kPeer);

@@ -1349,8 +1349,8 @@ export interface Library {
   /**
    * Connects the connector to an address. Returns at once: the connection is made, and made again for ever after
    * it breaks, behind the scenes, whether or not anybody is bound there yet. Host names are resolved anew at each
-   * attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ and DEALER, and opens a second
-   * connection for others.
+   * attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ, DEALER, CLIENT, RADIO and DISH,
+   * and opens a second connection for others.
    *
    * Never waits. Any thread may call it, at any time. Since 0.1.
    *

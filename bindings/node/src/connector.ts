@@ -117,6 +117,22 @@ export class Connector implements AsyncIterable<Buffer[]> {
   }
 
   /**
+   * As `connect`, and says which routing id the peer has: the first part of messages to it and from it. What is sent to it
+   * waits for the connection. PEER only.
+   *
+   * @returns The routing id, 4 bytes.
+   * @throws YmqError `INVALID_ENDPOINT`, `UNSUPPORTED_TRANSPORT`, `NOT_SUPPORTED`, `CLOSED`
+   */
+  connectPeer(endpoint: string): Buffer {
+    const given = endpointBytes(endpoint);
+    const routingId = new Uint32Array(1);
+    checked(abi.connector_connect_peer(this.#handle, given, given.length, routingId));
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(routingId[0]!);
+    return bytes;
+  }
+
+  /**
    * Stops accepting on an endpoint. The connections accepted there go on.
    *
    * @param endpoint As it was given to `bind`, or as `bind` returned it.
@@ -159,6 +175,28 @@ export class Connector implements AsyncIterable<Buffer[]> {
   unsubscribe(topic: Part): void {
     const bytes = toBytes(topic);
     checked(abi.connector_unsubscribe(this.#handle, bytes, bytes.byteLength));
+  }
+
+  /**
+   * Joins a group: what RADIOs send to it comes from then on. DISH only.
+   *
+   * @param group The name of the group, text as UTF-8, at most 255 bytes.
+   * @throws YmqError `WRONG_STATE` (it is joined already), `INVALID_ARGUMENT`, `NOT_SUPPORTED`, `CLOSED`
+   */
+  join(group: Part): void {
+    const bytes = toBytes(group);
+    checked(abi.connector_join(this.#handle, bytes, bytes.byteLength));
+  }
+
+  /**
+   * Leaves a group.
+   *
+   * @param group The same name.
+   * @throws YmqError `NOT_FOUND`, `NOT_SUPPORTED`, `CLOSED`
+   */
+  leave(group: Part): void {
+    const bytes = toBytes(group);
+    checked(abi.connector_leave(this.#handle, bytes, bytes.byteLength));
   }
 
   /**

@@ -514,8 +514,8 @@ class Library:
     def connector_connect(self, connector: int, endpoint: bytes, endpoint_size: int, /) -> int:
         """Connects the connector to an address. Returns at once: the connection is made, and made again for ever after
         it breaks, behind the scenes, whether or not anybody is bound there yet. Host names are resolved anew at
-        each attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ and DEALER, and opens a
-        second connection for others.
+        each attempt. Connecting twice to the same endpoint does nothing for PUB, SUB, REQ, DEALER, CLIENT, RADIO
+        and DISH, and opens a second connection for others.
 
         connector: The connector.
         endpoint: The endpoint, as for `connector_bind` but without wildcards.
@@ -587,9 +587,9 @@ class Library:
         """Sends messages, in order, and waits for room where there is none. The bytes are copied.
 
         What has room is accepted at once and then delivered in the background. A call that may wait for 16 ms or
-        longer and that has much to send (PUSH, DEALER, PAIR and REQ) may stay for some of that after all is
-        accepted, in which it writes itself or lets the other side catch up: large messages are faster so. It does
-        not wait there for a peer that reads nothing for 1 ms.
+        longer and that has much to send (PUSH, DEALER, PAIR, REQ, SCATTER, CLIENT and CHANNEL) may stay for some of
+        that after all is accepted, in which it writes itself or lets the other side catch up: large messages are
+        faster so. It does not wait there for a peer that reads nothing for 1 ms.
 
         connector: The connector.
         bytes: The bytes of all parts, one behind the other. May be null when there are none.

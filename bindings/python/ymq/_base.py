@@ -200,6 +200,16 @@ class ConnectorBase:
         text = _endpoint(endpoint)
         self._checked(lib.connector_connect(self._handle, text, len(text)))
 
+    def connect_peer(self, endpoint: str) -> bytes:
+        """PEER: as `connect`, and returns the routing id of the peer: the first part of messages to it and from it.
+
+        What is sent to it waits for the connection. Raises `NotSupported`, and what `connect` raises.
+        """
+        text = _endpoint(endpoint)
+        routing_id = ctypes.c_uint32()
+        self._checked(lib.connector_connect_peer(self._handle, text, len(text), ctypes.byref(routing_id)))
+        return routing_id.value.to_bytes(4, "big")
+
     def unbind(self, endpoint: str) -> None:
         """Stops accepting on an endpoint that `bind` returned or was given. Links made there go on. `NotFound`."""
         text = _endpoint(endpoint)
@@ -222,6 +232,16 @@ class ConnectorBase:
         """SUB: undoes one `subscribe`. Raises `NotFound`."""
         data = as_bytes(topic, "a topic")
         self._checked(lib.connector_unsubscribe(self._handle, data, len(data)))
+
+    def join(self, group: BytesLike) -> None:
+        """DISH: receives what RADIOs send to this group, which has at most 255 bytes. Raises `WrongState` if joined."""
+        data = as_bytes(group, "a group")
+        self._checked(lib.connector_join(self._handle, data, len(data)))
+
+    def leave(self, group: BytesLike) -> None:
+        """DISH: leaves a group. Raises `NotFound` if it was not joined."""
+        data = as_bytes(group, "a group")
+        self._checked(lib.connector_leave(self._handle, data, len(data)))
 
     def acknowledge(self, messages: int = 1) -> int:
         """Says that the oldest messages that were received are done with, and returns how many there were of these.

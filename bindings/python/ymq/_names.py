@@ -53,16 +53,32 @@ DEALER = ConnectorType.DEALER
 ROUTER = ConnectorType.ROUTER
 PULL = ConnectorType.PULL
 PUSH = ConnectorType.PUSH
+SERVER = ConnectorType.SERVER
+CLIENT = ConnectorType.CLIENT
+RADIO = ConnectorType.RADIO
+DISH = ConnectorType.DISH
+GATHER = ConnectorType.GATHER
+SCATTER = ConnectorType.SCATTER
+PEER = ConnectorType.PEER
+CHANNEL = ConnectorType.CHANNEL
 
 __all__ = [
+    "CHANNEL",
+    "CLIENT",
     "DEALER",
+    "DISH",
+    "GATHER",
     "PAIR",
+    "PEER",
     "PUB",
     "PULL",
     "PUSH",
+    "RADIO",
     "REP",
     "REQ",
     "ROUTER",
+    "SCATTER",
+    "SERVER",
     "SUB",
     "AbiMismatch",
     "AddressInUse",

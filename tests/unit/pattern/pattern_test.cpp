@@ -7,9 +7,12 @@ using namespace ymq::testing;
 
 namespace {
 
-constexpr ConnectorType kAllTypes[] = {ConnectorType::kPair,   ConnectorType::kPub,  ConnectorType::kSub,
-                                       ConnectorType::kReq,    ConnectorType::kRep,  ConnectorType::kDealer,
-                                       ConnectorType::kRouter, ConnectorType::kPull, ConnectorType::kPush};
+constexpr ConnectorType kAllTypes[] = {ConnectorType::kPair,   ConnectorType::kPub,    ConnectorType::kSub,
+                                       ConnectorType::kReq,    ConnectorType::kRep,    ConnectorType::kDealer,
+                                       ConnectorType::kRouter, ConnectorType::kPull,   ConnectorType::kPush,
+                                       ConnectorType::kServer, ConnectorType::kClient, ConnectorType::kRadio,
+                                       ConnectorType::kDish,   ConnectorType::kGather, ConnectorType::kScatter,
+                                       ConnectorType::kPeer,   ConnectorType::kChannel};
 
 // What a connector of each type says to each verb when it has no peer.
 struct Answers {
@@ -22,6 +25,7 @@ constexpr Status kNo = Status::kNotSupported;
 constexpr Status kLater = Status::kAgain;
 constexpr Status kYes = Status::kOk;
 constexpr Status kTurn = Status::kWrongState;
+constexpr Status kForm = Status::kInvalidArgument;
 
 constexpr Answers kAnswers[] = {
     {ConnectorType::kPair, kLater, kLater, kYes, kNo, kNo, false},
@@ -33,6 +37,14 @@ constexpr Answers kAnswers[] = {
     {ConnectorType::kRouter, kYes, kLater, kYes, kNo, kNo, false},
     {ConnectorType::kPull, kNo, kLater, kYes, kNo, kNo, false},
     {ConnectorType::kPush, kLater, kNo, kNo, kNo, kNo, false},
+    {ConnectorType::kServer, kForm, kLater, kYes, kNo, kNo, false},
+    {ConnectorType::kClient, kForm, kLater, kYes, kNo, kNo, true},
+    {ConnectorType::kRadio, kYes, kNo, kNo, kNo, kNo, true},
+    {ConnectorType::kDish, kNo, kLater, kYes, kNo, kNo, true},
+    {ConnectorType::kGather, kNo, kLater, kYes, kNo, kNo, false},
+    {ConnectorType::kScatter, kForm, kNo, kNo, kNo, kNo, false},
+    {ConnectorType::kPeer, kForm, kLater, kYes, kNo, kNo, false},
+    {ConnectorType::kChannel, kForm, kLater, kYes, kNo, kNo, false},
 };
 
 }  // namespace
@@ -47,6 +59,9 @@ TEST_CASE("each type answers every verb, with no peer there") {
     CHECK(stage.status == answers.receive);
     CHECK(stage->subscribe(as_bytes("topic")) == answers.subscribe);
     CHECK(stage->unsubscribe(as_bytes("topic")) == answers.unsubscribe);
+    const bool joins = answers.type == ConnectorType::kDish;
+    CHECK(stage->join(as_bytes("group")) == (joins ? kYes : kNo));
+    CHECK(stage->leave(as_bytes("group")) == (joins ? kYes : kNo));
     CHECK(stage->waiting() == 0);
     CHECK(stage->homeless() == 0);
     CHECK(pattern::connects_once(answers.type) == answers.connects_once);

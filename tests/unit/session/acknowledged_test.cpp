@@ -440,7 +440,7 @@ TEST_CASE("a YMQAGAIN marks a large message that arrives in its target") {
   CHECK_FALSE(session.messages()[1].redelivered);
 }
 
-TEST_CASE("a YMQTOPICS reaches a PUB in its place among the subscriptions, and nobody else") {
+TEST_CASE("a YMQTOPICS reaches a PUB or a RADIO in its place among the subscriptions, and nobody else") {
   Session publisher = ready_accepter(kPub, "SUB");
   give(publisher,
        command("SUBSCRIBE", "a") + message(raw("\x01") + "b") + command("YMQTOPICS") + command("SUBSCRIBE", "c"));
@@ -449,6 +449,11 @@ TEST_CASE("a YMQTOPICS reaches a PUB in its place among the subscriptions, and n
   CHECK(publisher.subscriptions()[1].complete);
   CHECK(publisher.subscriptions()[1].position == 1);
   CHECK_FALSE(publisher.subscriptions()[2].complete);
+
+  Session radio = ready_accepter(kRadio, "DISH");
+  give(radio, command("JOIN", "a") + command("YMQTOPICS"));
+  REQUIRE(radio.subscriptions().size() == 2);
+  CHECK(radio.subscriptions()[1].complete);
 
   Session other = ready_accepter();
   give(other, command("YMQTOPICS"));

@@ -105,6 +105,28 @@ TEST_CASE("a peer that speaks ZMTP 3.0 gets no PING, and is not held to be dead"
   CHECK(heart.alive());
 }
 
+TEST_CASE("a DISH of libzmq's gets neither PING nor PONG, one of ours does") {
+  const bool ours = GENERATE(false, true);
+  Config config;
+  config.type = ConnectorType::kRadio;
+  config.heartbeat_interval = 100 * kMillisecond;
+  config.connector_token = "us";
+  Session session(config);
+  const auto said = [&](const std::string& text) {
+    const BlockRef block = block_of(text);
+    session.receive({block->data(), text.size()}, block.get(), 0);
+    session.on_deadline(100 * kMillisecond);
+    std::vector<std::byte> bytes;
+    session.take_output(bytes, 100 * kMillisecond);
+    return text_of(bytes);
+  };
+  said(greeting() + command("READY", property("Socket-Type", "DISH") +
+                                         (ours ? property("X-YMQ-Connector", "them") : std::string())));
+  REQUIRE(session.ready());
+  CHECK(said(command("PING", raw("\x00\x00") + "c")).empty() == !ours);
+  CHECK((session.next_deadline() == kNever) == !ours);
+}
+
 TEST_CASE("no PING is sent before the handshake is over") {
   Config config;
   config.handshake_deadline = 5000 * kMillisecond;

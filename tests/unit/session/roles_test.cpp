@@ -24,11 +24,19 @@ const std::vector<std::pair<ConnectorType, std::vector<std::string>>> kFitting{
     {kRouter, {"REQ", "DEALER", "ROUTER"}},
     {kPull, {"PUSH"}},
     {kPush, {"PULL"}},
+    {kServer, {"CLIENT"}},
+    {kClient, {"SERVER"}},
+    {kRadio, {"DISH"}},
+    {kDish, {"RADIO"}},
+    {kGather, {"SCATTER"}},
+    {kScatter, {"GATHER"}},
+    {kPeer, {"PEER"}},
+    {kChannel, {"CHANNEL"}},
 };
 
 const std::vector<std::string> kEverySocketType{
-    "PAIR",   "PUB",    "SUB",   "REQ",  "REP",  "DEALER",  "ROUTER", "PULL", "PUSH", "XPUB",  "XSUB", "STREAM",
-    "SERVER", "CLIENT", "RADIO", "DISH", "PEER", "CHANNEL", "GATHER", "pair", "",     "PAIRS", "PAI",
+    "PAIR",   "PUB",    "SUB",   "REQ",  "REP",  "DEALER",  "ROUTER", "PULL",    "PUSH", "XPUB", "XSUB",  "STREAM",
+    "SERVER", "CLIENT", "RADIO", "DISH", "PEER", "CHANNEL", "GATHER", "SCATTER", "pair", "",     "PAIRS", "PAI",
 };
 
 }  // namespace
@@ -57,6 +65,14 @@ TEST_CASE("whoever we talk to talks to us") {
 TEST_CASE("variants that we do not have count as the nearest type") {
   CHECK(compatible_peer(kSub, "XPUB") == kPub);
   CHECK(compatible_peer(kPub, "XSUB") == kSub);
+}
+
+TEST_CASE("PUB and RADIO hear what is wanted, RADIO and DISH speak of groups") {
+  for (const auto& [type, fitting] : kFitting) {
+    CAPTURE(socket_type(type));
+    CHECK(hears_wishes(type) == (type == kPub || type == kRadio));
+    CHECK(has_groups(type) == (type == kRadio || type == kDish));
+  }
 }
 
 TEST_CASE("REQ, DEALER and ROUTER have an identity") {

@@ -339,6 +339,35 @@ TEST_CASE("subscriptions reach a PUB in order, with their place among the messag
   CHECK(describe(session.messages()) == raw("\x01") + "b\n" + raw("\x00") + "b\n");
 }
 
+TEST_CASE("what a DISH joins and leaves reaches a RADIO in order, and subscriptions do not") {
+  Session session = ready_session(kRadio, "DISH");
+  give(session, command("JOIN", "a") + command("SUBSCRIBE", "b") + command("LEAVE", "a") + command("JOIN"));
+  REQUIRE(session.ready());
+  const auto& subscriptions = session.subscriptions();
+  REQUIRE(subscriptions.size() == 3);
+  CHECK((subscriptions[0].subscribe && text_of(subscriptions[0].topic) == "a"));
+  CHECK((!subscriptions[1].subscribe && text_of(subscriptions[1].topic) == "a"));
+  CHECK((subscriptions[2].subscribe && subscriptions[2].topic.size == 0));
+}
+
+TEST_CASE("a PUB does not take groups for topics, nor does a DISH hear of any") {
+  for (const auto& [ours, theirs] : {std::pair(kPub, "SUB"), std::pair(kDish, "RADIO")}) {
+    Session session = ready_session(ours, theirs);
+    give(session, command("JOIN", "a") + command("LEAVE", "a"));
+    CHECK(session.ready());
+    CHECK(session.subscriptions().empty());
+  }
+}
+
+TEST_CASE("a DISH joins and leaves by commands, whichever version the RADIO speaks") {
+  const int minor = GENERATE(0, 1);
+  Session session = ready_session(kDish, "RADIO", minor);
+  session.send_subscription(true, as_bytes("group"));
+  session.send_subscription(false, as_bytes("group"));
+  session.send_subscription(true, {});
+  CHECK(take_output(session) == command("JOIN", "group") + command("LEAVE", "group") + command("JOIN"));
+}
+
 TEST_CASE("subscriptions to anything but a PUB are ignored") {
   const auto [ours, theirs] =
       GENERATE(table<ConnectorType, std::string>({{kPull, "PUSH"}, {kSub, "PUB"}, {kRep, "REQ"}}));

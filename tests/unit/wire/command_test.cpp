@@ -26,6 +26,8 @@ TEST_CASE("commands are encoded as whole frames") {
   CHECK(encoded(wire::append_subscribe, as_bytes(std::string(300, 't'))) ==
         byte(6) + number(310, 8) + "\x09SUBSCRIBE" + std::string(300, 't'));
   CHECK(encoded(wire::append_cancel, as_bytes("")) == command("CANCEL"));
+  CHECK(encoded(wire::append_join, as_bytes("group")) == command("JOIN", "group"));
+  CHECK(encoded(wire::append_leave, as_bytes("")) == command("LEAVE"));
   CHECK(encoded(wire::append_ping, wire::Ping{300, as_bytes("ctx")}) == command("PING", raw("\x01\x2c") + "ctx"));
   CHECK(encoded(wire::append_pong, as_bytes("ctx")) == command("PONG", "ctx"));
 }
