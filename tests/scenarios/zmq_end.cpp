@@ -134,13 +134,12 @@ class ZmqEnd final : public End {
   }
 
   Value get(const std::string& option) override {
-    char bytes[1024];
-    std::size_t size = sizeof bytes;
-    must(zmq_getsockopt(socket_, kOptions.at(option), bytes, &size), option);
-    if (option == "identity") return std::string(bytes, size);
-    if (option == "last_endpoint") return std::string(bytes, size - 1);
+    if (option == "identity") return text_of(option);
+    // With a zero behind it.
+    if (option == "last_endpoint") return std::string(text_of(option).c_str());
     int number = 0;
-    std::memcpy(&number, bytes, sizeof number);
+    std::size_t size = sizeof number;
+    must(zmq_getsockopt(socket_, kOptions.at(option), &number, &size), option);
     return std::int64_t{number};
   }
 
@@ -185,6 +184,12 @@ class ZmqEnd final : public End {
 
  private:
   [[noreturn]] static void lack(const std::string& what) { throw std::logic_error("libzmq has no " + what); }
+  std::string text_of(const std::string& option) {
+    char bytes[1024];
+    std::size_t size = sizeof bytes;
+    must(zmq_getsockopt(socket_, kOptions.at(option), bytes, &size), option);
+    return std::string(bytes, size);
+  }
   int set_number(int option, int value) { return zmq_setsockopt(socket_, option, &value, sizeof value); }
 
   void* socket_;
