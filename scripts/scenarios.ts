@@ -8,6 +8,9 @@ const folder = inProject('build');
 /** Where interpreters that do not speak TypeScript find the list. */
 export const scenarioFile = inProject('build', 'scenarios.json');
 
+/** In how many simulated networks each scenario is played. */
+export const simulatedSeeds = 5;
+
 /** What the names in the steps stand for in the C ABI. */
 function vocabulary() {
   const ofOptions = Object.entries(options).map(([name, { id, type }]) => [name, { id, type }]);
@@ -28,7 +31,7 @@ export function writeScenarios(): string {
     steps: scenario.steps,
   }));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(scenarioFile, JSON.stringify({ vocabulary: vocabulary(), scenarios: list }));
+  writeFileSync(scenarioFile, JSON.stringify({ vocabulary: vocabulary(), seeds: simulatedSeeds, scenarios: list }));
   return scenarioFile;
 }
 

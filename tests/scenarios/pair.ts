@@ -168,12 +168,11 @@ export const pair: Scenario[] = [
   {
     name: 'pair: disconnect',
     behaviour: 'After a disconnect the place is free for another peer.',
+    libymqOnly: 'libzmq ends a link that it was told to disconnect only as its socket is called again',
     steps: [
       ...joined,
       ...pass('b', 'a', 'here'),
       disconnect('b'),
-      // What libzmq was told to end it ends in the next call.
-      receiveNone('b'),
       unlinked('a'),
       open('c', 'pair'),
       connect('c'),

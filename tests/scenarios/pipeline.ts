@@ -231,7 +231,8 @@ export const pipeline: Scenario[] = [
   },
   {
     name: 'pipeline: bind again',
-    behaviour: 'An endpoint that was given up may be bound again, by the same connector and by another.',
+    behaviour: 'An endpoint that was given up may be bound again at once, by the same connector and by another.',
+    libymqOnly: 'an unbind of libzmq is not over when it returns',
     steps: [
       open('pull', 'pull'),
       bind('pull'),

@@ -16,8 +16,6 @@
 namespace scenarios {
 namespace {
 
-constexpr std::uint64_t kSeeds = 5;
-
 // One scenario in one world.
 struct Run {
   std::string name;
@@ -32,9 +30,9 @@ struct Result {
   std::string failure;
 };
 
-std::vector<Run> runs_over_network(const std::string& transport) {
+std::vector<Run> runs_over_network(const std::string& transport, std::uint64_t seeds) {
   std::vector<Run> runs;
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     runs.push_back({.name = "seed " + std::to_string(seed), .transport = transport, .seed = seed});
   }
   return runs;
@@ -75,7 +73,8 @@ std::vector<Result> play_all(const Json& list, bool simulated, const std::string
   for (const Json& scenario : list.at("scenarios")) {
     if (scenario.at("name").get<std::string>().find(word) == std::string::npos) continue;
     for (const Json& transport : scenario.at("transports")) {
-      for (const Run& run : simulated ? runs_over_network(transport) : runs_on_machine(scenario, transport)) {
+      for (const Run& run :
+           simulated ? runs_over_network(transport, list.at("seeds")) : runs_on_machine(scenario, transport)) {
         results.push_back(result_of(list, scenario, run));
       }
     }

@@ -1,4 +1,4 @@
-"""Plays the list of scenarios in Python, on both faces. `npm test` writes the list; `scripts/scenarios.ts` does, too."""
+"""Plays the list of scenarios in Python, on both faces. `npm test` writes the list, and so does `scripts/scenarios.ts`."""
 
 import asyncio
 import itertools
