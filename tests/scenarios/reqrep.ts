@@ -141,7 +141,7 @@ export const reqrep: Scenario[] = [
   },
   {
     name: 'reqrep: in turn',
-    behaviour: 'A REQ asks each of its REPs as often as the others.',
+    behaviour: 'Each of several REPs is asked as often as the others.',
     steps: [
       open('dealer', 'dealer'),
       open('one', 'rep'),

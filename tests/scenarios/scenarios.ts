@@ -40,7 +40,8 @@ export function transportsOf(scenario: Scenario): readonly Transport[] {
 /** Why libzmq can stand on neither side; nothing where it can. */
 export function whyNotLibzmq(scenario: Scenario): string | undefined {
   const reasons = [scenario.libymqOnly, ...scenario.steps.map(whatLibzmqLacks)];
-  if (transportsOf(scenario).every((transport) => transport === 'inproc')) reasons.push('inproc is within one library');
+  const connectors = new Set(scenario.steps.flatMap((step) => (step.do === 'open' ? [step.who] : [])));
+  if (connectors.size < 2) reasons.push('one connector meets nobody');
   return reasons.find((reason) => reason !== undefined);
 }
 
