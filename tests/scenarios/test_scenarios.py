@@ -1,4 +1,4 @@
-"""Plays the list of scenarios in Python, on both faces. `npm test` writes the list, and so does `scripts/scenarios.ts`."""
+"""Plays the list of scenarios in Python, on both faces. `scripts/scenarios.ts` writes the list."""
 
 import asyncio
 import itertools
