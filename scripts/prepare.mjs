@@ -23,6 +23,7 @@ const systemPackages = [
   { name: 'libseccomp-dev', isThere: () => hasHeader('seccomp.h') },
   { name: 'libzmq3-dev', isThere: () => hasHeader('zmq.h') },
   { name: 'catch2', isThere: () => hasHeader('catch2/catch.hpp') || hasHeader('catch2/catch_all.hpp') },
+  { name: 'nlohmann-json3-dev', isThere: () => hasHeader('nlohmann/json.hpp') },
   { name: 'valgrind', isThere: () => hasCommand('valgrind') && hasHeader('valgrind/callgrind.h') },
   { name: 'python3', isThere: () => findPython() !== undefined },
   {

@@ -3,6 +3,7 @@ import { type BackendName, backendNames } from './backends.js';
 import type { BuildName } from './build.js';
 import { filesBelow, inProject, python, typescript } from './environment.js';
 import { linters } from './lint.js';
+import { writeScenarios } from './scenarios.js';
 
 /** One suite of tests: a command, what must be built before it, and how its tests are counted. */
 export interface Suite {
@@ -93,6 +94,29 @@ function pytest(name: string, about: string, folder: string, limitSeconds = 300)
   };
 }
 
+/** The list of scenarios as C++ plays it: on this machine, with libzmq on either side as well, or over the simulated network. */
+function scenarios(where: 'real' | 'simulated'): Suite {
+  const program = inProject('build', 'release', 'tests', 'ymq_scenarios');
+  const about = { real: 'alone and against libzmq', simulated: 'over the simulated network' }[where];
+  return {
+    name: where === 'real' ? 'scenarios' : 'scenarios-simulated',
+    about: `every scenario of every pattern in C++, ${about}`,
+    builds: ['release'],
+    command: (report) => [program, writeScenarios(), report, where],
+    counts: 'junit',
+    limitSeconds: 300,
+  };
+}
+
+/** As a suite of another language plays it, which reads the list from where it is written to. */
+function withScenarios(suite: Suite): Suite {
+  const command = (report: string) => {
+    writeScenarios();
+    return suite.command(report);
+  };
+  return { ...suite, command };
+}
+
 function simulation(name: string, about: string, options: string[]): Suite {
   return {
     name,
@@ -123,7 +147,7 @@ export const suites: Suite[] = [
   check('codegen-check', 'generated files equal the spec', () => typescript('codegen/main.ts', '--check')),
   nodeTest('scripts', 'the scripts of this project', 'tests/scripts', []),
   nodeTest('bench', 'what the benchmark makes of its figures', 'tests/bench', []),
-  nodeTest('docs', 'the tables of docs name tests that exist', 'tests/docs', []),
+  nodeTest('docs', 'the tables of docs name tests that exist, and say what is', 'tests/docs', []),
   nodeTest('architecture', 'the arrows between the rooms of libcore', 'tests/architecture', []),
   nodeTest('codegen', 'the generator and what it generates', 'tests/codegen', ['release', 'node']),
   nodeTest('instructions', 'how many instructions a message costs', 'tests/instructions', ['release']),
@@ -131,6 +155,14 @@ export const suites: Suite[] = [
   simulation('simulation', 'laws of delivery in 1,000 simulated worlds, new ones each time', ['--seeds', '1000']),
   simulation('canaries', 'the simulator finds out libraries that are broken on purpose', ['--canaries']),
   ...onEachBackend(catch2('interop', 'C++ against libzmq', 'release', 480)),
+  scenarios('simulated'),
+  ...onEachBackend(scenarios('real')),
+  ...onEachBackend(
+    withScenarios(pytest('scenarios-python', 'every scenario of every pattern in Python', 'tests/scenarios')),
+  ),
+  ...onEachBackend(
+    nodeTest('scenarios-node', 'every scenario of every pattern in Node', 'tests/scenarios', ['release', 'node']),
+  ),
   ...onEachBackend(pytest('python', 'the Python binding', 'tests/bindings/python')),
   ...onEachBackend(nodeTest('node', 'the Node binding', 'bindings/node/test', ['release', 'node'])),
   ...onEachBackend(pytest('interop-python', 'Python against pyzmq', 'tests/interop')),

@@ -1,0 +1,183 @@
+import type { ConnectorType, EventKind, options, Status } from '../../bindings/node/src/abi.gen.js';
+
+/**
+ * What a scenario is made of. A scenario says what a pattern does, once, for every transport, backend, language and
+ * peer; the interpreters of this folder play it. Nothing in it is about time: a step either has its effect at once, or
+ * is waited for with all patience.
+ */
+export interface Scenario {
+  /** Names it among all others. */
+  name: string;
+  /** What it shows, in one sentence. */
+  behaviour: string;
+  /** Where it holds, if not on every transport. */
+  transports?: readonly Transport[];
+  /** Why libzmq cannot stand on either side, where its steps do not say so already. */
+  libymqOnly?: string;
+  steps: readonly Step[];
+}
+
+export const transports = ['tcp', 'ipc', 'inproc'] as const;
+export type Transport = (typeof transports)[number];
+export type TypeName = Lowercase<keyof typeof ConnectorType>;
+export type StatusName = keyof typeof Status;
+export type EventName = keyof typeof EventKind;
+export type OptionName = keyof typeof options;
+
+/**
+ * Bytes: text, octets, so many times one character, or what a name stands for. A name that stands for nothing yet
+ * takes any part that is received, and stands for it from then on.
+ */
+export type Part = string | { hex: string } | { size: number; fill: string } | { as: string };
+export type Value = number | boolean | Part;
+/** By a name of the scenario's own, which stands for a fresh address of the transport; or as it is given. */
+export type Place = string | { literal: string };
+
+interface Subject {
+  who: string;
+}
+interface Outcome {
+  /** How the call ends; without it, well. */
+  status?: StatusName;
+}
+interface Timed extends Outcome {
+  /** How long the call waits; without it, as long as a test may take. */
+  timeoutMs?: number;
+}
+
+/** The closed vocabulary. Each interpreter has one function for each `do`. */
+export type Step =
+  | ({ do: 'open'; type: TypeName; options: Partial<Record<OptionName, Value>> } & Subject)
+  | ({ do: 'bind' | 'connect' | 'unbind' | 'disconnect'; place: Place } & Subject & Outcome)
+  | ({ do: 'subscribe' | 'unsubscribe' | 'join' | 'leave'; topic: Part } & Subject & Outcome)
+  | ({ do: 'set'; option: OptionName; value: Value } & Subject & Outcome)
+  | ({ do: 'get'; option: OptionName; value: Value } & Subject)
+  /** The option is the endpoint of this name. */
+  | ({ do: 'get_endpoint'; option: OptionName; place: string } & Subject)
+  /** `routable`: again and again while the peer is unknown. */
+  | ({ do: 'send'; parts: readonly Part[]; routable?: boolean } & Subject & Timed)
+  | ({ do: 'receive'; parts: readonly Part[] } & Subject)
+  | ({ do: 'receive_none' } & Subject & Required<Timed>)
+  /** Each of these receives so many messages; together they are all of the given ones, in any order. */
+  | { do: 'share'; among: readonly string[]; each: number; messages: readonly (readonly Part[])[] }
+  /** Sends numbered messages without waiting, until one is refused with this status, which must happen by `most`. */
+  | ({ do: 'fill'; head: readonly Part[]; size: number; most: number; status: StatusName } & Subject)
+  /** Receives all that another was filled with, in order. */
+  | ({ do: 'drain'; from: string; head: readonly Part[] } & Subject)
+  /** Publishes until this subscriber hears of it; from then on it misses nothing. */
+  | { do: 'reach'; from: string; to: string; topic: Part }
+  /** Begins to receive, and goes on with the scenario; the end is awaited by `finish`. */
+  | ({ do: 'start' } & Subject)
+  | ({ do: 'finish'; parts?: readonly Part[] } & Subject & Outcome)
+  | ({ do: 'close' } & Subject)
+  /** Waits until a counter is as high. */
+  | ({ do: 'await'; field: string; least: number } & Subject)
+  | ({ do: 'count'; field: string; value: number } & Subject)
+  | ({ do: 'event'; kind: EventName } & Subject);
+
+// How scenarios are written. Where only one endpoint is about, it is `here`.
+
+const here = 'here';
+type Parts = Part | readonly Part[];
+const isList = (parts: Parts): parts is readonly Part[] => Array.isArray(parts);
+const listed = (parts: Parts): readonly Part[] => (isList(parts) ? parts : [parts]);
+
+export const open = (who: string, type: TypeName, options: Partial<Record<OptionName, Value>> = {}): Step => ({
+  do: 'open',
+  who,
+  type,
+  options,
+});
+export const bind = (who: string, place: Place = here, outcome: Outcome = {}): Step => ({
+  do: 'bind',
+  who,
+  place,
+  ...outcome,
+});
+export const connect = (who: string, place: Place = here, outcome: Outcome = {}): Step => ({
+  do: 'connect',
+  who,
+  place,
+  ...outcome,
+});
+export const unbind = (who: string, place: Place = here, outcome: Outcome = {}): Step => ({
+  do: 'unbind',
+  who,
+  place,
+  ...outcome,
+});
+export const disconnect = (who: string, place: Place = here, outcome: Outcome = {}): Step => ({
+  do: 'disconnect',
+  who,
+  place,
+  ...outcome,
+});
+export const subscribe = (who: string, topic: Part): Step => ({ do: 'subscribe', who, topic });
+export const unsubscribe = (who: string, topic: Part, outcome: Outcome = {}): Step => ({
+  do: 'unsubscribe',
+  who,
+  topic,
+  ...outcome,
+});
+export const join = (who: string, topic: Part): Step => ({ do: 'join', who, topic });
+export const leave = (who: string, topic: Part): Step => ({ do: 'leave', who, topic });
+export const set = (who: string, option: OptionName, value: Value, outcome: Outcome = {}): Step => ({
+  do: 'set',
+  who,
+  option,
+  value,
+  ...outcome,
+});
+export const get = (who: string, option: OptionName, value: Value): Step => ({ do: 'get', who, option, value });
+export const getEndpoint = (who: string, option: OptionName, place = here): Step => ({
+  do: 'get_endpoint',
+  who,
+  option,
+  place,
+});
+export const send = (who: string, parts: Parts, how: Timed & { routable?: boolean } = {}): Step => ({
+  do: 'send',
+  who,
+  parts: listed(parts),
+  ...how,
+});
+export const receive = (who: string, parts: Parts): Step => ({ do: 'receive', who, parts: listed(parts) });
+/** Nothing is there to be received. To be used where an order of events says so. */
+export const receiveNone = (who: string, status: StatusName = 'AGAIN', timeoutMs = 0): Step => ({
+  do: 'receive_none',
+  who,
+  status,
+  timeoutMs,
+});
+export const share = (among: string[], each: number, messages: Parts[]): Step => ({
+  do: 'share',
+  among,
+  each,
+  messages: messages.map(listed),
+});
+export const fill = (who: string, size: number, most: number, head: Part[] = []): Step => ({
+  do: 'fill',
+  who,
+  head,
+  size,
+  most,
+  status: 'AGAIN',
+});
+export const drain = (who: string, from: string, head: Part[] = []): Step => ({ do: 'drain', who, from, head });
+export const reach = (from: string, to: string, topic: Part): Step => ({ do: 'reach', from, to, topic });
+export const start = (who: string): Step => ({ do: 'start', who });
+export const finish = (who: string, parts: Parts): Step => ({ do: 'finish', who, parts: listed(parts) });
+export const finishWith = (who: string, status: StatusName): Step => ({ do: 'finish', who, status });
+export const close = (who: string): Step => ({ do: 'close', who });
+export const awaitCount = (who: string, field: string, least: number): Step => ({ do: 'await', who, field, least });
+/** So many handshakes of this connector are done. */
+export const linked = (who: string, links = 1): Step => awaitCount(who, 'links_opened', links);
+/** So many links of this connector have ended. */
+export const unlinked = (who: string, links = 1): Step => awaitCount(who, 'links_closed', links);
+export const count = (who: string, field: string, value: number): Step => ({ do: 'count', who, field, value });
+export const event = (who: string, kind: EventName): Step => ({ do: 'event', who, kind });
+
+/** One message after the other from one connector to another. */
+export const pass = (from: string, to: string, ...messages: Parts[]): Step[] =>
+  messages.flatMap((message) => [send(from, message), receive(to, message)]);
+export const many = (character: string, size: number): Part => ({ size, fill: character });
