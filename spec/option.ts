@@ -184,7 +184,7 @@ export interface ConnectorOptions {
   welcome_message: Option<{
     id: 31; type: 'bytes'; min: 0; max: 0x10000; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what it filters itself. */
+  /** PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters nothing itself. */
   invert_matching: Option<{
     id: 32; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;

@@ -112,6 +112,8 @@ enum ymq_status {
   YMQ_TOO_MANY_PEERS = -35,
   // A newer connection of the same peer has taken over.
   YMQ_SUPERSEDED = -36,
+  // The peer subscribed to more topics, or to longer ones, than it may.
+  YMQ_TOO_MANY_TOPICS = -37,
 };
 
 // How a context talks to the operating system.
@@ -402,8 +404,8 @@ enum ymq_option_id {
   // XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. Bytes,
   // 0 to 65536 bytes long. Default empty. A change takes effect on later links and endpoints.
   YMQ_OPTION_WELCOME_MESSAGE = 31,
-  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-  // it filters itself. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+  // nothing itself. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
   YMQ_OPTION_INVERT_MATCHING = 32,
   // PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. 0 to 2147483647 topics. Read-only.
   YMQ_OPTION_TOPICS = 33,

@@ -85,6 +85,8 @@ enum class Status : int32_t {
   kTooManyPeers = -35,
   // A newer connection of the same peer has taken over.
   kSuperseded = -36,
+  // The peer subscribed to more topics, or to longer ones, than it may.
+  kTooManyTopics = -37,
 };
 
 // How a context talks to the operating system.
@@ -352,8 +354,8 @@ enum class OptionId : int32_t {
   kPublishWithoutDrops = 30,
   // XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing.
   kWelcomeMessage = 31,
-  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-  // it filters itself.
+  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+  // nothing itself.
   kInvertMatching = 32,
   // PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now.
   kTopics = 33,

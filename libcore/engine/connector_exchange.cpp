@@ -49,11 +49,12 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
   std::int64_t accepted = 0;
   Parker* parker = nullptr;
   Parker::Result waited = Parker::Result::kSignalled;
-  const bool patient = (timeout_ms < 0 || timeout_ms >= kPatientFrom) && pattern::waits_for_room(type_);
+  const bool has_time = timeout_ms < 0 || timeout_ms >= kPatientFrom;
   for (;;) {
     Status status;
     {
       Section section(*this);
+      const bool patient = has_time && pattern::waits_for_room(type_, settings_);
       section.after.patient = patient;
       if (parker) std::erase(senders_, parker);
       status = send_operations_.empty() ? closed_status() : Status::kAgain;

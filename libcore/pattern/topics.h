@@ -31,14 +31,20 @@ class Subscriber : public flow::PatternState {
 
   flow::Peer* const peer;  // Null for the connector itself.
 
+  // How many different topics it subscribed to, and their bytes.
+  std::size_t topics() const noexcept { return interests_.size(); }
+  std::size_t topic_bytes() const noexcept { return topic_bytes_; }
+
  private:
   friend class Topics;
   struct Interest {
     std::uint64_t count = 0;  // How often it subscribed.
     bool confirmed = true;    // Also since `begin_confirming`.
     std::size_t place = 0;    // Its place among the subscribers of the node.
+    std::size_t size = 0;     // Of the topic.
   };
   std::unordered_map<TopicNode*, Interest> interests_;
+  std::size_t topic_bytes_ = 0;
   std::uint64_t latest_match_ = 0;
 };
 
@@ -51,7 +57,8 @@ class Subscriber : public flow::PatternState {
 // very nested: nothing here recurses.
 class Topics {
  public:
-  enum class Added : std::uint8_t { kFirst, kAgain, kOutOfMemory };
+  // Each by this subscriber. kConfirmed: for the first time since `begin_confirming`, and not the first before.
+  enum class Added : std::uint8_t { kFirst, kAgain, kConfirmed, kOutOfMemory };
   enum class Removed : std::uint8_t { kLast, kNotLast, kUnknown };
 
   Topics() = default;
@@ -62,12 +69,21 @@ class Topics {
   // Counted: who subscribes twice has to cancel twice. Where memory runs out nothing changes.
   Added add(Subscriber& subscriber, std::string_view topic) noexcept;
   Removed remove(Subscriber& subscriber, std::string_view topic) noexcept;
+  // Cancels it, however often the subscriber subscribed. False: it had not.
+  bool cancel(Subscriber& subscriber, std::string_view topic) noexcept;
   // Cancels all that the subscriber subscribed to.
   void forget(Subscriber& subscriber) noexcept;
 
   // The subscriber is about to subscribe anew to what it wants; what it does not mention by the end is cancelled then.
   void begin_confirming(Subscriber& subscriber) noexcept;
   void end_confirming(Subscriber& subscriber) noexcept;
+
+  // How many different topics there are.
+  std::size_t size() const noexcept { return size_; }
+  // How many subscribed to exactly this topic.
+  std::size_t subscribers(std::string_view topic) const noexcept;
+  // How many of the subscriber's topics match this message.
+  std::size_t count(const Subscriber& subscriber, std::string_view message) const noexcept;
 
   // Whether anybody subscribed to this message, by its first bytes.
   bool matches(std::string_view message) const noexcept;
@@ -76,20 +92,30 @@ class Topics {
   template <typename Found>
   void match(std::string_view message, Found found);
 
+  // Whether the latest match found this one.
+  bool found(const Subscriber& subscriber) const noexcept { return subscriber.latest_match_ == matches_; }
+
   // Calls `visit(std::string)` with each topic of the subscriber, in no particular order.
   template <typename Visit>
   void visit(const Subscriber& subscriber, Visit visit) const;
+  // The same for those that it has not confirmed.
+  template <typename Visit>
+  void visit_unconfirmed(const Subscriber& subscriber, Visit visit) const;
 
  private:
   static const TopicNode* step(const TopicNode& node, std::string_view& message) noexcept;
   static std::string topic_of(const TopicNode& node);
-  TopicNode* find(std::string_view topic) noexcept;
+  const TopicNode* find(std::string_view topic) const noexcept;
   TopicNode& find_or_make(std::string_view topic);
-  void subscribe(Subscriber& subscriber, TopicNode& node);
-  void unsubscribe(Subscriber& subscriber, TopicNode& node, std::size_t place) noexcept;
+  using Interests = std::unordered_map<TopicNode*, Subscriber::Interest>;
+  Interests::iterator interest_in(Subscriber& subscriber, std::string_view topic) noexcept;
+  void subscribe(Subscriber& subscriber, TopicNode& node, std::size_t size);
+  void end(Subscriber& subscriber, Interests::iterator interest) noexcept;
+  void unsubscribe(Subscriber& subscriber, TopicNode& node, const Subscriber::Interest& interest) noexcept;
   void tidy(TopicNode& node) noexcept;
 
   TopicNode root_;
+  std::size_t size_ = 0;
   std::uint64_t matches_ = 0;
 };
 
@@ -106,6 +132,13 @@ void Topics::match(std::string_view message, Found found) {
 template <typename Visit>
 void Topics::visit(const Subscriber& subscriber, Visit visit) const {
   for (const auto& [node, interest] : subscriber.interests_) visit(topic_of(*node));
+}
+
+template <typename Visit>
+void Topics::visit_unconfirmed(const Subscriber& subscriber, Visit visit) const {
+  for (const auto& [node, interest] : subscriber.interests_) {
+    if (!interest.confirmed) visit(topic_of(*node));
+  }
 }
 
 }  // namespace ymq::pattern

@@ -25,10 +25,10 @@ using enum ConnectorType;
 
 constexpr std::array kRoles = {
     Role{"PAIR", kPair, set(kPair)},
-    Role{"PUB", kPub, set(kSub)},
-    Role{"XPUB", kPub, set(kSub)},
-    Role{"SUB", kSub, set(kPub)},
-    Role{"XSUB", kSub, set(kPub)},
+    Role{"PUB", kPub, set(kSub, kXsub)},
+    Role{"XPUB", kXpub, set(kSub, kXsub)},
+    Role{"SUB", kSub, set(kPub, kXpub)},
+    Role{"XSUB", kXsub, set(kPub, kXpub)},
     Role{"REQ", kReq, set(kRep, kRouter)},
     Role{"REP", kRep, set(kReq, kDealer)},
     Role{"DEALER", kDealer, set(kRep, kDealer, kRouter)},
@@ -44,6 +44,8 @@ std::string_view socket_type(ConnectorType type) noexcept {
   const auto role = std::ranges::find(kRoles, type, &Role::nearest);
   return role == kRoles.end() ? std::string_view{} : role->name;
 }
+
+bool takes_subscriptions(ConnectorType type) noexcept { return set(kPub, kXpub) & set(type); }
 
 bool has_identity(ConnectorType type) noexcept { return set(kReq, kDealer, kRouter) & set(type); }
 

@@ -10,10 +10,12 @@ namespace ymq::session {
 
 // The Socket-Type that a connector of this type sends.
 std::string_view socket_type(ConnectorType type) noexcept;
+// PUB and XPUB are told by their peers what to send them.
+bool takes_subscriptions(ConnectorType type) noexcept;
 // REQ, DEALER and ROUTER tell their peer an identity.
 bool has_identity(ConnectorType type) noexcept;
-// What a peer that sent this Socket-Type is to a connector of type `ours`: its type, or the nearest that we have (an
-// XPUB is a PUB to us). Nothing where the two do not talk to each other, or the type is unknown.
+// What a peer that sent this Socket-Type is to a connector of type `ours`: its type, or the nearest that we have.
+// Nothing where the two do not talk to each other, or the type is unknown.
 std::optional<ConnectorType> compatible_peer(ConnectorType ours, std::string_view theirs) noexcept;
 
 }  // namespace ymq::session

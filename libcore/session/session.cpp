@@ -294,7 +294,7 @@ bool Session::on_extension_command(const wire::Command& command) {
   } else if (command.name == wire::kAsk) {
     news_.asks = true;
   } else if (command.name == wire::kTopics) {
-    if (config_.type == ConnectorType::kPub) subscriptions_.push_back({false, true, {}, messages_.size()});
+    if (takes_subscriptions(config_.type)) subscriptions_.push_back({false, true, {}, messages_.size()});
   } else {
     return false;
   }
@@ -338,7 +338,7 @@ void Session::on_ping(wire::Bytes data) {
 }
 
 void Session::on_subscription(bool subscribe, wire::Bytes topic) {
-  if (config_.type != ConnectorType::kPub) return;
+  if (!takes_subscriptions(config_.type)) return;
   subscriptions_.push_back({subscribe, false, slice(decoder_.command(), topic), messages_.size()});
 }
 

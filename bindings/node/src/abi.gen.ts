@@ -87,6 +87,8 @@ export const Status = {
   TOO_MANY_PEERS: -35,
   /** A newer connection of the same peer has taken over. */
   SUPERSEDED: -36,
+  /** The peer subscribed to more topics, or to longer ones, than it may. */
+  TOO_MANY_TOPICS: -37,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
@@ -415,8 +417,8 @@ export const OptionId = {
   /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
   WELCOME_MESSAGE: 31,
   /**
-   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-   * it filters itself.
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+   * nothing itself.
    */
   INVERT_MATCHING: 32,
   /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
@@ -905,8 +907,8 @@ export const options = {
   /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
   welcome_message: { id: 31, type: 'bytes', unit: 'bytes', min: 0, max: 65536, default: '', readOnly: false, live: false },
   /**
-   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-   * it filters itself.
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+   * nothing itself.
    */
   invert_matching: { id: 32, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
@@ -1120,8 +1122,8 @@ export interface OptionValues {
   /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
   welcome_message: Uint8Array;
   /**
-   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-   * it filters itself.
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+   * nothing itself.
    */
   invert_matching: boolean;
   /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
@@ -2182,6 +2184,7 @@ export const entries: Readonly<Record<string, string>> = {
   'value Status.UNDELIVERABLE': 'cf71afaf',
   'value Status.TOO_MANY_PEERS': 'bb2e2ad7',
   'value Status.SUPERSEDED': 'a6f2ea35',
+  'value Status.TOO_MANY_TOPICS': 'b442d86c',
   'enum Backend': '8a9dfd66',
   'value Backend.DEFAULT': '23d7b286',
   'value Backend.EPOLL': '48208f94',

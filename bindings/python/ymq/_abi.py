@@ -94,6 +94,8 @@ class Status(enum.IntEnum):
     TOO_MANY_PEERS = -35
     # A newer connection of the same peer has taken over.
     SUPERSEDED = -36
+    # The peer subscribed to more topics, or to longer ones, than it may.
+    TOO_MANY_TOPICS = -37
 
 
 class Backend(enum.IntEnum):
@@ -365,8 +367,8 @@ class OptionId(enum.IntEnum):
     PUBLISH_WITHOUT_DROPS = 30
     # XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing.
     WELCOME_MESSAGE = 31
-    # PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-    # it filters itself.
+    # PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+    # nothing itself.
     INVERT_MATCHING = 32
     # PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now.
     TOPICS = 33
@@ -881,8 +883,8 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "invert_matching": OptionInfo(
         "invert_matching", 32, "bool", "none", 0, 1, False, False, False,
-        "PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for"
-        " what it filters itself.",
+        "PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB"
+        " filters nothing itself.",
     ),
     "topics": OptionInfo(
         "topics", 33, "int", "topics", 0, 2147483647, 0, True, True,
@@ -1115,6 +1117,7 @@ ENTRIES = {
     "value Status.UNDELIVERABLE": "cf71afaf",
     "value Status.TOO_MANY_PEERS": "bb2e2ad7",
     "value Status.SUPERSEDED": "a6f2ea35",
+    "value Status.TOO_MANY_TOPICS": "b442d86c",
     "enum Backend": "8a9dfd66",
     "value Backend.DEFAULT": "23d7b286",
     "value Backend.EPOLL": "48208f94",
