@@ -291,8 +291,10 @@ bool Connector::more_is_coming() const {
   });
 }
 
-// Takes as many messages as there are and the batch has room for.
+// Takes as many messages as there are and the batch has room for. With `xpub_manual` one only: the application answers
+// to the latest that it was given, so it had better have seen that.
 Status Connector::receive_some(Batch& batch) {
+  if (settings_.xpub_manual) batch.max_messages = std::min<std::uint32_t>(batch.max_messages, 1);
   const std::uint32_t before = batch.messages;
   Status status = Status::kOk;
   while (batch.messages < batch.max_messages) {
