@@ -16,16 +16,7 @@ namespace ymq::engine {
 
 // What must be done once the monitor is released, in this order.
 struct Connector::AfterCare {
-  enum class Deed : std::uint8_t {
-    kWrite,
-    kRequestWrite,
-    kWatch,
-    kResume,
-    kAcknowledge,
-    kAsk,
-    kProceed,
-    kEnd
-  };
+  enum class Deed : std::uint8_t { kWrite, kRequestWrite, kWatch, kResume, kAcknowledge, kAsk, kProceed, kEnd };
   struct LinkDeed {
     Deed deed;
     std::shared_ptr<Link> link;

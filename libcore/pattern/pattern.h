@@ -112,8 +112,8 @@ class Pattern {
   // Messages that stand in inboxes and that `receive` will give.
   virtual std::uint64_t waiting() const { return 0; }
 
-  // SUB and XSUB: for this connector's own interests. XPUB: for those of a peer. kNotSupported elsewhere; kNotFound: never subscribed; kOutOfMemory:
-  // nothing happened.
+  // SUB and XSUB: for this connector's own interests. XPUB: for those of a peer. kNotSupported elsewhere; kNotFound:
+  // never subscribed; kOutOfMemory: nothing happened.
   virtual Status subscribe(std::span<const std::byte>) { return Status::kNotSupported; }
   virtual Status unsubscribe(std::span<const std::byte>) { return Status::kNotSupported; }
 };

@@ -13,8 +13,8 @@
 
 namespace ymq::pattern {
 
-// What a message of one part that begins with 1 or 0 says, as ZMTP 3.0 and the users of XPUB and XSUB have it: the bytes
-// behind are the topic.
+// What a message of one part that begins with 1 or 0 says, as ZMTP 3.0 and the users of XPUB and XSUB have it: the
+// bytes behind are the topic.
 enum class Wish : std::uint8_t { kCancel = 0, kSubscribe = 1, kNone };
 
 inline Wish wish_of(std::size_t parts, std::span<const std::byte> first) {
@@ -26,8 +26,8 @@ inline Wish wish_of(std::size_t parts, std::span<const std::byte> first) {
 // never waits: what a peer has no room for is dropped for this peer, and counted; unless `publish_without_drops` says
 // that then nobody gets it. Without subscribers messages vanish, as the pattern has it, and are not counted.
 //
-// A peer has a topic or not, however often it subscribes, as libzmq has it: libzmq's SUB tells of every subscription, but
-// only of the last cancellation.
+// A peer has a topic or not, however often it subscribes, as libzmq has it: libzmq's SUB tells of every subscription,
+// but only of the last cancellation.
 class Pub : public Pattern {
  public:
   Pub(Effects& effects, const Settings& settings) : effects_(effects), settings_(settings), broadcast_(effects) {}

@@ -12,8 +12,8 @@ namespace ymq::pattern {
 // the outboxes, so that keeping it costs no copy.
 class Replay {
  public:
-  // Keeps the message, and forgets the oldest as far as it takes: at most so many messages, and bytes (0: no limit), are
-  // kept. One that is larger by itself, or has no memory, is not kept.
+  // Keeps the message, and forgets the oldest as far as it takes: at most so many messages, and bytes (0: no limit),
+  // are kept. One that is larger by itself, or has no memory, is not kept.
   void keep(MessageView message, std::uint64_t max_messages, std::uint64_t max_bytes) noexcept;
   bool empty() const noexcept { return kept_.empty(); }
 

@@ -9,12 +9,12 @@
 
 namespace ymq::pattern {
 
-// XPUB, RFC 29: a PUB whose application is told what its peers subscribe to, by messages of a byte, 1 or 0, and a topic.
-// By default of what makes a difference: the first subscription to a topic by anybody, and the end of the last one,
-// whether by a cancellation or because the peer went away. Whatever else an XSUB sends is received as it is.
+// XPUB, RFC 29: a PUB whose application is told what its peers subscribe to, by messages of a byte, 1 or 0, and a
+// topic. By default of what makes a difference: the first subscription to a topic by anybody, and the end of the last
+// one, whether by a cancellation or because the peer went away. Whatever else an XSUB sends is received as it is.
 //
-// With `xpub_manual` it is told of everything, and what a peer asked for only counts for what it is told of when the peer
-// goes away; what it is sent is up to `subscribe` and `unsubscribe`.
+// With `xpub_manual` it is told of everything, and what a peer asked for only counts for what it is told of when the
+// peer goes away; what it is sent is up to `subscribe` and `unsubscribe`.
 class Xpub final : public Pub {
  public:
   Xpub(Effects& effects, const Settings& settings) : Pub(effects, settings), queue_(effects) {}
@@ -72,12 +72,12 @@ class Xpub final : public Pub {
   Topics asked_;  // With `xpub_manual`.
   FairQueue queue_;
   Ring<Notice> notices_;
-  std::uint64_t latest_ = 0;       // The peer whose notice was received last.
+  std::uint64_t latest_ = 0;      // The peer whose notice was received last.
   bool next_is_for_one_ = false;  // Nothing was sent since.
 };
 
-// XSUB, RFC 29: a SUB whose application may also subscribe by sending a byte, 1 or 0, and a topic. Whatever else it sends
-// goes to all peers; what one of them has no room for is dropped for this one, and counted. As libzmq has it, it
+// XSUB, RFC 29: a SUB whose application may also subscribe by sending a byte, 1 or 0, and a topic. Whatever else it
+// sends goes to all peers; what one of them has no room for is dropped for this one, and counted. As libzmq has it, it
 // receives all that its peers send, and filters nothing itself.
 class Xsub final : public Sub {
  public:

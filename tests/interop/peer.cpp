@@ -10,7 +10,8 @@
 namespace interop {
 namespace {
 
-constexpr const char* kTypeNames[] = {"PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB"};
+constexpr const char* kTypeNames[] = {"PAIR",   "PUB",  "SUB",  "REQ",  "REP", "DEALER",
+                                      "ROUTER", "PULL", "PUSH", "XPUB", "XSUB"};
 
 class YmqPeer final : public Peer {
  public:
@@ -23,9 +24,7 @@ class YmqPeer final : public Peer {
   void subscribe(const std::string& topic) override { connector_.subscribe(topic); }
   void unsubscribe(const std::string& topic) override { connector_.unsubscribe(topic); }
   void set_identity(const std::string& identity) override { connector_.set(YMQ_OPTION_IDENTITY, identity); }
-  void set_welcome_message(const std::string& message) override {
-    connector_.set(YMQ_OPTION_WELCOME_MESSAGE, message);
-  }
+  void set_welcome_message(const std::string& message) override { connector_.set(YMQ_OPTION_WELCOME_MESSAGE, message); }
   bool no_route() const override { return no_route_; }
   void close() override { connector_.close(kPatience); }
   ymq::Connector* connector() override { return &connector_; }

@@ -35,6 +35,7 @@ from ._errors import (
     TooManyFiles,
     TooManyHandles,
     TooManyPeers,
+    TooManyTopics,
     Undeliverable,
     UnsupportedTransport,
     WrongState,
@@ -53,6 +54,8 @@ DEALER = ConnectorType.DEALER
 ROUTER = ConnectorType.ROUTER
 PULL = ConnectorType.PULL
 PUSH = ConnectorType.PUSH
+XPUB = ConnectorType.XPUB
+XSUB = ConnectorType.XSUB
 
 __all__ = [
     "DEALER",
@@ -64,6 +67,8 @@ __all__ = [
     "REQ",
     "ROUTER",
     "SUB",
+    "XPUB",
+    "XSUB",
     "AbiMismatch",
     "AddressInUse",
     "AddressNotAvailable",
@@ -110,6 +115,7 @@ __all__ = [
     "TooManyFiles",
     "TooManyHandles",
     "TooManyPeers",
+    "TooManyTopics",
     "Undeliverable",
     "UnsupportedTransport",
     "WrongState",
