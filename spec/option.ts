@@ -184,7 +184,7 @@ export interface ConnectorOptions {
   welcome_message: Option<{
     id: 31; type: 'bytes'; min: 0; max: 0x10000; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what it filters itself. */
+  /** PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters nothing itself. */
   invert_matching: Option<{
     id: 32; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
@@ -192,22 +192,22 @@ export interface ConnectorOptions {
   topics: Option<{
     id: 33; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'topics'; access: 'read_only'; applies: 'live'; since: '0.3';
   }>;
-  /** PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0: no limit. */
+  /** PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0: no limit. */
   max_topics: Option<{
     id: 34; type: 'int'; min: 0; max: 0x7fffffff; default: 1000000; unit: 'topics'; access: 'read_write'; applies: 'live'; since: '0.3';
   }>;
-  /** PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends. 0: no limit. */
+  /** PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one that asks for more ends. 0: no limit. */
   max_topic_bytes: Option<{
     id: 35; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x4000000; unit: 'bytes'; access: 'read_write'; applies: 'live'; since: '0.3';
   }>;
   /**
-   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged delivery: they get those that
+   * PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have acknowledged delivery: they get those that
    * match first. 0: none.
    */
   replay: Option<{
     id: 36; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'messages'; access: 'read_write'; applies: 'live'; since: '0.3';
   }>;
-  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  /** PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. */
   replay_bytes: Option<{
     id: 37; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x1000000; unit: 'bytes'; access: 'read_write'; applies: 'live'; since: '0.3';
   }>;

@@ -79,5 +79,7 @@ export enum Status {
   TOO_MANY_PEERS = -35,
   /** A newer connection of the same peer has taken over. */
   SUPERSEDED = -36,
+  /** The peer subscribed to more topics, or to longer ones, than it may. */
+  TOO_MANY_TOPICS = -37,
 }
 export type StatusName = keyof typeof Status;

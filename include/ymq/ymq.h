@@ -112,6 +112,8 @@ enum ymq_status {
   YMQ_TOO_MANY_PEERS = -35,
   // A newer connection of the same peer has taken over.
   YMQ_SUPERSEDED = -36,
+  // The peer subscribed to more topics, or to longer ones, than it may.
+  YMQ_TOO_MANY_TOPICS = -37,
 };
 
 // How a context talks to the operating system.
@@ -402,23 +404,23 @@ enum ymq_option_id {
   // XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. Bytes,
   // 0 to 65536 bytes long. Default empty. A change takes effect on later links and endpoints.
   YMQ_OPTION_WELCOME_MESSAGE = 31,
-  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-  // it filters itself. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+  // nothing itself. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
   YMQ_OPTION_INVERT_MATCHING = 32,
   // PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. 0 to 2147483647 topics. Read-only.
   YMQ_OPTION_TOPICS = 33,
-  // PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
-  // no limit. 0 to 2147483647 topics. Default 1000000. A change takes effect at once.
+  // PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that asks
+  // for more ends. 0: no limit. 0 to 2147483647 topics. Default 1000000. A change takes effect at once.
   YMQ_OPTION_MAX_TOPICS = 34,
-  // PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
-  // 0: no limit. 0 to 9007199254740991 bytes. Default 67108864. A change takes effect at once.
+  // PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one that
+  // asks for more ends. 0: no limit. 0 to 9007199254740991 bytes. Default 67108864. A change takes effect at once.
   YMQ_OPTION_MAX_TOPIC_BYTES = 35,
-  // PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
-  // delivery: they get those that match first. 0: none. 0 to 2147483647 messages. Default 0. A change takes effect
-  // at once.
+  // PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have
+  // acknowledged delivery: they get those that match first. 0: none. 0 to 2147483647 messages. Default 0. A change
+  // takes effect at once.
   YMQ_OPTION_REPLAY = 36,
-  // PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. 0 to 9007199254740991
-  // bytes. Default 16777216. A change takes effect at once.
+  // PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. 0 to
+  // 9007199254740991 bytes. Default 16777216. A change takes effect at once.
   YMQ_OPTION_REPLAY_BYTES = 37,
   // How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. 0 to 2147483647
   // milliseconds. Default 0. A change takes effect on later links and endpoints.

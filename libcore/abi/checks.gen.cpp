@@ -80,6 +80,8 @@ static_assert(YMQ_TOO_MANY_PEERS == -35, "YMQ_TOO_MANY_PEERS");
 static_assert(static_cast<long long>(ymq::Status::kTooManyPeers) == -35, "ymq::Status::kTooManyPeers");
 static_assert(YMQ_SUPERSEDED == -36, "YMQ_SUPERSEDED");
 static_assert(static_cast<long long>(ymq::Status::kSuperseded) == -36, "ymq::Status::kSuperseded");
+static_assert(YMQ_TOO_MANY_TOPICS == -37, "YMQ_TOO_MANY_TOPICS");
+static_assert(static_cast<long long>(ymq::Status::kTooManyTopics) == -37, "ymq::Status::kTooManyTopics");
 
 static_assert(YMQ_BACKEND_DEFAULT == 0, "YMQ_BACKEND_DEFAULT");
 static_assert(static_cast<long long>(ymq::Backend::kDefault) == 0, "ymq::Backend::kDefault");

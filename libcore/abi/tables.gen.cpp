@@ -43,6 +43,7 @@ const char* status_name(int32_t status) {
     case -34: return "UNDELIVERABLE";
     case -35: return "TOO_MANY_PEERS";
     case -36: return "SUPERSEDED";
+    case -37: return "TOO_MANY_TOPICS";
     default: return "UNKNOWN";
   }
 }
@@ -86,6 +87,7 @@ const char* status_text(int32_t status) {
     case -34: return "Nobody could be found to take the message, however often it was tried.";
     case -35: return "More peers are remembered than the connector may remember.";
     case -36: return "A newer connection of the same peer has taken over.";
+    case -37: return "The peer subscribed to more topics, or to longer ones, than it may.";
     default: return "This number is no status.";
   }
 }
@@ -139,6 +141,7 @@ const char* const kManifest =
     "\"value Status.UNDELIVERABLE\":\"cf71afaf\","
     "\"value Status.TOO_MANY_PEERS\":\"bb2e2ad7\","
     "\"value Status.SUPERSEDED\":\"a6f2ea35\","
+    "\"value Status.TOO_MANY_TOPICS\":\"b442d86c\","
     "\"enum Backend\":\"8a9dfd66\","
     "\"value Backend.DEFAULT\":\"23d7b286\","
     "\"value Backend.EPOLL\":\"48208f94\","

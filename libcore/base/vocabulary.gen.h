@@ -85,6 +85,8 @@ enum class Status : int32_t {
   kTooManyPeers = -35,
   // A newer connection of the same peer has taken over.
   kSuperseded = -36,
+  // The peer subscribed to more topics, or to longer ones, than it may.
+  kTooManyTopics = -37,
 };
 
 // How a context talks to the operating system.
@@ -352,21 +354,21 @@ enum class OptionId : int32_t {
   kPublishWithoutDrops = 30,
   // XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing.
   kWelcomeMessage = 31,
-  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-  // it filters itself.
+  // PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+  // nothing itself.
   kInvertMatching = 32,
   // PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now.
   kTopics = 33,
-  // PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
-  // no limit.
+  // PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that asks
+  // for more ends. 0: no limit.
   kMaxTopics = 34,
-  // PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
-  // 0: no limit.
+  // PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one that
+  // asks for more ends. 0: no limit.
   kMaxTopicBytes = 35,
-  // PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
-  // delivery: they get those that match first. 0: none.
+  // PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have
+  // acknowledged delivery: they get those that match first. 0: none.
   kReplay = 36,
-  // PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit.
+  // PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit.
   kReplayBytes = 37,
   // How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.
   kConnectTimeout = 38,

@@ -27,6 +27,8 @@ constexpr std::uint64_t kLargeWrite = 48 * 1024;
 // Where there are several peers the loop would have as much to write to each, and no more gathers.
 constexpr std::uint64_t kLargeWriteToMany = 128 * 1024;
 
+constexpr const char* kOnlySubscribers = "only a SUB and an XSUB subscribe, and an XPUB with xpub_manual for its peers";
+
 LinkedPeer& linked(flow::Peer& peer) { return static_cast<LinkedPeer&>(peer); }
 
 bool is_sizeable(const LinkedPeer& peer, std::uint64_t limit) {
@@ -94,6 +96,7 @@ Connector::Connector(std::shared_ptr<Context> context, ConnectorType type)
 Connector::~Connector() = default;
 
 bool Connector::start() {
+  apply_settings();
   pattern_ = pattern::make_pattern(type_, effects_, settings_, context_->random());
   return pattern_ != nullptr;
 }
@@ -184,7 +187,7 @@ Status Connector::subscribe(std::span<const std::byte> topic) {
   Section section(*this);
   if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
   const Status status = pattern_->subscribe(topic);
-  return status == Status::kOk ? status : fail(status, "only a SUB subscribes");
+  return status == Status::kOk ? status : fail(status, kOnlySubscribers);
 }
 
 Status Connector::unsubscribe(std::span<const std::byte> topic) {
@@ -192,7 +195,7 @@ Status Connector::unsubscribe(std::span<const std::byte> topic) {
   if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
   const Status status = pattern_->unsubscribe(topic);
   if (status == Status::kNotFound) return fail(status, "this topic was not subscribed to");
-  return status == Status::kOk ? status : fail(status, "only a SUB subscribes");
+  return status == Status::kOk ? status : fail(status, kOnlySubscribers);
 }
 
 Status Connector::join(std::span<const std::byte> group) {
@@ -218,10 +221,8 @@ Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) 
   if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
   const Status status = options_.set(id, value);
   if (status != Status::kOk) return status;
-  settings_.router_mandatory = options_.number(OptionId::kRouterMandatory) != 0;
-  settings_.retries_requests = options_.number(OptionId::kRequestTimeout) != 0;
+  apply_settings();
   apply_acknowledging();
-  settings_.request_retries = static_cast<std::uint64_t>(options_.number(OptionId::kRequestRetries));
   for (const auto& [number, peer] : peers_) {
     apply_limits(*peer);
     pattern_->writable(*peer);
@@ -234,9 +235,29 @@ Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) 
   return status;
 }
 
+// What the options say to the pattern.
+void Connector::apply_settings() {
+  const auto number = [this](OptionId id) { return static_cast<std::uint64_t>(options_.number(id)); };
+  settings_.router_mandatory = number(OptionId::kRouterMandatory) != 0;
+  settings_.retries_requests = number(OptionId::kRequestTimeout) != 0;
+  settings_.request_retries = number(OptionId::kRequestRetries);
+  settings_.xpub_verbose = number(OptionId::kXpubVerbose) != 0;
+  settings_.xpub_verboser = number(OptionId::kXpubVerboser) != 0;
+  settings_.xpub_manual = number(OptionId::kXpubManual) != 0;
+  settings_.xpub_manual_last_value = number(OptionId::kXpubManualLastValue) != 0;
+  settings_.publish_without_drops = number(OptionId::kPublishWithoutDrops) != 0;
+  settings_.invert_matching = number(OptionId::kInvertMatching) != 0;
+  settings_.max_topics = number(OptionId::kMaxTopics);
+  settings_.max_topic_bytes = number(OptionId::kMaxTopicBytes);
+  settings_.replay = number(OptionId::kReplay);
+  settings_.replay_bytes = number(OptionId::kReplayBytes);
+  settings_.welcome_message = options_.text(OptionId::kWelcomeMessage);
+}
+
 std::int64_t Connector::get_option(std::int32_t id, std::span<std::byte> value) {
   const std::lock_guard lock(monitor_);
   if (state_ != State::kOpen) return static_cast<std::int64_t>(fail(Status::kClosed, "the connector is closed"));
+  options_.put(OptionId::kTopics, static_cast<std::int64_t>(pattern_->topics()));
   return options_.get(id, value);
 }
 

@@ -329,6 +329,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool in_burst() const;
   bool drives_own_loop() const;
   void apply_limits(LinkedPeer& peer);
+  void apply_settings();
   void apply_acknowledging();
   std::uint64_t release_held(std::uint64_t count);
   LinkedPeer* add_peer(bool lasting);
@@ -363,6 +364,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void set_alarm(std::shared_ptr<Alarm>& alarm, Ring ring, Time moment, AfterCare& after);
   void watch_request(AfterCare& after);
   void sweep_departing();
+  bool take_subscriptions(LinkedPeer& peer, std::vector<session::Subscription>& subscriptions);
   static std::size_t count_parts(const LinkedPeer& peer, std::span<const Part> parts);
   void note_written(LinkedPeer& peer, std::uint64_t wrote, AfterCare& after);
   static void notice_drained(LinkedPeer& peer, AfterCare& after);

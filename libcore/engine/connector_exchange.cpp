@@ -49,11 +49,12 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
   std::int64_t accepted = 0;
   Parker* parker = nullptr;
   Parker::Result waited = Parker::Result::kSignalled;
-  const bool patient = (timeout_ms < 0 || timeout_ms >= kPatientFrom) && pattern::waits_for_room(type_);
+  const bool has_time = timeout_ms < 0 || timeout_ms >= kPatientFrom;
   for (;;) {
     Status status;
     {
       Section section(*this);
+      const bool patient = has_time && pattern::waits_for_room(type_, settings_);
       section.after.patient = patient;
       if (parker) std::erase(senders_, parker);
       status = send_operations_.empty() ? closed_status() : Status::kAgain;
@@ -290,8 +291,10 @@ bool Connector::more_is_coming() const {
   });
 }
 
-// Takes as many messages as there are and the batch has room for.
+// Takes as many messages as there are and the batch has room for. With `xpub_manual` one only: the application answers
+// to the latest that it was given, so it had better have seen that.
 Status Connector::receive_some(Batch& batch) {
+  if (settings_.xpub_manual) batch.max_messages = std::min<std::uint32_t>(batch.max_messages, 1);
   const std::uint32_t before = batch.messages;
   Status status = Status::kOk;
   effects_.taken_from = 0;

@@ -84,6 +84,7 @@ void Connector::unlink(LinkedPeer& peer) {
 void Connector::drop_link(LinkedPeer& peer, Status reason) {
   const flow::DropCounters before = effects_.drops;
   pattern_->link_down(peer);
+  room_came_ = true;
   report_loss(peer, before, reason);
   room_came_ = true;
 }
@@ -170,11 +171,7 @@ bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t&
     subscriptions.clear();
     return true;
   }
-  for (session::Subscription& subscription : subscriptions) {
-    subscription.complete ? pattern_->subscriptions_complete(peer)
-                          : pattern_->subscription(peer, subscription.subscribe, subscription.topic.bytes());
-  }
-  subscriptions.clear();
+  const bool overrun = !subscriptions.empty() && !take_subscriptions(peer, subscriptions);
   while (taken < parts.size() && peer.inbox.has_room()) {
     const std::span<Part> some(parts.data() + taken, count_parts(peer, {parts.data() + taken, parts.size() - taken}));
     peer.note_received(some);
@@ -182,8 +179,20 @@ bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t&
     if (peer.receipts.on()) peer.want_acknowledgement(effects_);
     taken += some.size();
   }
-  if (taken < parts.size()) peer.receive_paused = true;
-  return taken == parts.size();
+  const bool everything = taken == parts.size() && !overrun;
+  if (!everything) peer.receive_paused = true;
+  return everything;
+}
+
+// False: the peer has to wait. Senders wait no longer for a peer that has cancelled what they send.
+bool Connector::take_subscriptions(LinkedPeer& peer, std::vector<session::Subscription>& subscriptions) {
+  for (session::Subscription& subscription : subscriptions) {
+    subscription.complete ? pattern_->subscriptions_complete(peer)
+                          : pattern_->subscription(peer, subscription.subscribe, subscription.topic.bytes());
+  }
+  subscriptions.clear();
+  room_came_ = true;
+  return !pattern_->overrun(peer);
 }
 
 // How many of these parts make up the messages that the inbox has room for: at least one message.

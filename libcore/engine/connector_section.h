@@ -16,20 +16,11 @@ namespace ymq::engine {
 
 // What must be done once the monitor is released, in this order.
 struct Connector::AfterCare {
-  enum class Deed : std::uint8_t {
-    kWrite,
-    kRequestWrite,
-    kWatch,
-    kResume,
-    kAcknowledge,
-    kAsk,
-    kProceed,
-    kEnd,
-    kSupersede
-  };
+  enum class Deed : std::uint8_t { kWrite, kRequestWrite, kWatch, kResume, kAcknowledge, kAsk, kProceed, kEnd };
   struct LinkDeed {
     Deed deed;
     std::shared_ptr<Link> link;
+    Status reason = Status::kClosed;
   };
 
   std::vector<Parker*> wake;
@@ -40,6 +31,7 @@ struct Connector::AfterCare {
 
   // kWrite: the writer's role has been taken for the calling thread.
   void add(Deed deed, const std::shared_ptr<Link>& link) { links.push_back({deed, link}); }
+  void end(const std::shared_ptr<Link>& link, Status reason) { links.push_back({Deed::kEnd, link, reason}); }
 
   bool empty() const noexcept { return wake.empty() && queues.empty() && tasks.empty() && links.empty(); }
 
@@ -48,7 +40,7 @@ struct Connector::AfterCare {
     for (const auto& queue : queues) queue->wake();
     for (const auto& task : tasks) task();
     const Manner manner = patient && writes() == 1 ? Manner::kPatient : Manner::kAtOnce;
-    for (const LinkDeed& each : links) perform(each.deed, *each.link, manner);
+    for (const LinkDeed& each : links) perform(each, manner);
   }
 
  private:
@@ -56,8 +48,9 @@ struct Connector::AfterCare {
     return std::count_if(links.begin(), links.end(), [](const LinkDeed& each) { return each.deed == Deed::kWrite; });
   }
 
-  static void perform(Deed deed, Link& link, Manner manner) {
-    switch (deed) {
+  static void perform(const LinkDeed& each, Manner manner) {
+    Link& link = *each.link;
+    switch (each.deed) {
       case Deed::kWrite:
         return link.write(manner);
       case Deed::kRequestWrite:
@@ -73,9 +66,7 @@ struct Connector::AfterCare {
       case Deed::kProceed:
         return link.proceed();
       case Deed::kEnd:
-        return link.request_end(Status::kClosed);
-      case Deed::kSupersede:
-        return link.request_end(Status::kSuperseded);
+        return link.request_end(each.reason);
     }
   }
 };

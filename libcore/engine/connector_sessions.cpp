@@ -69,7 +69,7 @@ Connector::Claim Connector::claim_session(const std::shared_ptr<Link>& link, con
   peer.epoch = token.epoch;
   peer.claimant = link;
   if (peer.link) {
-    section.after.add(AfterCare::Deed::kSupersede, peer.link);
+    section.after.end(peer.link, Status::kSuperseded);
     return Claim::kWait;
   }
   const bool goes_on = resume.instance == peer.instance;
@@ -377,7 +377,7 @@ void Connector::reject_peers(AfterCare& after) {
     effects_.to_reject.pop_back();
     peer.rejected = true;
     if (peer.link) {
-      after.add(AfterCare::Deed::kEnd, peer.link);
+      after.end(peer.link, peer.rejected_for);
     } else if (peer.awaited) {
       give_up(peer, Status::kSuperseded);
     }

@@ -84,12 +84,14 @@ void StreamLink::request(std::uint32_t what) {
   if ((before & ~kUnhurried) == 0) loop_.wake_driver();
 }
 
-void StreamLink::request_end(Status reason) { request(reason == Status::kSuperseded ? kSupersede : kEnd); }
+void StreamLink::request_end(Status reason) {
+  end_reason_ = reason;
+  request(kEnd);
+}
 
 void StreamLink::on_posted() {
   const std::uint32_t requested = requests_.exchange(0);
-  if (requested & kEnd) end({Status::kClosed, 0});
-  if (requested & kSupersede) end({Status::kSuperseded, 0});
+  if (requested & kEnd) end({end_reason_, 0});
   if (requested & kProceed) absorb();
   if (requested & kAsk) session_.send_ask();
   if (requested & kAcknowledge) send_receipt();

@@ -50,7 +50,6 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   static constexpr std::uint32_t kAcknowledge = 32;
   static constexpr std::uint32_t kAsk = 64;
   static constexpr std::uint32_t kProceed = 128;
-  static constexpr std::uint32_t kSupersede = 256;
   // These are seen to when the loop's driver comes by anyway.
   static constexpr std::uint32_t kUnhurried = kResume | kAcknowledge;
 
@@ -149,6 +148,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   std::shared_ptr<StreamLink> self_;
 
   std::atomic<std::uint32_t> requests_{0};
+  std::atomic<Status> end_reason_{Status::kClosed};
 
   Receive receive_{*this};
   Send send_{*this};

@@ -57,7 +57,7 @@ class HeldMessages {
 struct Effects {
   std::vector<Peer*> to_flush;   // Something stands in their outbox, or among their controls, to be written.
   std::vector<Peer*> to_resume;  // Their inbox has fallen below its low mark: go on receiving.
-  std::vector<Peer*> to_reject;  // Their link must end: a second peer of a PAIR, an older one of the same identity.
+  std::vector<Peer*> to_reject;  // Their link must end: an older one of the same identity, one with too many topics.
   std::vector<Peer*> to_acknowledge;  // Enough was taken from their inbox for them to be told so.
   std::uint64_t taken_from = 0;  // The number of the peer whose message was taken last.
   Peer* ran_ahead = nullptr;  // The last whose outbox has come to hold much more than its writer takes at a time.
@@ -65,9 +65,8 @@ struct Effects {
   DropCounters drops;
   std::uint64_t acknowledged = 0;  // Messages that were handed to the application at the other end, as that said.
 
-  void reject(Peer& peer) {
-    if (std::ranges::find(to_reject, &peer) == to_reject.end()) to_reject.push_back(&peer);
-  }
+  // `reason`: what its link is said to have ended with.
+  void reject(Peer& peer, Status reason = Status::kClosed);
   // Nothing is to be done for it any more.
   void forget(Peer& peer) {
     for (auto* list : {&to_flush, &to_resume, &to_reject, &to_acknowledge}) std::erase(*list, &peer);
@@ -287,6 +286,8 @@ class Peer {
   // Not 0: at rest. Nobody writes, because the other side will ask for what gathers; but so many messages are enough.
   std::uint64_t rest_messages = 0;
 
+  Status rejected_for = Status::kClosed;  // Where it stands, or stood, in `to_reject`.
+
   // Places in the spreading parts of its pattern; theirs alone.
   bool balance_member = false;
   bool queued_for_take = false;
@@ -312,6 +313,11 @@ class Peer {
     return rest_messages != 0 && (outbox.queued_messages() >= rest_messages || outbox.queued_bytes() >= kRestBytes);
   }
 };
+
+inline void Effects::reject(Peer& peer, Status reason) {
+  peer.rejected_for = reason;
+  if (std::ranges::find(to_reject, &peer) == to_reject.end()) to_reject.push_back(&peer);
+}
 
 inline void HeldMessages::add(Peer* peer, std::uint64_t messages) noexcept {
   if (!runs_.empty() && runs_.back().peer == peer) {

@@ -2,13 +2,6 @@
 
 namespace ymq::pattern {
 
-namespace {
-
-// So many groups of one peer take some 16 MiB if their names are as long as can be.
-constexpr std::size_t kMaxGroups = 65'536;
-
-}  // namespace
-
 Status Radio::send(MessageView message) {
   if (message.size() != 2 || message[0].size > kMaxGroupName) return Status::kInvalidArgument;
   return Pub::send(message);
@@ -17,9 +10,8 @@ Status Radio::send(MessageView message) {
 void Radio::deliver(Peer&, std::span<Part> messages) { effects_.drops.unexpected += count_messages(messages); }
 
 void Radio::subscription(Peer& peer, bool joins, std::span<const std::byte> group) {
-  if (group.size() > kMaxGroupName) return effects_.reject(peer);
+  if (group.size() > kMaxGroupName) return effects_.reject(peer, Status::kProtocol);
   Pub::subscription(peer, joins, group);
-  if (static_cast<Subscriber&>(*peer.state).topics() > kMaxGroups) effects_.reject(peer);
 }
 
 void Dish::deliver(Peer& peer, std::span<Part> messages) {

@@ -8,10 +8,10 @@ namespace ymq::pattern {
 inline constexpr std::size_t kMaxGroupName = 255;
 
 // RADIO: a PUB whose topics are names of groups, and match whole. It sends each message to every peer that joined its
-// group. A peer that wants more than anybody has use for is turned away.
+// group.
 class Radio final : public Pub {
  public:
-  explicit Radio(Effects& effects) : Pub(effects, Topics::Matching::kWhole), effects_(effects) {}
+  Radio(Effects& effects, const Settings& settings) : Pub(effects, settings, Topics::Matching::kWhole) {}
 
   Status send(MessageView message) override;
   const char* message_form() const override {
@@ -19,24 +19,18 @@ class Radio final : public Pub {
   }
   void deliver(Peer& peer, std::span<Part> messages) override;
   void subscription(Peer& peer, bool joins, std::span<const std::byte> group) override;
-
- private:
-  Effects& effects_;
 };
 
 // DISH: a SUB that joins groups. What is not of the form of a RADIO's message is dropped and counted.
 class Dish final : public Sub {
  public:
-  explicit Dish(Effects& effects) : Sub(effects, Topics::Matching::kWhole), effects_(effects) {}
+  Dish(Effects& effects, const Settings& settings) : Sub(effects, settings, Topics::Matching::kWhole) {}
 
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status subscribe(std::span<const std::byte>) override { return Status::kNotSupported; }
   Status unsubscribe(std::span<const std::byte>) override { return Status::kNotSupported; }
   Status join(std::span<const std::byte> group) override;
   Status leave(std::span<const std::byte> group) override { return Sub::unsubscribe(group); }
-
- private:
-  Effects& effects_;
 };
 
 }  // namespace ymq::pattern

@@ -11,6 +11,7 @@
 #include "pattern/routed.h"
 #include "pattern/server.h"
 #include "pattern/single_part.h"
+#include "pattern/xpubsub.h"
 
 namespace ymq::pattern {
 
@@ -29,9 +30,9 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
     case ConnectorType::kPair:
       return make<Pair>(effects);
     case ConnectorType::kPub:
-      return make<Pub>(effects);
+      return make<Pub>(effects, settings);
     case ConnectorType::kSub:
-      return make<Sub>(effects);
+      return make<Sub>(effects, settings);
     case ConnectorType::kReq:
       return make<Req>(effects, settings);
     case ConnectorType::kRep:
@@ -44,15 +45,19 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
       return make<Pull>(effects);
     case ConnectorType::kPush:
       return make<Push>(effects);
+    case ConnectorType::kXpub:
+      return make<Xpub>(effects, settings);
+    case ConnectorType::kXsub:
+      return make<Xsub>(effects, settings);
     case ConnectorType::kServer:
     case ConnectorType::kPeer:
       return make<Server>(effects, seed);
     case ConnectorType::kClient:
       return make<Client>(effects);
     case ConnectorType::kRadio:
-      return make<Radio>(effects);
+      return make<Radio>(effects, settings);
     case ConnectorType::kDish:
-      return make<Dish>(effects);
+      return make<Dish>(effects, settings);
     case ConnectorType::kGather:
       return make<Gather>(effects);
     case ConnectorType::kScatter:
@@ -65,17 +70,19 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
   return nullptr;
 }
 
-// The others have something for everybody, or for one of many, and had better see to the rest.
-bool waits_for_room(ConnectorType type) {
+// The others have something for everybody, or for one of many, and had better see to the rest, unless told otherwise.
+bool waits_for_room(ConnectorType type, const Settings& settings) {
   using enum ConnectorType;
   constexpr ConnectorType kWaiting[] = {kPush, kDealer, kPair, kReq, kScatter, kClient, kChannel};
+  constexpr ConnectorType kPublishing[] = {kPub, kXpub, kRadio};
+  if (std::ranges::find(kPublishing, type) != std::end(kPublishing)) return settings.publish_without_drops;
   return std::ranges::find(kWaiting, type) != std::end(kWaiting);
 }
 
 // Where every connection gets the same messages, or where a second one would only take turns with itself.
 bool connects_once(ConnectorType type) {
   using enum ConnectorType;
-  constexpr ConnectorType kOnce[] = {kDealer, kSub, kPub, kReq, kClient, kRadio, kDish};
+  constexpr ConnectorType kOnce[] = {kDealer, kSub, kPub, kXsub, kXpub, kReq, kClient, kRadio, kDish};
   return std::ranges::find(kOnce, type) != std::end(kOnce);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "base/part.h"
 #include "base/vocabulary.gen.h"
@@ -18,10 +19,22 @@ namespace ymq::pattern {
 using flow::Effects;
 using flow::Peer;
 
+// What the options say that patterns go by. 0: no limit.
 struct Settings {
   bool router_mandatory = false;
   bool retries_requests = false;  // REQ: `retry` will be called.
   std::uint64_t request_retries = 0;
+  bool xpub_verbose = false;
+  bool xpub_verboser = false;
+  bool xpub_manual = false;
+  bool xpub_manual_last_value = false;
+  bool publish_without_drops = false;
+  bool invert_matching = false;
+  std::uint64_t max_topics = 0;
+  std::uint64_t max_topic_bytes = 0;
+  std::uint64_t replay = 0;
+  std::uint64_t replay_bytes = 0;
+  std::string welcome_message;
 };
 
 class Pattern {
@@ -83,6 +96,11 @@ class Pattern {
   virtual void subscription(Peer&, bool, std::span<const std::byte>) {}
   // The peer has said since its link came up what it subscribes to; nothing that it said before counts any more.
   virtual void subscriptions_complete(Peer&) {}
+  // The application has yet to be told of so much that the peer subscribed to that it had better wait. Once there is
+  // room again the peer stands in `to_resume`, if receiving from it was paused.
+  virtual bool overrun(const Peer&) const { return false; }
+  // How many different topics are subscribed to.
+  virtual std::uint64_t topics() const { return 0; }
 
   // Takes the next message, appending its parts: kOk; kAgain: there is none now; kNotSupported; kWrongState.
   virtual Status receive(Message&) { return Status::kNotSupported; }
@@ -96,8 +114,8 @@ class Pattern {
   // Messages that stand in inboxes and that `receive` will give.
   virtual std::uint64_t waiting() const { return 0; }
 
-  // SUB: for this connector's own interests. kNotSupported elsewhere; kNotFound: never subscribed; kOutOfMemory:
-  // nothing happened.
+  // SUB and XSUB: for this connector's own interests. XPUB: for those of a peer. kNotSupported elsewhere; kNotFound:
+  // never subscribed; kOutOfMemory: nothing happened.
   virtual Status subscribe(std::span<const std::byte>) { return Status::kNotSupported; }
   virtual Status unsubscribe(std::span<const std::byte>) { return Status::kNotSupported; }
   // DISH: the same for groups. kWrongState: joined already; kInvalidArgument: that is no group's name.
@@ -114,7 +132,7 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
                                       std::uint64_t seed);
 
 // Whether a send of this type waits where a peer has no room, so that the caller is ready to wait for one peer.
-bool waits_for_room(ConnectorType type);
+bool waits_for_room(ConnectorType type, const Settings& settings);
 
 // Whether a connector of this type opens one connection only, however often it connects to the same endpoint.
 bool connects_once(ConnectorType type);

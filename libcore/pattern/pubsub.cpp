@@ -4,25 +4,13 @@
 #include <new>
 #include <utility>
 
-#include "base/bytes.h"
-
 namespace ymq::pattern {
 
 namespace {
 
 using flow::Control;
 
-Subscriber& subscriber_of(Peer& peer) { return static_cast<Subscriber&>(*peer.state); }
-
-// Bytes of the caller's that are worth being copied once for all peers, instead of once for each.
-bool is_large_and_borrowed(const PartView& part) { return !part.owner && part.size >= flow::kSharedBody; }
-
-enum class Wish : std::uint8_t { kCancel = 0, kSubscribe = 1, kNone };
-
-Wish wish_of(std::span<const Part> message) {
-  const bool says = message.size() == 1 && message[0].size > 0 && message[0].data[0] <= std::byte{1};
-  return says ? static_cast<Wish>(message[0].data[0]) : Wish::kNone;
-}
+bool exceeds(std::uint64_t value, std::uint64_t limit) { return limit != 0 && value > limit; }
 
 void tell(Peer& peer, Control::Kind kind, std::string topic, Effects& effects) {
   peer.controls.push_back({kind, std::move(topic)});
@@ -32,60 +20,72 @@ void tell(Peer& peer, Control::Kind kind, std::string topic, Effects& effects) {
 }  // namespace
 
 bool Pub::peer_added(Peer& peer) {
-  peer.state.reset(new (std::nothrow) Subscriber(&peer));
+  peer.state = make_subscriber(peer);
+  if (peer.state) peers_.push_back(&peer);
   return peer.state != nullptr;
 }
 
+std::unique_ptr<Subscriber> Pub::make_subscriber(Peer& peer) {
+  return std::unique_ptr<Subscriber>(new (std::nothrow) Subscriber(&peer));
+}
+
 void Pub::peer_removed(Peer& peer) {
-  topics_.forget(subscriber_of(peer));
+  forget(peer);
   drop_unwritten(peer, effects_);
+  peers_.erase(std::ranges::lower_bound(peers_, peer.number, {}, &Peer::number));
+}
+
+Peer* Pub::find(std::uint64_t number) const {
+  const auto at = std::ranges::lower_bound(peers_, number, {}, &Peer::number);
+  return at != peers_.end() && (*at)->number == number ? *at : nullptr;
 }
 
 void Pub::link_up(Peer& peer) {
-  if (peer.resumed) topics_.begin_confirming(subscriber_of(peer));
+  const Entry entry = entry_of(peer);
+  if (peer.resumed) entry.topics.begin_confirming(entry.subscriber);
 }
 
 void Pub::link_down(Peer& peer) {
-  if (!peer.awaited) topics_.forget(subscriber_of(peer));
-  if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects_);
+  if (!peer.awaited) forget(peer);
+  drop_if_gone(peer, effects_);
 }
 
 // Whoever comes in its place begins with what it subscribes to.
 void Pub::session_lost(Peer& peer, Loss) {
   Message unwritten;
   effects_.drops.peer_gone += peer.outbox.withdraw(unwritten);
-  topics_.forget(subscriber_of(peer));
+  forget(peer);
 }
 
 Status Pub::send(MessageView message) {
-  bool owned = false;
-  topics_.match(as_text(message[0].bytes()), [&](Subscriber& subscriber) {
-    if (!std::exchange(owned, true)) message = own_large_parts(message);
-    Peer& peer = *subscriber.peer;
-    if (!peer.outbox.has_room() || !peer.append({}, message, effects_)) peer.count_full(effects_);
-  });
-  owned_.clear();
+  if (settings_.publish_without_drops && !everybody_has_room(message)) return Status::kAgain;
+  broadcast_.begin(message);
+  for_each_match(message, [&](Peer& peer) { broadcast_.hand_to(peer); });
+  if (settings_.replay != 0 || !replay_.empty()) {
+    replay_.keep(broadcast_.message(), settings_.replay, settings_.replay_bytes);
+  }
+  broadcast_.end();
   return Status::kOk;
 }
 
-// The message with its large parts in blocks that all outboxes share; where memory runs out, as it was.
-MessageView Pub::own_large_parts(MessageView message) {
-  if (std::ranges::none_of(message, is_large_and_borrowed)) return message;
-  views_.assign(message.begin(), message.end());
-  for (PartView& part : views_) {
-    if (!is_large_and_borrowed(part)) continue;
-    if (!Part::copy_of(part.bytes(), owned_.emplace_back())) return message;
-    part = owned_.back().view();
-  }
-  return views_;
+bool Pub::everybody_has_room(MessageView message) {
+  bool all = true;
+  for_each_match(message, [&](const Peer& peer) { all &= peer.outbox.has_room(); });
+  return all;
+}
+
+void Pub::send_to(Peer& peer, MessageView message) {
+  broadcast_.begin(message);
+  broadcast_.hand_to(peer);
+  broadcast_.end();
 }
 
 void Pub::deliver(Peer& peer, std::span<Part> messages) {
   while (!messages.empty()) {
     const std::span<Part> message = next_message(messages);
-    const Wish wish = wish_of(message);
+    const Wish wish = wish_of(message.size(), message[0].bytes());
     if (wish == Wish::kNone) {
-      ++effects_.drops.unexpected;
+      receive_other(peer, message);
     } else {
       subscription(peer, wish == Wish::kSubscribe, message[0].bytes().subspan(1));
     }
@@ -93,14 +93,47 @@ void Pub::deliver(Peer& peer, std::span<Part> messages) {
 }
 
 void Pub::subscription(Peer& peer, bool subscribe, std::span<const std::byte> topic) {
+  const Entry entry = entry_of(peer);
   if (subscribe) {
-    if (topics_.add(subscriber_of(peer), as_text(topic)) == Topics::Added::kOutOfMemory) effects_.reject(peer);
+    add(peer, entry, as_text(topic));
   } else {
-    topics_.remove(subscriber_of(peer), as_text(topic));
+    entry.topics.cancel(entry.subscriber, as_text(topic));
   }
 }
 
-void Pub::subscriptions_complete(Peer& peer) { topics_.end_confirming(subscriber_of(peer)); }
+Topics::Added Pub::add(Peer& peer, const Entry& entry, std::string_view topic) {
+  using enum Topics::Added;
+  const Topics::Added added = entry.topics.add(entry.subscriber, topic);
+  if (added == kOutOfMemory) effects_.reject(peer, Status::kOutOfMemory);
+  if (added != kFirst) return added;
+  if (has_too_much(entry.subscriber)) {
+    entry.topics.cancel(entry.subscriber, topic);
+    effects_.reject(peer, Status::kTooManyTopics);
+    return kOutOfMemory;
+  }
+  if (&entry.topics == &topics_ && !replay_.empty()) replay_to(peer, topic);
+  return added;
+}
+
+bool Pub::has_too_much(const Subscriber& subscriber) const {
+  return exceeds(subscriber.topics(), settings_.max_topics) ||
+         exceeds(subscriber.topic_bytes(), settings_.max_topic_bytes);
+}
+
+// The peer has just subscribed to the topic. What another of its topics matches it has been sent already, or could have
+// been. A plain peer does not expect what was published before it came.
+void Pub::replay_to(Peer& peer, std::string_view topic) {
+  if (settings_.replay == 0 || settings_.invert_matching || peer.plain) return;
+  replay_.visit([&](MessageView message) {
+    const std::string_view text = as_text(message[0].bytes());
+    if (topics_.covers(topic, text) && topics_.count(subscriber_of(peer), text) == 1) send_to(peer, message);
+  });
+}
+
+void Pub::subscriptions_complete(Peer& peer) {
+  const Entry entry = entry_of(peer);
+  entry.topics.end_confirming(entry.subscriber);
+}
 
 bool Sub::peer_added(Peer& peer) {
   if (!queue_.add(peer)) return false;
@@ -122,7 +155,7 @@ void Sub::link_up(Peer& peer) {
 void Sub::deliver(Peer& peer, std::span<Part> messages) {
   while (!messages.empty()) {
     const std::span<Part> message = next_message(messages);
-    if (subscribed(message[0].bytes())) queue_.deliver(peer, message);
+    if (subscribed(message[0].bytes()) != settings_.invert_matching) queue_.deliver(peer, message);
   }
 }
 

@@ -18,6 +18,9 @@ void erase(Ring<Peer*>& queue, const Peer& peer) {
 // Makes room in a queue for as many peers as there are.
 bool reserve_places(Ring<Peer*>& queue, std::size_t peers) { return queue.reserve(peers - queue.size()); }
 
+// Bytes of the caller's that are worth being copied once for all peers, instead of once for each.
+bool is_large_and_borrowed(const PartView& part) { return !part.owner && part.size >= flow::kSharedBody; }
+
 }  // namespace
 
 std::uint64_t count_messages(std::span<const Part> messages) {
@@ -40,6 +43,10 @@ void view_parts(std::span<const Part> parts, std::vector<PartView>& views) {
 void drop_unwritten(Peer& peer, Effects& effects) {
   effects.drops.peer_gone += peer.outbox.queued_messages();
   peer.outbox.clear();
+}
+
+void drop_if_gone(Peer& peer, Effects& effects) {
+  if (!peer.lasting && !peer.awaited) drop_unwritten(peer, effects);
 }
 
 void inherit_unwritten(Peer& from, Peer& to, Effects& effects) {
@@ -169,6 +176,18 @@ void LoadBalancer::send_homeless() {
     if (!hand_to(*peer, {}, views_, message_.front().redelivered)) ++effects_.drops.peer_gone;
     message_.clear();
   }
+}
+
+// Puts the large parts into blocks that all outboxes share; where memory runs out, they stay as they were.
+void Broadcast::own_large_parts() {
+  if (std::ranges::none_of(message_, is_large_and_borrowed)) return;
+  views_.assign(message_.begin(), message_.end());
+  for (PartView& part : views_) {
+    if (!is_large_and_borrowed(part)) continue;
+    if (!Part::copy_of(part.bytes(), owned_.emplace_back())) return;
+    part = owned_.back().view();
+  }
+  message_ = views_;
 }
 
 bool FairQueue::add(Peer&) {

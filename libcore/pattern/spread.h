@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/part.h"
@@ -33,6 +34,9 @@ void drop_unwritten(Peer& peer, Effects& effects);
 
 // What `from` had not been sent goes to `to`, who takes its place. `from` has no link.
 void inherit_unwritten(Peer& from, Peer& to, Effects& effects);
+
+// The peer's link ended: what its outbox holds is dropped, unless there will be another.
+void drop_if_gone(Peer& peer, Effects& effects);
 
 // Sends each message to the next peer that has room, in turn.
 //
@@ -93,6 +97,35 @@ class LoadBalancer {
   // Not empty only while nobody in the rotation has room.
   flow::Inbox homeless_;
   Message message_;  // Under way from an outbox or from the homeless; empty between calls.
+  std::vector<PartView> views_;
+};
+
+// Hands one message to several peers. Those that have no room go without it, which is counted. Large parts of the
+// caller's are copied once for all of them.
+class Broadcast {
+ public:
+  explicit Broadcast(Effects& effects) : effects_(effects) {}
+
+  // From here to `end` it is this message; it has to live as long.
+  void begin(MessageView message) {
+    message_ = message;
+    owned_yet_ = false;
+  }
+  void hand_to(Peer& peer) {
+    if (!std::exchange(owned_yet_, true)) own_large_parts();
+    if (!peer.outbox.has_room() || !peer.append({}, message_, effects_)) peer.count_full(effects_);
+  }
+  // As it is handed over.
+  MessageView message() const { return message_; }
+  void end() { owned_.clear(); }
+
+ private:
+  void own_large_parts();
+
+  Effects& effects_;
+  MessageView message_;
+  bool owned_yet_ = false;
+  std::vector<Part> owned_;
   std::vector<PartView> views_;
 };
 

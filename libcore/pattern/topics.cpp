@@ -84,28 +84,44 @@ Topics::Added Topics::add(Subscriber& subscriber, std::string_view topic) noexce
   const auto known = subscriber.interests_.find(&node);
   if (known != subscriber.interests_.end()) {
     Subscriber::Interest& interest = known->second;
-    interest.count = std::exchange(interest.confirmed, true) ? interest.count + 1 : 1;
-    return Added::kAgain;
+    const bool again = std::exchange(interest.confirmed, true);
+    interest.count = again ? interest.count + 1 : 1;
+    return again ? Added::kAgain : Added::kConfirmed;
   }
-  subscribe(subscriber, node);
+  subscribe(subscriber, node, topic.size());
   return Added::kFirst;
 } catch (const std::bad_alloc&) {
   return Added::kOutOfMemory;
 }
 
 Topics::Removed Topics::remove(Subscriber& subscriber, std::string_view topic) noexcept {
-  TopicNode* node = find(topic);
-  const auto known = node ? subscriber.interests_.find(node) : subscriber.interests_.end();
+  const auto known = interest_in(subscriber, topic);
   if (known == subscriber.interests_.end()) return Removed::kUnknown;
   if (--known->second.count > 0) return Removed::kNotLast;
-  const std::size_t place = known->second.place;
-  subscriber.interests_.erase(known);
-  unsubscribe(subscriber, *node, place);
+  end(subscriber, known);
   return Removed::kLast;
 }
 
+bool Topics::cancel(Subscriber& subscriber, std::string_view topic) noexcept {
+  const auto known = interest_in(subscriber, topic);
+  if (known == subscriber.interests_.end()) return false;
+  end(subscriber, known);
+  return true;
+}
+
+Topics::Interests::iterator Topics::interest_in(Subscriber& subscriber, std::string_view topic) noexcept {
+  const TopicNode* node = find(topic);
+  return node ? subscriber.interests_.find(const_cast<TopicNode*>(node)) : subscriber.interests_.end();
+}
+
+void Topics::end(Subscriber& subscriber, Interests::iterator interest) noexcept {
+  const auto [node, ended] = *interest;
+  subscriber.interests_.erase(interest);
+  unsubscribe(subscriber, *node, ended);
+}
+
 void Topics::forget(Subscriber& subscriber) noexcept {
-  for (const auto& [node, interest] : subscriber.interests_) unsubscribe(subscriber, *node, interest.place);
+  for (const auto& [node, interest] : subscriber.interests_) unsubscribe(subscriber, *node, interest);
   subscriber.interests_.clear();
 }
 
@@ -117,7 +133,7 @@ void Topics::end_confirming(Subscriber& subscriber) noexcept {
   std::erase_if(subscriber.interests_, [&](const auto& entry) {
     const auto& [node, interest] = entry;
     if (interest.confirmed) return false;
-    unsubscribe(subscriber, *node, interest.place);
+    unsubscribe(subscriber, *node, interest);
     return true;
   });
 }
@@ -126,6 +142,19 @@ bool Topics::matches(std::string_view message) const noexcept {
   const TopicNode* node = &root_;
   while (node && (node->subscribers.empty() || !matches_here(message))) node = step(*node, message);
   return node;
+}
+
+std::size_t Topics::subscribers(std::string_view topic) const noexcept {
+  const TopicNode* node = find(topic);
+  return node ? node->subscribers.size() : 0;
+}
+
+std::size_t Topics::count(const Subscriber& subscriber, std::string_view message) const noexcept {
+  std::size_t count = 0;
+  for (const TopicNode* node = &root_; node; node = step(*node, message)) {
+    count += matches_here(message) && subscriber.interests_.contains(const_cast<TopicNode*>(node));
+  }
+  return count;
 }
 
 // The next node along the message, from which its bytes are taken off; null: the message leaves the tree here.
@@ -147,10 +176,10 @@ std::string Topics::topic_of(const TopicNode& node) {
   return topic;
 }
 
-TopicNode* Topics::find(std::string_view topic) noexcept {
+const TopicNode* Topics::find(std::string_view topic) const noexcept {
   const TopicNode* node = &root_;
   while (node && !topic.empty()) node = step(*node, topic);
-  return const_cast<TopicNode*>(node);
+  return node;
 }
 
 TopicNode& Topics::find_or_make(std::string_view topic) {
@@ -166,9 +195,11 @@ TopicNode& Topics::find_or_make(std::string_view topic) {
   return *node;
 }
 
-void Topics::subscribe(Subscriber& subscriber, TopicNode& node) try {
+void Topics::subscribe(Subscriber& subscriber, TopicNode& node, std::size_t size) try {
   node.subscribers.push_back(&subscriber);
-  subscriber.interests_.emplace(&node, Subscriber::Interest{1, true, node.subscribers.size() - 1});
+  subscriber.interests_.emplace(&node, Subscriber::Interest{1, true, node.subscribers.size() - 1, size});
+  subscriber.topic_bytes_ += size;
+  if (node.subscribers.size() == 1) ++size_;
 } catch (const std::bad_alloc&) {
   if (!node.subscribers.empty() && node.subscribers.back() == &subscriber) node.subscribers.pop_back();
   tidy(node);
@@ -176,11 +207,13 @@ void Topics::subscribe(Subscriber& subscriber, TopicNode& node) try {
 }
 
 // Takes the subscriber from its place at the node; the last one moves there.
-void Topics::unsubscribe(Subscriber& subscriber, TopicNode& node, std::size_t place) noexcept {
+void Topics::unsubscribe(Subscriber& subscriber, TopicNode& node, const Subscriber::Interest& interest) noexcept {
   Subscriber* last = node.subscribers.back();
-  node.subscribers[place] = last;
+  node.subscribers[interest.place] = last;
   node.subscribers.pop_back();
-  if (last != &subscriber) last->interests_.find(&node)->second.place = place;
+  if (last != &subscriber) last->interests_.find(&node)->second.place = interest.place;
+  subscriber.topic_bytes_ -= interest.size;
+  if (node.subscribers.empty()) --size_;
   tidy(node);
 }
 

@@ -31,7 +31,9 @@ class Subscriber : public flow::PatternState {
 
   flow::Peer* const peer;  // Null for the connector itself.
 
+  // How many different topics it subscribed to, and their bytes.
   std::size_t topics() const noexcept { return interests_.size(); }
+  std::size_t topic_bytes() const noexcept { return topic_bytes_; }
 
  private:
   friend class Topics;
@@ -39,8 +41,10 @@ class Subscriber : public flow::PatternState {
     std::uint64_t count = 0;  // How often it subscribed.
     bool confirmed = true;    // Also since `begin_confirming`.
     std::size_t place = 0;    // Its place among the subscribers of the node.
+    std::size_t size = 0;     // Of the topic.
   };
   std::unordered_map<TopicNode*, Interest> interests_;
+  std::size_t topic_bytes_ = 0;
   std::uint64_t latest_match_ = 0;
 };
 
@@ -54,7 +58,8 @@ class Subscriber : public flow::PatternState {
 // very nested: nothing here recurses.
 class Topics {
  public:
-  enum class Added : std::uint8_t { kFirst, kAgain, kOutOfMemory };
+  // Each by this subscriber. kConfirmed: for the first time since `begin_confirming`, and not the first before.
+  enum class Added : std::uint8_t { kFirst, kAgain, kConfirmed, kOutOfMemory };
   enum class Removed : std::uint8_t { kLast, kNotLast, kUnknown };
 
   enum class Matching : std::uint8_t { kPrefix, kWhole };
@@ -67,6 +72,8 @@ class Topics {
   // Counted: who subscribes twice has to cancel twice. Where memory runs out nothing changes.
   Added add(Subscriber& subscriber, std::string_view topic) noexcept;
   Removed remove(Subscriber& subscriber, std::string_view topic) noexcept;
+  // Cancels it, however often the subscriber subscribed. False: it had not.
+  bool cancel(Subscriber& subscriber, std::string_view topic) noexcept;
   // Cancels all that the subscriber subscribed to.
   void forget(Subscriber& subscriber) noexcept;
 
@@ -74,6 +81,17 @@ class Topics {
   void begin_confirming(Subscriber& subscriber) noexcept;
   void end_confirming(Subscriber& subscriber) noexcept;
 
+  // How many different topics there are.
+  std::size_t size() const noexcept { return size_; }
+  // How many subscribed to exactly this topic.
+  std::size_t subscribers(std::string_view topic) const noexcept;
+  // How many of the subscriber's topics match this message.
+  std::size_t count(const Subscriber& subscriber, std::string_view message) const noexcept;
+
+  // Whether the topic matches this message.
+  bool covers(std::string_view topic, std::string_view message) const noexcept {
+    return message.starts_with(topic) && matches_here(message.substr(topic.size()));
+  }
   // Whether anybody subscribed to this message.
   bool matches(std::string_view message) const noexcept;
   // Calls `found(Subscriber&)` once for each who subscribed to this message, by however many topics. `found` may not
@@ -81,23 +99,33 @@ class Topics {
   template <typename Found>
   void match(std::string_view message, Found found);
 
+  // Whether the latest match found this one.
+  bool found(const Subscriber& subscriber) const noexcept { return subscriber.latest_match_ == matches_; }
+
   // Calls `visit(std::string)` with each topic of the subscriber, in no particular order.
   template <typename Visit>
   void visit(const Subscriber& subscriber, Visit visit) const;
+  // The same for those that it has not confirmed.
+  template <typename Visit>
+  void visit_unconfirmed(const Subscriber& subscriber, Visit visit) const;
 
  private:
   // Whether the topic at which a walk along a message has come matches it, if the message has this left.
   bool matches_here(std::string_view rest) const noexcept { return matching_ == Matching::kPrefix || rest.empty(); }
   static const TopicNode* step(const TopicNode& node, std::string_view& message) noexcept;
   static std::string topic_of(const TopicNode& node);
-  TopicNode* find(std::string_view topic) noexcept;
+  const TopicNode* find(std::string_view topic) const noexcept;
   TopicNode& find_or_make(std::string_view topic);
-  void subscribe(Subscriber& subscriber, TopicNode& node);
-  void unsubscribe(Subscriber& subscriber, TopicNode& node, std::size_t place) noexcept;
+  using Interests = std::unordered_map<TopicNode*, Subscriber::Interest>;
+  Interests::iterator interest_in(Subscriber& subscriber, std::string_view topic) noexcept;
+  void subscribe(Subscriber& subscriber, TopicNode& node, std::size_t size);
+  void end(Subscriber& subscriber, Interests::iterator interest) noexcept;
+  void unsubscribe(Subscriber& subscriber, TopicNode& node, const Subscriber::Interest& interest) noexcept;
   void tidy(TopicNode& node) noexcept;
 
   const Matching matching_;
   TopicNode root_;
+  std::size_t size_ = 0;
   std::uint64_t matches_ = 0;
 };
 
@@ -115,6 +143,13 @@ void Topics::match(std::string_view message, Found found) {
 template <typename Visit>
 void Topics::visit(const Subscriber& subscriber, Visit visit) const {
   for (const auto& [node, interest] : subscriber.interests_) visit(topic_of(*node));
+}
+
+template <typename Visit>
+void Topics::visit_unconfirmed(const Subscriber& subscriber, Visit visit) const {
+  for (const auto& [node, interest] : subscriber.interests_) {
+    if (!interest.confirmed) visit(topic_of(*node));
+  }
 }
 
 }  // namespace ymq::pattern

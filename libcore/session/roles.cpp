@@ -25,10 +25,10 @@ using enum ConnectorType;
 
 constexpr std::array kRoles = {
     Role{"PAIR", kPair, set(kPair)},
-    Role{"PUB", kPub, set(kSub)},
-    Role{"XPUB", kPub, set(kSub)},
-    Role{"SUB", kSub, set(kPub)},
-    Role{"XSUB", kSub, set(kPub)},
+    Role{"PUB", kPub, set(kSub, kXsub)},
+    Role{"XPUB", kXpub, set(kSub, kXsub)},
+    Role{"SUB", kSub, set(kPub, kXpub)},
+    Role{"XSUB", kXsub, set(kPub, kXpub)},
     Role{"REQ", kReq, set(kRep, kRouter)},
     Role{"REP", kRep, set(kReq, kDealer)},
     Role{"DEALER", kDealer, set(kRep, kDealer, kRouter)},
@@ -53,9 +53,9 @@ std::string_view socket_type(ConnectorType type) noexcept {
   return role == kRoles.end() ? std::string_view{} : role->name;
 }
 
-bool has_identity(ConnectorType type) noexcept { return set(kReq, kDealer, kRouter) & set(type); }
+bool takes_subscriptions(ConnectorType type) noexcept { return set(kPub, kXpub, kRadio) & set(type); }
 
-bool hears_wishes(ConnectorType type) noexcept { return set(kPub, kRadio) & set(type); }
+bool has_identity(ConnectorType type) noexcept { return set(kReq, kDealer, kRouter) & set(type); }
 
 bool has_groups(ConnectorType type) noexcept { return set(kRadio, kDish) & set(type); }
 

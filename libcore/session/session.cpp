@@ -300,7 +300,7 @@ bool Session::on_extension_command(const wire::Command& command) {
   } else if (command.name == wire::kAsk) {
     news_.asks = true;
   } else if (command.name == wire::kTopics) {
-    if (hears_wishes(config_.type)) subscriptions_.push_back({false, true, {}, messages_.size()});
+    if (takes_subscriptions(config_.type)) subscriptions_.push_back({false, true, {}, messages_.size()});
   } else {
     return false;
   }
@@ -344,7 +344,7 @@ void Session::on_ping(wire::Bytes data) {
 }
 
 void Session::on_subscription(bool subscribe, wire::Bytes topic) {
-  if (!hears_wishes(config_.type)) return;
+  if (!takes_subscriptions(config_.type)) return;
   subscriptions_.push_back({subscribe, false, slice(decoder_.command(), topic), messages_.size()});
 }
 

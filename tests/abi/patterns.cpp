@@ -301,6 +301,8 @@ TEST_CASE("a type refuses what its pattern does not have") {
   CHECK(outcomes(YMQ_ROUTER) == "OK AGAIN NOT_SUPPORTED");
   CHECK(outcomes(YMQ_PULL) == "NOT_SUPPORTED AGAIN NOT_SUPPORTED");
   CHECK(outcomes(YMQ_PUSH) == "AGAIN NOT_SUPPORTED NOT_SUPPORTED");
+  CHECK(outcomes(YMQ_XPUB) == "OK AGAIN NOT_SUPPORTED");
+  CHECK(outcomes(YMQ_XSUB) == "OK AGAIN OK");
 }
 
 TEST_CASE("every legal pair of types exchanges a message on every transport") {

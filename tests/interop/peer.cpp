@@ -10,7 +10,8 @@
 namespace interop {
 namespace {
 
-constexpr const char* kTypeNames[] = {"PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH"};
+constexpr const char* kTypeNames[] = {"PAIR",   "PUB",  "SUB",  "REQ",  "REP", "DEALER",
+                                      "ROUTER", "PULL", "PUSH", "XPUB", "XSUB"};
 
 class YmqPeer final : public Peer {
  public:
@@ -23,6 +24,7 @@ class YmqPeer final : public Peer {
   void subscribe(const std::string& topic) override { connector_.subscribe(topic); }
   void unsubscribe(const std::string& topic) override { connector_.unsubscribe(topic); }
   void set_identity(const std::string& identity) override { connector_.set(YMQ_OPTION_IDENTITY, identity); }
+  void set_welcome_message(const std::string& message) override { connector_.set(YMQ_OPTION_WELCOME_MESSAGE, message); }
   bool no_route() const override { return no_route_; }
   void close() override { connector_.close(kPatience); }
   ymq::Connector* connector() override { return &connector_; }
@@ -46,6 +48,14 @@ class YmqPeer final : public Peer {
         return connector_.set(YMQ_OPTION_HEARTBEAT_TIMEOUT, value);
       case Setting::kHeartbeatTtl:
         return connector_.set(YMQ_OPTION_HEARTBEAT_TTL, value);
+      case Setting::kXpubVerbose:
+        return connector_.set(YMQ_OPTION_XPUB_VERBOSE, value);
+      case Setting::kXpubVerboser:
+        return connector_.set(YMQ_OPTION_XPUB_VERBOSER, value);
+      case Setting::kXpubManual:
+        return connector_.set(YMQ_OPTION_XPUB_MANUAL, value);
+      case Setting::kPublishWithoutDrops:
+        return connector_.set(YMQ_OPTION_PUBLISH_WITHOUT_DROPS, value);
     }
   }
 
@@ -105,6 +115,7 @@ class ZmqPeer final : public Peer {
   void subscribe(const std::string& topic) override { set_text(ZMQ_SUBSCRIBE, topic); }
   void unsubscribe(const std::string& topic) override { set_text(ZMQ_UNSUBSCRIBE, topic); }
   void set_identity(const std::string& identity) override { set_text(ZMQ_ROUTING_ID, identity); }
+  void set_welcome_message(const std::string& message) override { set_text(ZMQ_XPUB_WELCOME_MSG, message); }
   bool no_route() const override { return no_route_; }
 
   void close() override {
@@ -131,6 +142,14 @@ class ZmqPeer final : public Peer {
         return set_number(ZMQ_HEARTBEAT_TIMEOUT, static_cast<int>(value));
       case Setting::kHeartbeatTtl:
         return set_number(ZMQ_HEARTBEAT_TTL, static_cast<int>(value));
+      case Setting::kXpubVerbose:
+        return set_number(ZMQ_XPUB_VERBOSE, static_cast<int>(value));
+      case Setting::kXpubVerboser:
+        return set_number(ZMQ_XPUB_VERBOSER, static_cast<int>(value));
+      case Setting::kXpubManual:
+        return set_number(ZMQ_XPUB_MANUAL, static_cast<int>(value));
+      case Setting::kPublishWithoutDrops:
+        return set_number(ZMQ_XPUB_NODROP, static_cast<int>(value));
     }
   }
 

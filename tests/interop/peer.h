@@ -35,6 +35,10 @@ enum class Setting {
   kHeartbeatInterval,
   kHeartbeatTimeout,
   kHeartbeatTtl,
+  kXpubVerbose,
+  kXpubVerboser,
+  kXpubManual,
+  kPublishWithoutDrops,
 };
 
 // A path for an ipc endpoint, or a port for a tcp endpoint, that nobody uses yet.
@@ -50,6 +54,7 @@ class Peer {
   virtual void disconnect(const std::string& endpoint) = 0;
   virtual void set(Setting setting, std::int64_t value) = 0;
   virtual void set_identity(const std::string& identity) = 0;
+  virtual void set_welcome_message(const std::string& message) = 0;
   virtual void subscribe(const std::string& topic) = 0;
   virtual void unsubscribe(const std::string& topic) = 0;
 
@@ -72,7 +77,7 @@ class Peer {
 
 // A peer with a context of its own.
 std::unique_ptr<Peer> make_peer(Library library, ymq_connector_type type);
-// For the types that only libzmq has, a number of its own: ZMQ_XPUB.
+// For the types that only libzmq has, a number of its own: ZMQ_STREAM.
 std::unique_ptr<Peer> make_zmq_peer(int type);
 inline Library other(Library library) { return library == Library::kYmq ? Library::kZmq : Library::kYmq; }
 

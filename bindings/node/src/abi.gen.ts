@@ -87,6 +87,8 @@ export const Status = {
   TOO_MANY_PEERS: -35,
   /** A newer connection of the same peer has taken over. */
   SUPERSEDED: -36,
+  /** The peer subscribed to more topics, or to longer ones, than it may. */
+  TOO_MANY_TOPICS: -37,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
@@ -415,28 +417,28 @@ export const OptionId = {
   /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
   WELCOME_MESSAGE: 31,
   /**
-   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-   * it filters itself.
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+   * nothing itself.
    */
   INVERT_MATCHING: 32,
   /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
   TOPICS: 33,
   /**
-   * PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
-   * no limit.
+   * PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that asks
+   * for more ends. 0: no limit.
    */
   MAX_TOPICS: 34,
   /**
-   * PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
-   * 0: no limit.
+   * PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one that
+   * asks for more ends. 0: no limit.
    */
   MAX_TOPIC_BYTES: 35,
   /**
-   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
-   * delivery: they get those that match first. 0: none.
+   * PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have
+   * acknowledged delivery: they get those that match first. 0: none.
    */
   REPLAY: 36,
-  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  /** PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. */
   REPLAY_BYTES: 37,
   /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
   CONNECT_TIMEOUT: 38,
@@ -905,28 +907,28 @@ export const options = {
   /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
   welcome_message: { id: 31, type: 'bytes', unit: 'bytes', min: 0, max: 65536, default: '', readOnly: false, live: false },
   /**
-   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-   * it filters itself.
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+   * nothing itself.
    */
   invert_matching: { id: 32, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
   topics: { id: 33, type: 'int', unit: 'topics', min: 0, max: 2147483647, default: 0, readOnly: true, live: true },
   /**
-   * PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
-   * no limit.
+   * PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that asks
+   * for more ends. 0: no limit.
    */
   max_topics: { id: 34, type: 'int', unit: 'topics', min: 0, max: 2147483647, default: 1000000, readOnly: false, live: true },
   /**
-   * PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
-   * 0: no limit.
+   * PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one that
+   * asks for more ends. 0: no limit.
    */
   max_topic_bytes: { id: 35, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 67108864, readOnly: false, live: true },
   /**
-   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
-   * delivery: they get those that match first. 0: none.
+   * PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have
+   * acknowledged delivery: they get those that match first. 0: none.
    */
   replay: { id: 36, type: 'int', unit: 'messages', min: 0, max: 2147483647, default: 0, readOnly: false, live: true },
-  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  /** PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. */
   replay_bytes: { id: 37, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 16777216, readOnly: false, live: true },
   /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
   connect_timeout: { id: 38, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 0, readOnly: false, live: false },
@@ -1120,28 +1122,28 @@ export interface OptionValues {
   /** XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing. */
   welcome_message: Uint8Array;
   /**
-   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-   * it filters itself.
+   * PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+   * nothing itself.
    */
   invert_matching: boolean;
   /** PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. */
   readonly topics: number;
   /**
-   * PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0:
-   * no limit.
+   * PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that asks
+   * for more ends. 0: no limit.
    */
   max_topics: number;
   /**
-   * PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends.
-   * 0: no limit.
+   * PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one that
+   * asks for more ends. 0: no limit.
    */
   max_topic_bytes: number;
   /**
-   * PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
-   * delivery: they get those that match first. 0: none.
+   * PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have
+   * acknowledged delivery: they get those that match first. 0: none.
    */
   replay: number;
-  /** PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit. */
+  /** PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. */
   replay_bytes: number;
   /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
   connect_timeout: number;
@@ -2200,6 +2202,7 @@ export const entries: Readonly<Record<string, string>> = {
   'value Status.UNDELIVERABLE': 'cf71afaf',
   'value Status.TOO_MANY_PEERS': 'bb2e2ad7',
   'value Status.SUPERSEDED': 'a6f2ea35',
+  'value Status.TOO_MANY_TOPICS': 'b442d86c',
   'enum Backend': '8a9dfd66',
   'value Backend.DEFAULT': '23d7b286',
   'value Backend.EPOLL': '48208f94',

@@ -20,6 +20,31 @@ const patterns: Record<string, (bench: Bench, transport: (typeof transports)[num
     for (const word of ['one', 'two', 'three']) assert.deepEqual(text(await pull.recv()), [word, '']);
   },
 
+  async 'XPUB to XSUB'({ context, pair }, transport) {
+    const [xpub, xsub] = [context.connector('xpub'), context.connector('xsub')];
+    pair(transport, xpub, xsub);
+    await xsub.send('\u0001a');
+    assert.deepEqual(text(await xpub.recv()), ['\u0001a']);
+    assert.deepEqual([xpub.options.topics, xsub.options.topics], [1, 1]);
+    await xpub.send(['a', 'body']);
+    assert.deepEqual(text(await xsub.recv()), ['a', 'body']);
+    await xsub.send(['hello', 'upstream']);
+    assert.deepEqual(text(await xpub.recv()), ['hello', 'upstream']);
+    await xsub.send('\u0000a');
+    assert.deepEqual(text(await xpub.recv()), ['\u0000a']);
+  },
+
+  async 'XPUB by hand'({ context, pair }, transport) {
+    const [xpub, sub] = [context.connector('xpub', { xpubManual: true }), context.connector('sub')];
+    pair(transport, xpub, sub);
+    sub.subscribe('asked');
+    assert.deepEqual(text(await xpub.recv()), ['\u0001asked']);
+    xpub.subscribe('asked for this');
+    await xpub.send('asked');
+    await xpub.send('asked for this');
+    assert.deepEqual(text(await sub.recv()), ['asked for this']);
+  },
+
   async 'PUB to SUB'({ context, pair }, transport) {
     const [pub, sub] = [context.connector('pub'), context.connector('sub')];
     sub.subscribe('news.');

@@ -94,6 +94,8 @@ class Status(enum.IntEnum):
     TOO_MANY_PEERS = -35
     # A newer connection of the same peer has taken over.
     SUPERSEDED = -36
+    # The peer subscribed to more topics, or to longer ones, than it may.
+    TOO_MANY_TOPICS = -37
 
 
 class Backend(enum.IntEnum):
@@ -365,21 +367,21 @@ class OptionId(enum.IntEnum):
     PUBLISH_WITHOUT_DROPS = 30
     # XPUB: what every newly connected peer that subscribes to it is sent first; of one part. Empty: nothing.
     WELCOME_MESSAGE = 31
-    # PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for what
-    # it filters itself.
+    # PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB filters
+    # nothing itself.
     INVERT_MATCHING = 32
     # PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now.
     TOPICS = 33
-    # PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends. 0: no
-    # limit.
+    # PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that asks
+    # for more ends. 0: no limit.
     MAX_TOPICS = 34
-    # PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more ends. 0:
-    # no limit.
+    # PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one that
+    # asks for more ends. 0: no limit.
     MAX_TOPIC_BYTES = 35
-    # PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have acknowledged
-    # delivery: they get those that match first. 0: none.
+    # PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have
+    # acknowledged delivery: they get those that match first. 0: none.
     REPLAY = 36
-    # PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit.
+    # PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit.
     REPLAY_BYTES = 37
     # How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.
     CONNECT_TIMEOUT = 38
@@ -881,8 +883,8 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "invert_matching": OptionInfo(
         "invert_matching", 32, "bool", "none", 0, 1, False, False, False,
-        "PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. XSUB: only for"
-        " what it filters itself.",
+        "PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it. An XSUB"
+        " filters nothing itself.",
     ),
     "topics": OptionInfo(
         "topics", 33, "int", "topics", 0, 2147483647, 0, True, True,
@@ -890,22 +892,22 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "max_topics": OptionInfo(
         "max_topics", 34, "int", "topics", 0, 2147483647, 1000000, False, True,
-        "PUB and XPUB: how many different topics a peer may subscribe to; the link of one that asks for more ends."
-        " 0: no limit.",
+        "PUB, XPUB and, of groups, RADIO: how many different topics a peer may subscribe to; the link of one that"
+        " asks for more ends. 0: no limit.",
     ),
     "max_topic_bytes": OptionInfo(
         "max_topic_bytes", 35, "int", "bytes", 0, 9007199254740991, 67108864, False, True,
-        "PUB and XPUB: how many bytes the topics of a peer may take together; the link of one that asks for more"
-        " ends. 0: no limit.",
+        "PUB, XPUB and, of groups, RADIO: how many bytes the topics of a peer may take together; the link of one"
+        " that asks for more ends. 0: no limit.",
     ),
     "replay": OptionInfo(
         "replay", 36, "int", "messages", 0, 2147483647, 0, False, True,
-        "PUB and XPUB: how many of the newest messages are kept for peers that subscribe later and have"
+        "PUB, XPUB and RADIO: how many of the newest messages are kept for peers that subscribe later and have"
         " acknowledged delivery: they get those that match first. 0: none.",
     ),
     "replay_bytes": OptionInfo(
         "replay_bytes", 37, "int", "bytes", 0, 9007199254740991, 16777216, False, True,
-        "PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit.",
+        "PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit.",
     ),
     "connect_timeout": OptionInfo(
         "connect_timeout", 38, "int", "milliseconds", 0, 2147483647, 0, False, False,
@@ -1116,6 +1118,7 @@ ENTRIES = {
     "value Status.UNDELIVERABLE": "cf71afaf",
     "value Status.TOO_MANY_PEERS": "bb2e2ad7",
     "value Status.SUPERSEDED": "a6f2ea35",
+    "value Status.TOO_MANY_TOPICS": "b442d86c",
     "enum Backend": "8a9dfd66",
     "value Backend.DEFAULT": "23d7b286",
     "value Backend.EPOLL": "48208f94",

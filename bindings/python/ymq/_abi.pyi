@@ -53,6 +53,7 @@ class Status(enum.IntEnum):
     UNDELIVERABLE = -34
     TOO_MANY_PEERS = -35
     SUPERSEDED = -36
+    TOO_MANY_TOPICS = -37
 
 class Backend(enum.IntEnum):
     DEFAULT = 0

@@ -255,6 +255,12 @@ class Superseded(YmqError):
     code = Status.SUPERSEDED
 
 
+class TooManyTopics(YmqError):
+    """The peer subscribed to more topics, or to longer ones, than it may."""
+
+    code = Status.TOO_MANY_TOPICS
+
+
 def status_text(status: int) -> str:
     """What a status means, in a sentence."""
     return lib.ymq_status_text(status).decode()

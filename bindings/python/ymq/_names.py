@@ -35,6 +35,7 @@ from ._errors import (
     TooManyFiles,
     TooManyHandles,
     TooManyPeers,
+    TooManyTopics,
     Undeliverable,
     UnsupportedTransport,
     WrongState,
@@ -53,6 +54,8 @@ DEALER = ConnectorType.DEALER
 ROUTER = ConnectorType.ROUTER
 PULL = ConnectorType.PULL
 PUSH = ConnectorType.PUSH
+XPUB = ConnectorType.XPUB
+XSUB = ConnectorType.XSUB
 SERVER = ConnectorType.SERVER
 CLIENT = ConnectorType.CLIENT
 RADIO = ConnectorType.RADIO
@@ -80,6 +83,8 @@ __all__ = [
     "SCATTER",
     "SERVER",
     "SUB",
+    "XPUB",
+    "XSUB",
     "AbiMismatch",
     "AddressInUse",
     "AddressNotAvailable",
@@ -126,6 +131,7 @@ __all__ = [
     "TooManyFiles",
     "TooManyHandles",
     "TooManyPeers",
+    "TooManyTopics",
     "Undeliverable",
     "UnsupportedTransport",
     "WrongState",

@@ -108,6 +108,30 @@ class Options:
     """Whether a message that was received counts as handed over only when `acknowledge` says so.
 
     Off: it counts when the receive returns it. What had not counted when this process dies goes to somebody else."""
+    xpub_verbose = _Option[bool]()
+    """XPUB: every subscription is received, not only the first to a topic."""
+    xpub_verboser = _Option[bool]()
+    """XPUB: every subscription and every cancellation is received."""
+    xpub_manual = _Option[bool]()
+    """XPUB: what a peer is sent is up to `subscribe` and `unsubscribe`, which are about the one heard of last."""
+    xpub_manual_last_value = _Option[bool]()
+    """XPUB with `xpub_manual`: the send after a subscription goes to the peer that it came from only."""
+    publish_without_drops = _Option[bool]()
+    """PUB and XPUB: a send waits, and reaches nobody, while a peer that wants the message has no room."""
+    welcome_message = _Option[bytes]()
+    """XPUB: what every newly connected peer that subscribes to it is sent first; empty: nothing."""
+    invert_matching = _Option[bool]()
+    """PUB and XPUB send what peers did *not* subscribe to, SUB receives that; both ends need it."""
+    max_topics = _Option[int]()
+    """PUB and XPUB: how many different topics a peer may subscribe to. 0: no limit."""
+    max_topic_bytes = _Option[int]()
+    """PUB and XPUB: how many bytes the topics of a peer may take together. 0: no limit."""
+    replay = _Option[int]()
+    """PUB and XPUB: how many of the newest messages are kept for those who subscribe later. 0: none."""
+    replay_bytes = _Option[int]()
+    """PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit."""
+    topics = _Option[int]()
+    """PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. Read-only."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -140,6 +164,17 @@ class OptionValues(TypedDict, total=False):
     request_timeout: int
     request_retries: int
     manual_acknowledgement: bool
+    xpub_verbose: bool
+    xpub_verboser: bool
+    xpub_manual: bool
+    xpub_manual_last_value: bool
+    publish_without_drops: bool
+    welcome_message: bytes
+    invert_matching: bool
+    max_topics: int
+    max_topic_bytes: int
+    replay: int
+    replay_bytes: int
 
 
 def set_options(options: Options, values: OptionValues) -> None:

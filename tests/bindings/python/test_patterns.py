@@ -63,6 +63,37 @@ def test_pub_sub(face, anywhere):
     play(scenario, face)
 
 
+def test_xpub_xsub(face, anywhere):
+    async def scenario(context):
+        xpub, xsub = context.connector(ymq.XPUB), context.connector(ymq.XSUB)
+        xsub.connect(xpub.bind(anywhere))
+        assert await exchange(xsub, xpub, b"\1a") == [b"\1a"]
+        assert (xpub.options.topics, xsub.options.topics) == (1, 1)
+        assert await exchange(xpub, xsub, [b"a", b"body"]) == [b"a", b"body"]
+        assert await exchange(xsub, xpub, [b"hello", b"upstream"]) == [b"hello", b"upstream"]
+        assert await exchange(xsub, xpub, b"\0a") == [b"\0a"]
+
+    play(scenario, face)
+
+
+def test_xpub_by_hand(face, anywhere):
+    async def scenario(context):
+        xpub = context.connector(ymq.XPUB, xpub_manual=True)
+        endpoint, subs = xpub.bind(anywhere), [context.connector(ymq.SUB) for _ in range(2)]
+        for sub in subs:
+            sub.connect(endpoint)
+            sub.subscribe(b"")
+        await until_async(lambda: xpub.stats().messages_waiting == 2)
+        for topic in (b"one", b"two"):
+            assert await xpub.recv(timeout=SOON) == [b"\1"]
+            xpub.subscribe(topic)
+        await xpub.send(b"one")
+        await xpub.send(b"two")
+        assert sorted([await sub.recv(timeout=SOON) for sub in subs]) == [[b"one"], [b"two"]]
+
+    play(scenario, face)
+
+
 async def until_subscribed(pub, sub, probe):
     """Publishes until a subscription has arrived, which nothing else tells a publisher."""
     while True:

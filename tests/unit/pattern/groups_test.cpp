@@ -81,14 +81,15 @@ TEST_CASE("RADIO takes no messages, not even ones that look like subscriptions")
   CHECK(peer.outbox.empty());
 }
 
-TEST_CASE("RADIO turns away who joins a group that cannot be, or more groups than make sense") {
+TEST_CASE("RADIO turns away who joins a group that cannot be, or more groups than it may") {
   Stage stage(ConnectorType::kRadio);
+  stage.settings.max_topics = 3;
   Peer& wordy = stage.accept();
   stage->subscription(wordy, true, as_bytes(std::string(256, 'g')));
   CHECK(stage.effects.to_reject == std::vector{&wordy});
   stage.effects.to_reject.clear();
   Peer& greedy = stage.accept();
-  for (int i = 0; i < 65'536; ++i) stage->subscription(greedy, true, as_bytes(std::to_string(i)));
+  for (int i = 0; i < 3; ++i) stage->subscription(greedy, true, as_bytes(std::to_string(i)));
   CHECK(stage.effects.to_reject.empty());
   stage->subscription(greedy, true, as_bytes("one more"));
   CHECK(stage.effects.to_reject == std::vector{&greedy});
@@ -167,4 +168,15 @@ TEST_CASE("DISH receives what is for its groups, whole names only, and drops wha
   REQUIRE(stage->leave(as_bytes("g")) == Status::kOk);
   stage.deliver_all(one, {{"g", "late"}});
   CHECK_FALSE(stage->readable());
+}
+
+TEST_CASE("RADIO replays to whoever joins a group what that was sent, and nothing of others") {
+  Stage stage(ConnectorType::kRadio);
+  stage.settings.replay = 10;
+  for (const char* group : {"g", "group", "g"}) stage.send({group, "x"});
+  Peer& peer = stage.accept_in_session();
+  stage->subscription(peer, true, as_bytes("group"));
+  CHECK(stage.written(peer) == std::vector<Text>{{"group", "x"}});
+  stage->subscription(peer, true, as_bytes("g"));
+  CHECK(stage.written(peer) == std::vector<Text>{{"g", "x"}, {"g", "x"}});
 }

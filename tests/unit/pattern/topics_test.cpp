@@ -210,7 +210,7 @@ TEST_CASE("what is not confirmed is cancelled at the end, what is confirmed or n
   }
   topics.begin_confirming(one);
   CHECK(topics_of(topics, one).size() == 5);
-  CHECK(topics.add(one, "ab") == Added::kAgain);
+  CHECK(topics.add(one, "ab") == Added::kConfirmed);
   CHECK(topics.add(one, "new") == Added::kFirst);
   CHECK(matching(topics, "b").size() == 2);
   topics.end_confirming(one);
@@ -225,7 +225,7 @@ TEST_CASE("a topic that is confirmed counts anew, from one") {
   Subscriber one;
   for (int i = 0; i < 3; ++i) topics.add(one, "a");
   topics.begin_confirming(one);
-  CHECK(topics.add(one, "a") == Added::kAgain);
+  CHECK(topics.add(one, "a") == Added::kConfirmed);
   CHECK(topics.add(one, "a") == Added::kAgain);
   topics.end_confirming(one);
   CHECK(topics.remove(one, "a") == Removed::kNotLast);
@@ -239,7 +239,7 @@ TEST_CASE("a topic may be cancelled while its subscriber confirms") {
   topics.add(one, "b");
   topics.begin_confirming(one);
   CHECK(topics.remove(one, "a") == Removed::kLast);
-  CHECK(topics.add(one, "b") == Added::kAgain);
+  CHECK(topics.add(one, "b") == Added::kConfirmed);
   CHECK(topics.remove(one, "b") == Removed::kLast);
   topics.end_confirming(one);
   CHECK_FALSE(topics.matches("a"));

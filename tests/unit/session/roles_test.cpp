@@ -18,6 +18,8 @@ const std::vector<std::pair<ConnectorType, std::vector<std::string>>> kFitting{
     {kPair, {"PAIR"}},
     {kPub, {"SUB", "XSUB"}},
     {kSub, {"PUB", "XPUB"}},
+    {kXpub, {"SUB", "XSUB"}},
+    {kXsub, {"PUB", "XPUB"}},
     {kReq, {"REP", "ROUTER"}},
     {kRep, {"REQ", "DEALER"}},
     {kDealer, {"REP", "DEALER", "ROUTER"}},
@@ -62,9 +64,8 @@ TEST_CASE("whoever we talk to talks to us") {
   }
 }
 
-TEST_CASE("variants that we do not have count as the nearest type") {
-  CHECK(compatible_peer(kSub, "XPUB") == kPub);
-  CHECK(compatible_peer(kPub, "XSUB") == kSub);
+TEST_CASE("PUB and XPUB take subscriptions") {
+  for (const auto& [type, fitting] : kFitting) CHECK(takes_subscriptions(type) == (type == kPub || type == kXpub));
 }
 
 TEST_CASE("PUB and RADIO hear what is wanted, RADIO and DISH speak of groups") {
