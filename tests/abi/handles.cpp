@@ -120,6 +120,7 @@ std::vector<Use> connector_uses() {
   static ymq_part part;
   static ymq_message made;
   static ymq_event event;
+  static std::uint32_t routing_id;
   static ymq_connector_stats stats{};
   stats.size = sizeof stats;
   return {
@@ -134,6 +135,10 @@ std::vector<Use> connector_uses() {
        [](auto h, auto&) { return connector_disconnect(h, "inproc://x", 10); }},
       {"connector_subscribe", Kind::kConnector, [](auto h, auto&) { return connector_subscribe(h, nullptr, 0); }},
       {"connector_unsubscribe", Kind::kConnector, [](auto h, auto&) { return connector_unsubscribe(h, nullptr, 0); }},
+      {"connector_connect_peer", Kind::kConnector,
+       [](auto h, auto&) { return connector_connect_peer(h, "inproc://x", 10, &routing_id); }},
+      {"connector_join", Kind::kConnector, [](auto h, auto&) { return connector_join(h, nullptr, 0); }},
+      {"connector_leave", Kind::kConnector, [](auto h, auto&) { return connector_leave(h, nullptr, 0); }},
       {"connector_send_sync", Kind::kConnector,
        [](auto h, auto&) { return connector_send_sync(h, nullptr, 0, nullptr, 0, 0); }},
       {"connector_try_send", Kind::kConnector,
