@@ -42,7 +42,7 @@ from ._errors import (
 )
 from ._messages import BytesLike, Message, Sendable, is_redelivered
 from ._options import Options, OptionValues
-from ._report import Event, PeerStats, Stats
+from ._report import Event, PeerStats, ProxyStats, Stats
 
 PAIR = ConnectorType.PAIR
 PUB = ConnectorType.PUB
@@ -99,6 +99,7 @@ __all__ = [
     "PeerStats",
     "PermissionDenied",
     "Protocol",
+    "ProxyStats",
     "ReadOnly",
     "SelfConnection",
     "Sendable",
