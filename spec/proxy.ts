@@ -39,14 +39,13 @@ export declare function proxy_init(
 }>;
 
 /**
- * Takes nothing more from either side until `proxy_resume`, but for what is being taken at this very moment. What has been taken is still forwarded.
- * `CLOSED`: the proxy has ended.
+ * Takes nothing more from either side, once it has returned, until `proxy_resume`. What has been taken is still forwarded. `CLOSED`: the proxy has ended.
  *
  * @param proxy The proxy.
  */
 export declare function proxy_pause(proxy: Proxy): Call<{
   returns: StatusOnly;
-  blocking: 'never';
+  blocking: 'bounded';
   thread: 'any';
   errors: 'INVALID_HANDLE' | 'CLOSED' | 'FORKED';
   since: '0.3';

@@ -1510,13 +1510,14 @@ int32_t poller_destroy(ymq_poller poller);
 // it, at any time. Since 0.3.
 int32_t proxy_init(ymq_connector front, ymq_connector back, ymq_connector capture, ymq_proxy* proxy);
 
-// Takes nothing more from either side until `proxy_resume`, but for what is being taken at this very moment.
-// What has been taken is still forwarded. `YMQ_CLOSED`: the proxy has ended.
+// Takes nothing more from either side, once it has returned, until `proxy_resume`. What has been taken is still
+// forwarded. `YMQ_CLOSED`: the proxy has ended.
 //
 // @param proxy The proxy.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_FORKED.
 //
-// Never waits. Any thread may call it, at any time. Since 0.3.
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.3.
 int32_t proxy_pause(ymq_proxy proxy);
 
 // Goes on after `proxy_pause`. `YMQ_CLOSED`: the proxy has ended.

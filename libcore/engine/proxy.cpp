@@ -162,13 +162,19 @@ void Proxy::stop() {
 }
 
 Status Proxy::pause() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (ended_) return fail(Status::kClosed, "the proxy has ended");
-    stats_.paused = true;
+  Parker& parker = Parker::of_this_thread();
+  for (;; queue_->context()->wait(parker, kNever)) {
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase(waiters_, &parker);
+      if (ended_) return fail(Status::kClosed, "the proxy has ended");
+      stats_.paused = true;
+      if (receiving_ == 0) return Status::kOk;
+      parker.reset();
+      waiters_.push_back(&parker);
+    }
+    for (const Way& way : ways_) queue_->cancel(way.receive_tag);
   }
-  for (const Way& way : ways_) queue_->cancel(way.receive_tag);
-  return Status::kOk;
 }
 
 Status Proxy::resume() {
@@ -201,6 +207,17 @@ Status Proxy::wait(std::int64_t timeout_ms) {
 Proxy::Stats Proxy::stats() {
   const std::lock_guard lock(mutex_);
   return stats_;
+}
+
+bool Proxy::may_receive() {
+  const std::lock_guard lock(mutex_);
+  receiving_ += !stats_.paused;
+  return !stats_.paused;
+}
+
+void Proxy::note_received() {
+  const std::lock_guard lock(mutex_);
+  if (--receiving_ == 0 && stats_.paused) signal_waiters();
 }
 
 bool Proxy::paused() {
@@ -244,9 +261,9 @@ void Proxy::take_completions() {
 
 void Proxy::handle(Way& way, Completion& completion) {
   way.state = Way::State::kIdle;
-  if (completion.kind == CompletionKind::kSend) {
-    sent(way, completion);
-  } else if (completion.status == Status::kOk) {
+  if (completion.kind == CompletionKind::kSend) return sent(way, completion);
+  note_received();
+  if (completion.status == Status::kOk) {
     way.taken = std::move(completion.parts);
     send_on(way);
   } else if (completion.status != Status::kCancelled) {
@@ -256,7 +273,7 @@ void Proxy::handle(Way& way, Completion& completion) {
 
 // Never more than may wait in the connector itself.
 void Proxy::receive_more(Way& way) {
-  if (paused()) return;
+  if (!may_receive()) return;
   const auto operation = make_operation(CompletionKind::kRecv, way.from, way.receive_tag);
   const std::int64_t limit = way.from.option(OptionId::kReceiveHwm);
   operation->max_messages = static_cast<std::uint32_t>(limit == 0 ? kBatchMessages : std::min(limit, kBatchMessages));
@@ -344,7 +361,13 @@ bool Proxy::under_way() const {
 void Proxy::announce_end() {
   const std::lock_guard lock(mutex_);
   ended_ = true;
-  for (Parker* waiter : std::exchange(waiters_, {})) waiter->signal();
+  signal_waiters();
+}
+
+// With the mutex held.
+void Proxy::signal_waiters() {
+  for (Parker* waiter : waiters_) waiter->signal();
+  waiters_.clear();
 }
 
 std::shared_ptr<Operation> Proxy::make_operation(CompletionKind kind, Connector& connector, std::uint64_t tag) const {

@@ -47,8 +47,8 @@ class Proxy {
   explicit Proxy(Ends ends);
   ~Proxy() { stop(); }
 
-  // Begins no more receives, and cancels those under way. Only a message that is being taken at this very moment is
-  // still taken.
+  // Begins no more receives, and cancels those under way. Waits for the thread to know, so that nothing is taken from
+  // then on.
   Status pause();
   Status resume();
   // Until it has ended. kOk: by itself, with one of its connectors; kClosed: it was stopped; kOutOfMemory.
@@ -69,7 +69,7 @@ class Proxy {
     const std::uint64_t receive_tag;
     const std::uint64_t send_tag;
     State state = State::kIdle;
-    Message taken{};        // Whole messages,
+    Message taken{};       // Whole messages,
     std::size_t next = 0;  // of which those before this part are done with.
 
     std::span<const Part> rest() const { return std::span(taken).subspan(next); }
@@ -99,7 +99,10 @@ class Proxy {
   void announce_end();
 
   std::shared_ptr<Operation> make_operation(CompletionKind kind, Connector& connector, std::uint64_t tag) const;
+  bool may_receive();
   bool paused();
+  void note_received();
+  void signal_waiters();
   void nudge();
 
   const Ends ends_;
@@ -115,6 +118,7 @@ class Proxy {
 
   std::mutex mutex_;  // Guards what follows.
   Stats stats_;
+  std::size_t receiving_ = 0;  // Ways that receive, or are about to.
   bool stopping_ = false;
   bool ended_ = false;
   std::vector<Parker*> waiters_;

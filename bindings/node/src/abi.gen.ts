@@ -1962,10 +1962,11 @@ export interface Library {
    */
   proxy_init(front: number, back: number, capture: number, proxy: Memory): number;
   /**
-   * Takes nothing more from either side until `proxy_resume`, but for what is being taken at this very moment.
-   * What has been taken is still forwarded. `CLOSED`: the proxy has ended.
+   * Takes nothing more from either side, once it has returned, until `proxy_resume`. What has been taken is still
+   * forwarded. `CLOSED`: the proxy has ended.
    *
-   * Never waits. Any thread may call it, at any time. Since 0.3.
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.3.
    *
    * @param proxy The proxy.
    * @returns 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
@@ -2464,7 +2465,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function poller_remove_descriptor': '17d02b70',
   'function poller_destroy': 'ef612734',
   'function proxy_init': '3d7c265d',
-  'function proxy_pause': '0fcbf893',
+  'function proxy_pause': '4fff4834',
   'function proxy_resume': '0fcbf893',
   'function proxy_get_stats': '7c7e74db',
   'function proxy_destroy': '3b0074af',

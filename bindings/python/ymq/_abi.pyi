@@ -1312,13 +1312,14 @@ class Library:
         """
         ...
     def proxy_pause(self, proxy: int, /) -> int:
-        """Takes nothing more from either side until `proxy_resume`, but for what is being taken at this very moment.
-        What has been taken is still forwarded. `CLOSED`: the proxy has ended.
+        """Takes nothing more from either side, once it has returned, until `proxy_resume`. What has been taken is
+        still forwarded. `CLOSED`: the proxy has ended.
 
         proxy: The proxy.
         Returns: 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
 
-        Never waits. Any thread may call it, at any time. Since 0.3.
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.3.
         """
         ...
     def proxy_resume(self, proxy: int, /) -> int:
