@@ -1495,8 +1495,9 @@ int32_t poller_destroy(ymq_poller poller);
 // connector that it came from, only then are those who sent it told so. Nobody else is to receive from the two
 // meanwhile, and what was received before is to be acknowledged before.
 //
-// The proxy ends when one of the two is closed. What it has taken and not forwarded then goes back to the front
-// of the other.
+// The proxy ends when one of the two is closed. What it has taken from the other and not forwarded goes back to
+// the front of that, and what it has taken from the closed one is dropped, like everything there that was
+// received and not taken.
 //
 // @param front One of the two; neither a REQ nor a REP, which take turns.
 // @param back The other; of the same context.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -17,8 +18,9 @@ namespace {
 constexpr std::int64_t kBatchMessages = 256;
 constexpr std::uint64_t kBatchBytes = 1024 * 1024;
 
-// The tag of those who want the thread to look again. Each way has two of its own.
+// The tags of those who want the thread to look again, and of the end of a connector. Each way has two of its own.
 constexpr std::uint64_t kNudge = UINT64_MAX;
+constexpr std::uint64_t kClosing = UINT64_MAX - 1;
 
 // With one of its connectors a proxy ends as it should.
 Status outcome_of(Status failure) { return failure == Status::kClosed ? Status::kOk : failure; }
@@ -235,12 +237,20 @@ void Proxy::nudge() {
 // The thread. ---------------------------------------------------------------------------------------------------------
 
 void Proxy::run() {
+  watch(*ends_.front);
+  watch(*ends_.back);
   while (goes_on()) {
     for (Way& way : ways_) {
       if (way.state == Way::State::kIdle) receive_more(way);
     }
     if (!over_) take_completions();
   }
+}
+
+// It is to hear that a connector is closed also while it is paused, or waits for room.
+void Proxy::watch(Connector& connector) {
+  const Status status = connector.watch_close_async(make_operation(CompletionKind::kDestroy, connector, kClosing));
+  if (status != Status::kOk) end(outcome_of(status));
 }
 
 bool Proxy::goes_on() {
@@ -254,9 +264,13 @@ void Proxy::take_completions() {
   queue_->wait(-1);
   std::vector<Completion> completions;
   queue_->take(completions, SIZE_MAX, [](const Completion&) { return true; });
-  for (Completion& completion : completions) {
-    if (completion.tag != kNudge) handle(ways_[completion.tag / 2], completion);
-  }
+  for (Completion& completion : completions) take(completion);
+}
+
+void Proxy::take(Completion& completion) {
+  if (completion.tag == kNudge) return;
+  if (completion.tag == kClosing) return end(outcome_of(completion.status));
+  handle(ways_[completion.tag / 2], completion);
 }
 
 void Proxy::handle(Way& way, Completion& completion) {

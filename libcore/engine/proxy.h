@@ -84,8 +84,10 @@ class Proxy {
   void add_way(Connector& from, Connector& to, Forwarded& forwarded);
 
   void run();
+  void watch(Connector& connector);
   bool goes_on();
   void take_completions();
+  void take(Completion& completion);
   void handle(Way& way, Completion& completion);
   void receive_more(Way& way);
   void send_on(Way& way);

@@ -298,12 +298,22 @@ TEST_CASE("a proxy ends when one of its connectors is closed, and what it had ta
   expect_numbers(streamer.front, 4, sent);
 }
 
-TEST_CASE("a proxy that has nothing to do ends with either connector, with and without io threads") {
+TEST_CASE("a proxy that waits for room ends with the connector that it took from") {
+  const ymq::IoContext context;
+  BlockedStreamer streamer(context);
+  ymq::Proxy proxy(streamer.front, streamer.back);
+  fill_with_numbers(streamer.source, 0, "");
+  streamer.front.close(milliseconds(0));
+  CHECK(proxy.wait(kPatience));
+}
+
+TEST_CASE("a proxy that is idle or paused ends with either connector, with and without io threads") {
   for (const std::uint32_t io_threads : {0u, 1u}) {
-    for (const bool closes_front : {true, false}) {
+    for (const auto& [closes_front, pauses] : {std::pair(true, false), {false, false}, {true, true}, {false, true}}) {
       const ymq::IoContext context(io_threads);
       Relay relay(context, YMQ_ROUTER, YMQ_DEALER, YMQ_DEALER, YMQ_DEALER);
       ymq::Proxy proxy(relay.front, relay.back);
+      if (pauses) proxy.pause();
       (closes_front ? relay.front : relay.back).close(milliseconds(0));
       CHECK(proxy.wait(kPatience));
     }

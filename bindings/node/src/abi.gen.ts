@@ -1946,8 +1946,9 @@ export interface Library {
    * connector that it came from, only then are those who sent it told so. Nobody else is to receive from the two
    * meanwhile, and what was received before is to be acknowledged before.
    *
-   * The proxy ends when one of the two is closed. What it has taken and not forwarded then goes back to the front
-   * of the other.
+   * The proxy ends when one of the two is closed. What it has taken from the other and not forwarded goes back to
+   * the front of that, and what it has taken from the closed one is dropped, like everything there that was
+   * received and not taken.
    *
    * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
    * it, at any time. Since 0.3.
