@@ -1509,30 +1509,40 @@ int32_t poller_destroy(ymq_poller poller);
 
 // Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread of
 // the library: ROUTER and DEALER for a shared queue, XSUB and XPUB for a forwarder, PULL and PUSH for a
-// streamer. Where one side has no room nothing more is taken from the other. Nobody else is to receive from the
-// two meanwhile. It ends when one of them is closed.
+// streamer. Where one side has no room nothing more is taken from the other. Large parts are not copied. A
+// message that may have been handed to somebody else before goes on without that mark.
 //
-// @param front One of the two.
+// A message is done with once the other side has accepted it: with the option `manual_acknowledgement` of the
+// connector that it came from, only then are those who sent it told so. Nobody else is to receive from the two
+// meanwhile, and what was received before is to be acknowledged before.
+//
+// The proxy ends when one of the two is closed. What it has taken from the other and not forwarded goes back to
+// the front of that, and what it has taken from the closed one is dropped, like everything there that was
+// received and not taken.
+//
+// @param front One of the two; neither a REQ nor a REP, which take turns.
 // @param back The other; of the same context.
-// @param capture Is sent a copy of everything that is forwarded, as far as it has room; of the same context. 0:
-//   none.
+// @param capture Is sent a copy of everything that is forwarded, as far as it has room at once; a third
+//   connector of the same context. 0: none.
 // @param proxy Receives the handle.
-// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_SUPPORTED,
-//   YMQ_TOO_MANY_HANDLES, YMQ_TOO_MANY_FILES, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_NOT_SUPPORTED,
+//   YMQ_TOO_MANY_HANDLES, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM, YMQ_FORKED.
 //
 // May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
 // it, at any time. Since 0.3.
 int32_t proxy_init(ymq_connector front, ymq_connector back, ymq_connector capture, ymq_proxy* proxy);
 
-// Takes nothing more from either side until `proxy_resume`. What has been taken is still forwarded.
+// Takes nothing more from either side, once it has returned, until `proxy_resume`. What has been taken is still
+// forwarded. `YMQ_CLOSED`: the proxy has ended.
 //
 // @param proxy The proxy.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_FORKED.
 //
-// Never waits. Any thread may call it, at any time. Since 0.3.
+// May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+// it, at any time. Since 0.3.
 int32_t proxy_pause(ymq_proxy proxy);
 
-// Goes on after `proxy_pause`.
+// Goes on after `proxy_pause`. `YMQ_CLOSED`: the proxy has ended.
 //
 // @param proxy The proxy.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_FORKED.
@@ -1540,12 +1550,13 @@ int32_t proxy_pause(ymq_proxy proxy);
 // Never waits. Any thread may call it, at any time. Since 0.3.
 int32_t proxy_resume(ymq_proxy proxy);
 
-// Waits until the proxy has ended, because one of its connectors was closed.
+// Waits until the proxy has ended. Success: by itself, because one of its connectors was closed. `YMQ_CLOSED`:
+// another thread destroyed it meanwhile. `YMQ_OUT_OF_MEMORY`: it ended for want of memory.
 //
 // @param proxy The proxy.
 // @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT,
-//   YMQ_INTERRUPTED, YMQ_FORKED.
+//   YMQ_INTERRUPTED, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
 //
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
 int32_t proxy_wait(ymq_proxy proxy, int64_t timeout_ms);

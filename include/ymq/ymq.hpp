@@ -115,6 +115,7 @@ inline void release_context(std::uint64_t handle) noexcept { io_context_destroy(
 inline void release_connector(std::uint64_t handle) noexcept { connector_destroy(handle, -1, nullptr); }
 inline void release_message(std::uint64_t handle) noexcept { message_destroy(handle); }
 inline void release_queue(std::uint64_t handle) noexcept { completion_queue_destroy(handle); }
+inline void release_proxy(std::uint64_t handle) noexcept { proxy_destroy(handle); }
 
 }  // namespace detail
 
@@ -460,6 +461,40 @@ class Connector {
 
  private:
   detail::Owner<detail::release_connector> owner_;
+};
+
+// Forwards messages between two connectors for as long as it lives and both are open, in a thread of the library.
+// Nobody else is to receive from them meanwhile. The connectors stay their owner's.
+class Proxy {
+ public:
+  Proxy(const Connector& front, const Connector& back) : Proxy(front, back, ymq_connector{0}) {}
+  // `capture` is sent a copy of what is forwarded, as far as it has room at once.
+  Proxy(const Connector& front, const Connector& back, const Connector& capture) : Proxy(front, back, capture.get()) {}
+
+  // Takes nothing more from either side; what was taken is still forwarded. Throws CLOSED where it has ended.
+  void pause() { detail::check(proxy_pause(get())); }
+  void resume() { detail::check(proxy_resume(get())); }
+  // Whether it has ended by itself, because one of its connectors was closed, at once or within the timeout.
+  bool wait(milliseconds timeout = kForever) { return detail::done(proxy_wait(get(), timeout.count())); }
+  ymq_proxy_stats stats() const {
+    ymq_proxy_stats stats{};
+    stats.size = sizeof stats;
+    detail::check(proxy_get_stats(get(), &stats));
+    return stats;
+  }
+  // Ends it. What it has taken and not forwarded goes back to the connector that it came from.
+  void close() { detail::check(proxy_destroy(owner_.detach())); }
+
+  ymq_proxy get() const noexcept { return owner_.get(); }
+
+ private:
+  Proxy(const Connector& front, const Connector& back, ymq_connector capture) {
+    ymq_proxy handle = 0;
+    detail::check(proxy_init(front.get(), back.get(), capture, &handle));
+    owner_ = detail::Owner<detail::release_proxy>(handle);
+  }
+
+  detail::Owner<detail::release_proxy> owner_;
 };
 
 }  // namespace ymq

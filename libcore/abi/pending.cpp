@@ -26,9 +26,3 @@ int32_t poller_add_descriptor(ymq_poller, int32_t, uint32_t, uint64_t) { return 
 int32_t poller_remove_descriptor(ymq_poller, int32_t) { return pending(); }
 int32_t poller_wait(ymq_poller, ymq_readied*, uint32_t, int64_t) { return pending(); }
 int32_t poller_destroy(ymq_poller) { return pending(); }
-int32_t proxy_init(ymq_connector, ymq_connector, ymq_connector, ymq_proxy*) { return pending(); }
-int32_t proxy_pause(ymq_proxy) { return pending(); }
-int32_t proxy_resume(ymq_proxy) { return pending(); }
-int32_t proxy_wait(ymq_proxy, int64_t) { return pending(); }
-int32_t proxy_get_stats(ymq_proxy, ymq_proxy_stats*) { return pending(); }
-int32_t proxy_destroy(ymq_proxy) { return pending(); }

@@ -428,7 +428,7 @@ const char* const kManifest =
     "\"function poller_wait\":\"63e6fc1c\","
     "\"function poller_destroy\":\"ef612734\","
     "\"function proxy_init\":\"3d7c265d\","
-    "\"function proxy_pause\":\"0fcbf893\","
+    "\"function proxy_pause\":\"4fff4834\","
     "\"function proxy_resume\":\"0fcbf893\","
     "\"function proxy_wait\":\"007a6d1e\","
     "\"function proxy_get_stats\":\"7c7e74db\","

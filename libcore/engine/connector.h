@@ -150,6 +150,9 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // with. How many there were.
   std::int64_t acknowledge_received(std::uint64_t count);
 
+  // Ends with kClosed when the connector is closed.
+  Status watch_close_async(const std::shared_ptr<Operation>& operation);
+
   void cancel(const std::shared_ptr<Operation>& operation);
 
   Status subscribe(std::span<const std::byte> topic);
@@ -401,6 +404,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::deque<Message> given_back_;
   std::deque<std::shared_ptr<Operation>> receive_operations_;
   std::deque<std::shared_ptr<Operation>> send_operations_;
+  std::vector<std::shared_ptr<Operation>> close_watches_;
   std::vector<Parker*> receivers_;  // Threads in a synchronous receive, the longest waiting first.
   std::vector<Parker*> senders_;
   std::vector<Parker*> ahead_;      // Senders whose messages are accepted, and who wait for a writer to catch up.

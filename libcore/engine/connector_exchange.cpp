@@ -451,9 +451,18 @@ void Connector::fail_operation(const std::shared_ptr<Operation>& operation, Stat
   finish(operation, std::move(completion), after);
 }
 
+Status Connector::watch_close_async(const std::shared_ptr<Operation>& operation) {
+  const std::lock_guard lock(monitor_);
+  if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
+  if (!operation->queue->begin(operation)) return fail(Status::kClosed, "the completion queue is closed");
+  close_watches_.push_back(operation);
+  return Status::kOk;
+}
+
 void Connector::cancel(const std::shared_ptr<Operation>& operation) {
   Section section(*this);
-  if (std::erase(receive_operations_, operation) || std::erase(send_operations_, operation)) {
+  if (std::erase(receive_operations_, operation) || std::erase(send_operations_, operation) ||
+      std::erase(close_watches_, operation)) {
     fail_operation(operation, Status::kCancelled, section.after);
   }
 }
@@ -483,6 +492,7 @@ void Connector::end_all_waits(AfterCare& after) {
   for (const auto& operation : std::exchange(receive_operations_, {}))
     fail_operation(operation, Status::kClosed, after);
   for (const auto& operation : std::exchange(send_operations_, {})) fail_operation(operation, Status::kClosed, after);
+  for (const auto& operation : std::exchange(close_watches_, {})) fail_operation(operation, Status::kClosed, after);
   after.wake.insert(after.wake.end(), senders_.begin(), senders_.end());
   after.wake.insert(after.wake.end(), receivers_.begin(), receivers_.end());
   senders_.clear();

@@ -9,6 +9,7 @@
 #undef main
 
 extern "C" int hello_c(void);
+extern "C" int shared_queue_c(void);
 
 TEST_CASE("the example in C++ runs") {
   std::ostringstream output;
@@ -20,3 +21,5 @@ TEST_CASE("the example in C++ runs") {
 }
 
 TEST_CASE("the example in C runs") { CHECK(hello_c() == 0); }
+
+TEST_CASE("the shared queue in C runs") { CHECK(shared_queue_c() == 0); }

@@ -8,8 +8,9 @@
 namespace abi {
 namespace {
 
-enum class Kind { kContext, kConnector, kMessage, kQueue };
-constexpr const char* kKindNames[] = {"context", "connector", "message", "queue"};
+enum class Kind { kContext, kConnector, kMessage, kQueue, kProxy };
+constexpr Kind kKinds[] = {Kind::kContext, Kind::kConnector, Kind::kMessage, Kind::kQueue, Kind::kProxy};
+constexpr const char* kKindNames[] = {"context", "connector", "message", "queue", "proxy"};
 
 // One of each, alive.
 struct Objects {
@@ -17,6 +18,9 @@ struct Objects {
   ymq::Connector connector{context, YMQ_DEALER};
   ymq::Message message{ymq::bytes_of("part")};
   ymq::CompletionQueue queue{context};
+  ymq::Connector front{context, YMQ_PULL};
+  ymq::Connector back{context, YMQ_PUSH};
+  ymq::Proxy proxy{front, back};
 
   std::uint64_t of(Kind kind) const {
     switch (kind) {
@@ -28,6 +32,8 @@ struct Objects {
         return message.get();
       case Kind::kQueue:
         return queue.get();
+      case Kind::kProxy:
+        return proxy.get();
     }
     return 0;
   }
@@ -175,9 +181,26 @@ std::vector<Use> connector_uses() {
   };
 }
 
+std::vector<Use> proxy_uses() {
+  static ymq_proxy made;
+  static ymq_proxy_stats stats{};
+  stats.size = sizeof stats;
+  return {
+      {"proxy_init", Kind::kConnector,
+       [](auto h, const Objects& good) { return proxy_init(h, good.back.get(), 0, &made); }},
+      {"proxy_init", Kind::kConnector,
+       [](auto h, const Objects& good) { return proxy_init(good.front.get(), h, 0, &made); }},
+      {"proxy_pause", Kind::kProxy, [](auto h, auto&) { return proxy_pause(h); }},
+      {"proxy_resume", Kind::kProxy, [](auto h, auto&) { return proxy_resume(h); }},
+      {"proxy_wait", Kind::kProxy, [](auto h, auto&) { return proxy_wait(h, 0); }},
+      {"proxy_get_stats", Kind::kProxy, [](auto h, auto&) { return proxy_get_stats(h, &stats); }},
+      {"proxy_destroy", Kind::kProxy, [](auto h, auto&) { return proxy_destroy(h); }},
+  };
+}
+
 std::vector<Use> all_uses() {
   std::vector<Use> all;
-  for (const auto& some : {context_uses(), connector_uses(), message_uses(), queue_uses()}) {
+  for (const auto& some : {context_uses(), connector_uses(), message_uses(), queue_uses(), proxy_uses()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;
@@ -186,7 +209,9 @@ std::vector<Use> all_uses() {
 // Handles of every kind whose objects are gone.
 std::vector<std::uint64_t> stale_handles() {
   const Objects gone;
-  return {gone.of(Kind::kContext), gone.of(Kind::kConnector), gone.of(Kind::kMessage), gone.of(Kind::kQueue)};
+  std::vector<std::uint64_t> handles;
+  for (const Kind kind : kKinds) handles.push_back(gone.of(kind));
+  return handles;
 }
 
 }  // namespace
@@ -206,7 +231,7 @@ TEST_CASE("every function refuses a handle that is null, stale, foreign or made 
     INFO(use.name << " with a wrong " << kKindNames[static_cast<int>(use.kind)]);
     for (const std::uint64_t handle : stale) CHECK(name_of(use.call(handle, good)) == "INVALID_HANDLE");
     for (const std::uint64_t handle : made_up) CHECK(name_of(use.call(handle, good)) == "INVALID_HANDLE");
-    for (const Kind kind : {Kind::kContext, Kind::kConnector, Kind::kMessage, Kind::kQueue}) {
+    for (const Kind kind : kKinds) {
       if (kind != use.kind) CHECK(name_of(use.call(good.of(kind), good)) == "INVALID_HANDLE");
     }
   }
@@ -231,12 +256,12 @@ TEST_CASE("the table of handles covers every function that takes one") {
     }
   }
   CHECK(missing == "");
-  CHECK(covered >= 36);
+  CHECK(covered >= 42);
 }
 
 TEST_CASE("handles fit into a double") {
   const Objects good;
-  for (const Kind kind : {Kind::kContext, Kind::kConnector, Kind::kMessage, Kind::kQueue}) {
+  for (const Kind kind : kKinds) {
     CHECK(good.of(kind) > 0);
     CHECK(good.of(kind) < 1ull << 53);
   }

@@ -1959,32 +1959,42 @@ export interface Library {
   /**
    * Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread of
    * the library: ROUTER and DEALER for a shared queue, XSUB and XPUB for a forwarder, PULL and PUSH for a
-   * streamer. Where one side has no room nothing more is taken from the other. Nobody else is to receive from the
-   * two meanwhile. It ends when one of them is closed.
+   * streamer. Where one side has no room nothing more is taken from the other. Large parts are not copied. A
+   * message that may have been handed to somebody else before goes on without that mark.
+   *
+   * A message is done with once the other side has accepted it: with the option `manual_acknowledgement` of the
+   * connector that it came from, only then are those who sent it told so. Nobody else is to receive from the two
+   * meanwhile, and what was received before is to be acknowledged before.
+   *
+   * The proxy ends when one of the two is closed. What it has taken from the other and not forwarded goes back to
+   * the front of that, and what it has taken from the closed one is dropped, like everything there that was
+   * received and not taken.
    *
    * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
    * it, at any time. Since 0.3.
    *
-   * @param front One of the two.
+   * @param front One of the two; neither a REQ nor a REP, which take turns.
    * @param back The other; of the same context.
-   * @param capture Is sent a copy of everything that is forwarded, as far as it has room; of the same context. 0:
-   *   none.
+   * @param capture Is sent a copy of everything that is forwarded, as far as it has room at once; a third
+   *   connector of the same context. 0: none.
    * @param proxy Receives the handle.
-   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, TOO_MANY_HANDLES,
-   *   TOO_MANY_FILES, OUT_OF_MEMORY, FORKED.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, NOT_SUPPORTED, TOO_MANY_HANDLES,
+   *   OUT_OF_MEMORY, SYSTEM, FORKED.
    */
   proxy_init(front: number, back: number, capture: number, proxy: Memory): number;
   /**
-   * Takes nothing more from either side until `proxy_resume`. What has been taken is still forwarded.
+   * Takes nothing more from either side, once it has returned, until `proxy_resume`. What has been taken is still
+   * forwarded. `CLOSED`: the proxy has ended.
    *
-   * Never waits. Any thread may call it, at any time. Since 0.3.
+   * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
+   * it, at any time. Since 0.3.
    *
    * @param proxy The proxy.
    * @returns 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
    */
   proxy_pause(proxy: number): number;
   /**
-   * Goes on after `proxy_pause`.
+   * Goes on after `proxy_pause`. `CLOSED`: the proxy has ended.
    *
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
@@ -2478,7 +2488,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function poller_remove_descriptor': '17d02b70',
   'function poller_destroy': 'ef612734',
   'function proxy_init': '3d7c265d',
-  'function proxy_pause': '0fcbf893',
+  'function proxy_pause': '4fff4834',
   'function proxy_resume': '0fcbf893',
   'function proxy_get_stats': '7c7e74db',
   'function proxy_destroy': '3b0074af',

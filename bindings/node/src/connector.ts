@@ -1,7 +1,7 @@
 import { ConnectorType, Status } from './abi.gen.js';
 import type { CompletionQueue } from './completions.js';
 import { asyncDispose } from './dispose.js';
-import { checked, isYmqError } from './errors.js';
+import { checked, isYmqError, YmqError } from './errors.js';
 import { abi } from './library.js';
 import {
   type ConnectorEvent,
@@ -338,6 +338,18 @@ export class Connector implements AsyncIterable<Buffer[]> {
   /** As `close`, for `await using`. */
   async [asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** @internal The number that names it in C. */
+  get handle(): number {
+    return this.#handle;
+  }
+
+  /** @internal The handle, for a proxy: the library receives in the binding's stead, and acknowledges in order. */
+  lend(): number {
+    if (this.#receiver.isAhead)
+      throw new YmqError('WRONG_STATE', 'messages were fetched ahead, and are to be received before');
+    return this.#handle;
   }
 
   async #destroy(lingerMs: number): Promise<number> {

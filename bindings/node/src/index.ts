@@ -17,5 +17,6 @@ export { type BackendName, IoContext, type IoContextOptions } from './io_context
 export type { ConnectorEvent, ConnectorStats, EventName, PeerStateName, PeerStats } from './observation.js';
 export type { ConnectorInit, ConnectorOptions } from './options.js';
 export type { Message, Part } from './outgoing.js';
+export type { ConnectorProxy, ProxyOptions, ProxyStats } from './proxy.js';
 export { libraryVersion } from './version.js';
 export type { WaitOptions } from './waiting.js';

@@ -7,6 +7,7 @@ import { asyncDispose } from './dispose.js';
 import { checked, failure, YmqError } from './errors.js';
 import { abi } from './library.js';
 import { applyOptions, type ConnectorInit } from './options.js';
+import { ConnectorProxy, type ProxyOptions } from './proxy.js';
 import { checkMilliseconds } from './waiting.js';
 import { outU64 } from './words.js';
 
@@ -102,6 +103,21 @@ export class IoContext {
     this.#connectors.add(connector);
     this.#configure(connector, options);
     return connector;
+  }
+
+  /**
+   * Forwards messages between two connectors from now on, both ways as far as their patterns allow: `router` and `dealer`
+   * make a shared queue, `pull` and `push` a streamer. Where one side has no room nothing more is taken from the other.
+   * Nobody else is to receive from the two meanwhile.
+   *
+   * @param front One of the two.
+   * @param back The other.
+   * @param options Where to send copies.
+   * @throws YmqError `INVALID_ARGUMENT`, `NOT_SUPPORTED` (REQ and REP take turns; patterns that do not match), `WRONG_STATE`
+   *   (messages were fetched ahead, or somebody waits for one), `CLOSED`
+   */
+  proxy(front: Connector, back: Connector, options: ProxyOptions = {}): ConnectorProxy {
+    return new ConnectorProxy(front, back, options);
   }
 
   /**

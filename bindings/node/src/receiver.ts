@@ -36,6 +36,11 @@ export class Receiver implements Operation {
     this.#queue = queue;
   }
 
+  /** Whether messages were fetched that nobody has come to, or a receive is left with the library. */
+  get isAhead(): boolean {
+    return this.#batch !== undefined || this.#tag !== undefined;
+  }
+
   /** Resolves to the next message. */
   recv(options: WaitOptions | undefined): Promise<Buffer[]> {
     if (options !== undefined) checkWait(options);

@@ -17,8 +17,9 @@ from ._connector import Connector
 from ._context import IoContext
 from ._lib import lib as _lib
 from ._names import *  # noqa: F403
+from ._proxy import Proxy
 
 __version__: str = _lib.ymq_version().decode()
 """The version of the library in use."""
 
-__all__ = [*_names.__all__, "Connector", "IoContext"]
+__all__ = [*_names.__all__, "Connector", "IoContext", "Proxy"]

@@ -1308,32 +1308,42 @@ class Library:
     def proxy_init(self, front: int, back: int, capture: int, proxy: _Out[ctypes.c_uint64], /) -> int:
         """Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread
         of the library: ROUTER and DEALER for a shared queue, XSUB and XPUB for a forwarder, PULL and PUSH for a
-        streamer. Where one side has no room nothing more is taken from the other. Nobody else is to receive from
-        the two meanwhile. It ends when one of them is closed.
+        streamer. Where one side has no room nothing more is taken from the other. Large parts are not copied. A
+        message that may have been handed to somebody else before goes on without that mark.
 
-        front: One of the two.
+        A message is done with once the other side has accepted it: with the option `manual_acknowledgement` of the
+        connector that it came from, only then are those who sent it told so. Nobody else is to receive from the two
+        meanwhile, and what was received before is to be acknowledged before.
+
+        The proxy ends when one of the two is closed. What it has taken from the other and not forwarded goes back
+        to the front of that, and what it has taken from the closed one is dropped, like everything there that was
+        received and not taken.
+
+        front: One of the two; neither a REQ nor a REP, which take turns.
         back: The other; of the same context.
-        capture: Is sent a copy of everything that is forwarded, as far as it has room; of the same context. 0:
-            none.
+        capture: Is sent a copy of everything that is forwarded, as far as it has room at once; a third connector of
+            the same context. 0: none.
         proxy: Receives the handle.
-        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_SUPPORTED, TOO_MANY_HANDLES,
-            TOO_MANY_FILES, OUT_OF_MEMORY, FORKED.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, NOT_SUPPORTED, TOO_MANY_HANDLES,
+            OUT_OF_MEMORY, SYSTEM, FORKED.
 
         May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
         call it, at any time. Since 0.3.
         """
         ...
     def proxy_pause(self, proxy: int, /) -> int:
-        """Takes nothing more from either side until `proxy_resume`. What has been taken is still forwarded.
+        """Takes nothing more from either side, once it has returned, until `proxy_resume`. What has been taken is
+        still forwarded. `CLOSED`: the proxy has ended.
 
         proxy: The proxy.
         Returns: 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
 
-        Never waits. Any thread may call it, at any time. Since 0.3.
+        May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
+        call it, at any time. Since 0.3.
         """
         ...
     def proxy_resume(self, proxy: int, /) -> int:
-        """Goes on after `proxy_pause`.
+        """Goes on after `proxy_pause`. `CLOSED`: the proxy has ended.
 
         proxy: The proxy.
         Returns: 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
@@ -1342,12 +1352,13 @@ class Library:
         """
         ...
     def proxy_wait(self, proxy: int, timeout_ms: int, /) -> int:
-        """Waits until the proxy has ended, because one of its connectors was closed.
+        """Waits until the proxy has ended. Success: by itself, because one of its connectors was closed. `CLOSED`:
+        another thread destroyed it meanwhile. `OUT_OF_MEMORY`: it ended for want of memory.
 
         proxy: The proxy.
         timeout_ms: How long to wait, in milliseconds; 0 not at all, -1 for ever.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT, INTERRUPTED,
-            FORKED.
+            OUT_OF_MEMORY, FORKED.
 
         May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
         """

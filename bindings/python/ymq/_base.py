@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from . import _abi, _exit
 from ._abi import Backend, ConnectorType, Status, WakeKind
-from ._errors import Closed, InvalidArgument, WrongState, YmqError, failure
+from ._errors import Closed, InvalidArgument, TimedOut, WrongState, YmqError, failure
 from ._handover import Handover
 from ._lib import lib
 from ._messages import BytesLike, Message, as_bytes, take_slab
@@ -285,6 +285,13 @@ class ConnectorBase:
             if count < _EVENTS:
                 return events
 
+    def _lend(self) -> int:
+        """The handle, for a proxy: the library receives in the binding's stead, and acknowledges in order."""
+        if self._inbox:
+            raise WrongState(f"{len(self._inbox)} messages were fetched ahead, and are to be received before")
+        self._acknowledge_taken()
+        return self._handle
+
     def _get_option(self, option: int) -> bytes:
         if option == _abi.OptionId.MANUAL_ACKNOWLEDGEMENT and not self._lockstep:
             return int(self._manual).to_bytes(NUMBER_BYTES, sys.byteorder)
@@ -419,6 +426,13 @@ def check(status: int) -> int:
     if status < 0:
         raise Closed("the context is closed") if status == INVALID_HANDLE else failure(status)
     return status
+
+
+def goes_on_waiting(status: int, deadline: Deadline) -> bool:
+    """After a call that waits has failed: whether it is to be made again, because it ended before the deadline."""
+    if status in (AGAIN, TIMED_OUT) and deadline.waits and deadline.passed():
+        raise TimedOut
+    return status == INTERRUPTED or (status in (AGAIN, TIMED_OUT) and not deadline.passed())
 
 
 def _endpoint(endpoint: str) -> bytes:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from ._abi import ConnectorType
-from ._base import AGAIN, INTERRUPTED, TIMED_OUT, ConnectorBase, ContextBase
+from ._base import AGAIN, ConnectorBase, ContextBase, goes_on_waiting
 from ._closing import Closing
 from ._errors import Closed, Forked, TimedOut
 from ._lib import lib
@@ -181,14 +181,8 @@ class Connector(ConnectorBase):
 
     def _check_wait(self, status: int, deadline: Deadline) -> None:
         """After a call that waits has failed: returns where it is to be made again."""
-        if status == INTERRUPTED:
-            return
-        if status in (AGAIN, TIMED_OUT):
-            if not deadline.passed():
-                return
-            if deadline.waits:
-                raise TimedOut
-        raise self._failure(status)
+        if not goes_on_waiting(status, deadline):
+            raise self._failure(status)
 
     def _after_fork_in_child(self) -> None:
         super()._after_fork_in_child()

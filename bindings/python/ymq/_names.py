@@ -43,7 +43,7 @@ from ._errors import (
 )
 from ._messages import BytesLike, Message, Sendable, is_redelivered
 from ._options import Options, OptionValues
-from ._report import Event, PeerStats, Stats
+from ._report import Event, PeerStats, ProxyStats, Stats
 
 PAIR = ConnectorType.PAIR
 PUB = ConnectorType.PUB
@@ -120,6 +120,7 @@ __all__ = [
     "PeerStats",
     "PermissionDenied",
     "Protocol",
+    "ProxyStats",
     "ReadOnly",
     "SelfConnection",
     "Sendable",

@@ -135,6 +135,26 @@ class Event:
         return status_text(self.status) if self.status else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyStats:
+    """What a proxy has done since it was made."""
+
+    paused: bool
+    """Whether it is paused."""
+    messages_to_back: int
+    """Messages received from the front and sent to the back."""
+    bytes_to_back: int
+    """Their payload bytes."""
+    messages_to_front: int
+    """Messages received from the back and sent to the front."""
+    bytes_to_front: int
+    """Their payload bytes."""
+    capture_dropped: int
+    """Messages that the capture had no room for, or could not take."""
+    dropped: int
+    """Messages that the other side refused for good: those to a routing id that nobody has."""
+
+
 def stats_from(stats: _abi.ConnectorStats, in_binding: int) -> Stats:
     """`in_binding` messages have left the library and wait in the binding, so that nobody has them yet."""
     values = {name: getattr(stats, name) for name in Stats.__dataclass_fields__}
@@ -148,6 +168,12 @@ def peer_stats_from(stats: _abi.PeerStats) -> PeerStats:
     values["state"] = PeerState(stats.state)
     values["identity"] = bytes(stats.identity[: stats.identity_size])
     return PeerStats(**values)
+
+
+def proxy_stats_from(stats: _abi.ProxyStats) -> ProxyStats:
+    values = {name: getattr(stats, name) for name in ProxyStats.__dataclass_fields__}
+    values["paused"] = bool(stats.paused)
+    return ProxyStats(**values)
 
 
 def event_from(event: _abi.Event) -> Event:

@@ -39,10 +39,11 @@ from ._messages import Message, Packed, Sendable, pack, pack_many
 from ._names import *  # noqa: F403
 from ._options import OptionValues
 from ._port import Port
+from ._proxy import ProxyBase
 from ._receivers import Receivers
 from ._time import linger_ms, milliseconds
 
-__all__ = [*_names.__all__, "Connector", "IoContext"]
+__all__ = [*_names.__all__, "Connector", "IoContext", "Proxy"]
 
 _try_send = lib.connector_try_send
 _try_recv = lib.connector_try_recv
@@ -353,6 +354,26 @@ class Connector(ConnectorBase):
     def _failure_of_operation(self, status: int) -> YmqError:
         """For an operation that failed after the call that made it."""
         return Closed("the connector is closed") if status == Status.INVALID_HANDLE else ended_with(status)
+
+
+class Proxy(ProxyBase):
+    """As `ymq.Proxy`, without `wait`: forwards between two connectors, and the event loop has no part in it."""
+
+    async def close(self) -> None:
+        """Ends the proxy. What it has taken and not forwarded goes back to the connector that it came from.
+
+        Takes as long as the thread of the library needs to step aside, which waits for nobody. Closing again does
+        nothing.
+        """
+        self._end()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
 
 
 class _Ended:

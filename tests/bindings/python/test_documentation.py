@@ -22,7 +22,8 @@ def test_examples(module, capsys):
 
 def test_everything_public_is_documented():
     for module in (ymq, ymq.aio):
-        kinds = (module.IoContext, module.Connector, ymq.Options, ymq.Stats, ymq.PeerStats, ymq.Event, ymq.YmqError)
+        reports = (ymq.Stats, ymq.PeerStats, ymq.ProxyStats, ymq.Event)
+        kinds = (module.IoContext, module.Connector, module.Proxy, ymq.Options, *reports, ymq.YmqError)
         for kind in (*kinds, ymq.is_redelivered):
             assert kind.__doc__, kind
             for name in dir(kind):
