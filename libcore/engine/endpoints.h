@@ -21,9 +21,14 @@ class Endpoints {
   explicit Endpoints(Connector& connector) : connector_(connector) {}
 
   Status bind(std::string_view text, std::string& bound);
+  // To a socket that somebody else has bound and listens on.
+  Status bind_descriptor(int descriptor, std::string& bound);
   Status connect(std::string_view text);
   Status unbind(std::string_view text);
   Status disconnect(std::string_view text);
+
+  // A dialer has given its endpoint up. False: that had been disconnected.
+  bool forget(const Dialer& dialer);
 
   // The connector is closing: nobody new comes in.
   void stop_accepting();
@@ -42,6 +47,7 @@ class Endpoints {
   };
 
   Status listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
+  Status keep(Bound entry);
 
   Connector& connector_;
   std::mutex mutex_;

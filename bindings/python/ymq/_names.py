@@ -42,7 +42,7 @@ from ._errors import (
 )
 from ._messages import BytesLike, Message, Sendable, is_redelivered
 from ._options import Options, OptionValues
-from ._report import Event, PeerStats, Stats
+from ._report import Credentials, Event, PeerInfo, PeerStats, Stats
 
 PAIR = ConnectorType.PAIR
 PUB = ConnectorType.PUB
@@ -75,6 +75,7 @@ __all__ = [
     "ConnectionRefused",
     "ConnectionReset",
     "ConnectorType",
+    "Credentials",
     "Event",
     "EventKind",
     "Forked",
@@ -94,6 +95,7 @@ __all__ = [
     "Options",
     "OutOfMemory",
     "PeerClosed",
+    "PeerInfo",
     "PeerLost",
     "PeerState",
     "PeerStats",
