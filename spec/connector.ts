@@ -804,14 +804,7 @@ export declare function connector_bind_descriptor(
   returns: Count;
   blocking: 'bounded';
   thread: 'any';
-  errors: 
-    | 'INVALID_HANDLE'
-    | 'INVALID_ARGUMENT'
-    | 'CLOSED'
-    | 'TOO_MANY_FILES'
-    | 'OUT_OF_MEMORY'
-    | 'SYSTEM'
-    | 'FORKED';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'TOO_MANY_FILES' | 'OUT_OF_MEMORY' | 'SYSTEM' | 'FORKED';
   since: '0.3';
 }>;
 

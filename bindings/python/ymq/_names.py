@@ -1,6 +1,6 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, Status
+from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, ReconnectStop, Status
 from ._errors import (
     AddressInUse,
     AddressNotAvailable,
@@ -102,6 +102,7 @@ __all__ = [
     "PermissionDenied",
     "Protocol",
     "ReadOnly",
+    "ReconnectStop",
     "SelfConnection",
     "Sendable",
     "Stats",

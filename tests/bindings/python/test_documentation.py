@@ -22,8 +22,9 @@ def test_examples(module, capsys):
 
 def test_everything_public_is_documented():
     for module in (ymq, ymq.aio):
-        kinds = (module.IoContext, module.Connector, ymq.Options, ymq.Stats, ymq.PeerStats, ymq.Event, ymq.YmqError)
-        for kind in (*kinds, ymq.is_redelivered):
+        reports = (ymq.Stats, ymq.PeerStats, ymq.PeerInfo, ymq.Credentials, ymq.Event)
+        kinds = (module.IoContext, module.Connector, ymq.Options, ymq.YmqError)
+        for kind in (*kinds, *reports, ymq.is_redelivered):
             assert kind.__doc__, kind
             for name in dir(kind):
                 member = getattr(kind, name)
