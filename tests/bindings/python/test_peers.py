@@ -76,13 +76,15 @@ def test_a_peer_over_ipc(pair, folder):
 
 
 def test_what_a_peer_says_of_itself(pair):
-    router, _, _ = pair("tcp://127.0.0.1:*")
+    router, dealer, _ = pair("tcp://127.0.0.1:*")
     assert router.peer_property(1, "Socket-Type") == b"DEALER"
     assert router.peer_property(1, "Identity") == b"caller"
     assert router.peer_property(1, "x-rack") == b"12"
     assert router.peer_property(1, "X-Long") == b"v" * 1000
-    with pytest.raises(ymq.NotFound):
-        router.peer_property(1, "X-Other")
+    assert dealer.peer_property(1, "Socket-Type") == b"ROUTER"
+    for connector, name in ((router, "X-Other"), (dealer, "X-Rack")):
+        with pytest.raises(ymq.NotFound):
+            connector.peer_property(1, name)
 
 
 def test_peers_that_are_not_there(context):
