@@ -786,11 +786,11 @@ export declare function connector_connect_peer(
 
 /**
  * As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its path is neither
- * made nor removed.
+ * made nor removed, and whoever else has the socket may go on to accept from it. It stays set up as it is, whatever the options say.
  *
  * @param connector The connector.
- * @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, which closes it when it is
- *   unbound.
+ * @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, and the number no longer
+ *   the caller's; after failure it is as it was.
  * @param bound Receives its endpoint, cut at the capacity. May be null.
  * @param bound_capacity Bytes of room in `bound`.
  * @returns The length of the endpoint in bytes.
@@ -804,7 +804,7 @@ export declare function connector_bind_descriptor(
   returns: Count;
   blocking: 'bounded';
   thread: 'any';
-  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_SUPPORTED' | 'OUT_OF_MEMORY' | 'SYSTEM' | 'FORKED';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'TOO_MANY_FILES' | 'OUT_OF_MEMORY' | 'SYSTEM' | 'FORKED';
   since: '0.3';
 }>;
 
@@ -956,6 +956,33 @@ export declare function connector_get_peer_info(
   info: InOut<PeerInfo>,
 ): Call<{
   returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
+ * Says what a peer said about itself when its link came up: `Socket-Type`, `Identity`, or one of the properties that its option
+ * `metadata` has. Names are compared without regard to case.
+ *
+ * @param connector The connector.
+ * @param peer Its number, as for `connector_get_peer_info`.
+ * @param name The property's name.
+ * @param name_size Its length in bytes.
+ * @param value Receives the value. May be null.
+ * @param value_capacity Bytes of room in `value`.
+ * @returns The length of the value in bytes. More than the capacity: nothing was written.
+ */
+export declare function connector_get_peer_property(
+  connector: Connector,
+  peer: u64,
+  name: InText<'name_size'>,
+  name_size: u64,
+  value: Nullable<OutBytes<'value_capacity'>>,
+  value_capacity: u64,
+): Call<{
+  returns: Count;
   blocking: 'never';
   thread: 'any';
   errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'FORKED';

@@ -70,7 +70,7 @@ export enum ConnectorType {
  * @prefix YMQ_STOP_
  */
 export enum ReconnectStop {
-  /** The connection was refused: nobody is bound there. */
+  /** The connection was refused, or the path or name does not exist: nobody is bound there. */
   REFUSED = 1,
   /** The handshake failed. */
   HANDSHAKE_FAILED = 2,
@@ -184,7 +184,7 @@ export enum EventKind {
   ACCEPT_FAILED = 6,
   /** Messages for a peer were dropped; `count` says how many. */
   DROPPED = 7,
-  /** An endpoint was unbound or disconnected. */
+  /** An endpoint was unbound or disconnected; status says what it was given up for, where that was not asked for. */
   CLOSED = 8,
   /** A peer came back to its session; `count` messages had not arrived and are sent again. */
   RESUMED = 9,

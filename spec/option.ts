@@ -211,11 +211,14 @@ export interface ConnectorOptions {
   replay_bytes: Option<{
     id: 37; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x1000000; unit: 'bytes'; access: 'read_write'; applies: 'live'; since: '0.3';
   }>;
-  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  /** How long an attempt to connect to an address may take; then it has failed with `TIMED_OUT`. 0: as long as the system says, some 2 minutes. */
   connect_timeout: Option<{
     id: 38; type: 'int'; min: 0; max: 0x7fffffff; default: 0; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  /**
+   * After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then disconnected, as if by
+   * `connector_disconnect` without a linger; the event `CLOSED` says why.
+   */
   reconnect_stop: Option<{
     id: 39; type: 'int'; min: 0; max: 7; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
@@ -263,21 +266,9 @@ export interface ConnectorOptions {
   ipv6_only: Option<{
     id: 50; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names. Empty: none. */
-  socks_proxy: Option<{
-    id: 51; type: 'text'; min: 0; max: 262; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
-  }>;
-  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
-  socks_user: Option<{
-    id: 52; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
-  }>;
-  /** The password for the proxy. */
-  socks_password: Option<{
-    id: 53; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
-  }>;
-  /** What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by `message_get_property`. */
+  /** What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers read it by `connector_get_peer_property`. */
   metadata: Option<{
-    id: 54; type: 'text'; min: 0; max: 4096; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+    id: 51; type: 'text'; min: 0; max: 4096; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
 }
 

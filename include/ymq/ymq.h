@@ -177,7 +177,7 @@ enum ymq_connector_type {
 
 // After what a connector makes no further attempt to connect to an endpoint.
 enum ymq_reconnect_stop {
-  // The connection was refused: nobody is bound there.
+  // The connection was refused, or the path or name does not exist: nobody is bound there.
   YMQ_STOP_REFUSED = 1,
   // The handshake failed.
   YMQ_STOP_HANDSHAKE_FAILED = 2,
@@ -263,7 +263,7 @@ enum ymq_event_kind {
   YMQ_EVENT_ACCEPT_FAILED = 6,
   // Messages for a peer were dropped; `count` says how many.
   YMQ_EVENT_DROPPED = 7,
-  // An endpoint was unbound or disconnected.
+  // An endpoint was unbound or disconnected; status says what it was given up for, where that was not asked for.
   YMQ_EVENT_CLOSED = 8,
   // A peer came back to its session; `count` messages had not arrived and are sent again.
   YMQ_EVENT_RESUMED = 9,
@@ -422,11 +422,13 @@ enum ymq_option_id {
   // PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. 0 to
   // 9007199254740991 bytes. Default 16777216. A change takes effect at once.
   YMQ_OPTION_REPLAY_BYTES = 37,
-  // How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. 0 to 2147483647
-  // milliseconds. Default 0. A change takes effect on later links and endpoints.
+  // How long an attempt to connect to an address may take; then it has failed with `YMQ_TIMED_OUT`. 0: as long as
+  // the system says, some 2 minutes. 0 to 2147483647 milliseconds. Default 0. A change takes effect on later links
+  // and endpoints.
   YMQ_OPTION_CONNECT_TIMEOUT = 38,
-  // After what no further attempt to connect is made: a set of `ReconnectStop`. 0 to 7. Default 0. A change takes
-  // effect on later links and endpoints.
+  // After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then disconnected,
+  // as if by `connector_disconnect` without a linger; the event `YMQ_CLOSED` says why. 0 to 7. Default 0. A change
+  // takes effect on later links and endpoints.
   YMQ_OPTION_RECONNECT_STOP = 39,
   // Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. -1 to 1. Default -1. A
   // change takes effect on later links and endpoints.
@@ -463,19 +465,10 @@ enum ymq_option_id {
   // Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. A truth value, 0 or 1. Default false. A change
   // takes effect on later links and endpoints.
   YMQ_OPTION_IPV6_ONLY = 50,
-  // The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
-  // Empty: none. Text, 0 to 262 bytes long. Default empty. A change takes effect on later links and endpoints.
-  YMQ_OPTION_SOCKS_PROXY = 51,
-  // The user name for the proxy (RFC 1929). Empty: none is offered. Text, 0 to 255 bytes long. Default empty. A
-  // change takes effect on later links and endpoints.
-  YMQ_OPTION_SOCKS_USER = 52,
-  // The password for the proxy. Text, 0 to 255 bytes long. Default empty. A change takes effect on later links and
-  // endpoints.
-  YMQ_OPTION_SOCKS_PASSWORD = 53,
-  // What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
-  // `message_get_property`. Text, 0 to 4096 bytes long. Default empty. A change takes effect on later links and
-  // endpoints.
-  YMQ_OPTION_METADATA = 54,
+  // What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
+  // read it by `connector_get_peer_property`. Text, 0 to 4096 bytes long. Default empty. A change takes effect on
+  // later links and endpoints.
+  YMQ_OPTION_METADATA = 51,
 };
 
 // One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
@@ -1176,15 +1169,16 @@ int32_t connector_connect_peer(ymq_connector connector, const char* endpoint, ui
                                uint32_t* routing_id);
 
 // As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
-// path is neither made nor removed.
+// path is neither made nor removed, and whoever else has the socket may go on to accept from it. It stays set up
+// as it is, whatever the options say.
 //
 // @param connector The connector.
-// @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, which
-//   closes it when it is unbound.
+// @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, and
+//   the number no longer the caller's; after failure it is as it was.
 // @param bound Receives its endpoint, cut at the capacity. May be null.
 // @param bound_capacity Bytes of room in `bound`.
 // @return The length of the endpoint in bytes. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED,
-//   YMQ_NOT_SUPPORTED, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM, YMQ_FORKED.
+//   YMQ_TOO_MANY_FILES, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM, YMQ_FORKED.
 //
 // May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
 // it, at any time. Since 0.3.
@@ -1275,6 +1269,22 @@ int32_t connector_descriptor(ymq_connector connector, int32_t readiness, int32_t
 //
 // Never waits. Any thread may call it, at any time. Since 0.3.
 int32_t connector_get_peer_info(ymq_connector connector, uint64_t peer, ymq_peer_info* info);
+
+// Says what a peer said about itself when its link came up: `Socket-Type`, `Identity`, or one of the properties
+// that its option `metadata` has. Names are compared without regard to case.
+//
+// @param connector The connector.
+// @param peer Its number, as for `connector_get_peer_info`.
+// @param name The property's name.
+// @param name_size Its length in bytes.
+// @param value Receives the value. May be null.
+// @param value_capacity Bytes of room in `value`.
+// @return The length of the value in bytes. More than the capacity: nothing was written. Negative:
+//   YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_get_peer_property(ymq_connector connector, uint64_t peer, const char* name, uint64_t name_size,
+                                    uint8_t* value, uint64_t value_capacity);
 
 // Makes a message without parts.
 //

@@ -307,6 +307,12 @@ class Connector {
     const std::int32_t size = connector_bind(get(), endpoint.data(), endpoint.size(), bound, sizeof bound);
     return std::string(bound, static_cast<std::size_t>(detail::check(size)));
   }
+  // Takes over a socket that somebody else has bound and listens on, as systemd passes it. Returns its endpoint.
+  std::string bind_descriptor(int descriptor) {
+    char bound[1024];
+    const std::int32_t size = connector_bind_descriptor(get(), descriptor, bound, sizeof bound);
+    return std::string(bound, static_cast<std::size_t>(detail::check(size)));
+  }
   void connect(std::string_view endpoint) { detail::check(connector_connect(get(), endpoint.data(), endpoint.size())); }
   // PEER: as `connect`, and returns the routing id of the peer, the first part of messages to it and from it.
   std::array<std::byte, 4> connect_peer(std::string_view endpoint) {
@@ -435,6 +441,25 @@ class Connector {
     } while (count == peers.size());
     peers.resize(count);
     return peers;
+  }
+  // Who the peer of this number is; throws NOT_FOUND.
+  ymq_peer_info peer_info(std::uint64_t peer) const {
+    ymq_peer_info info{};
+    info.size = sizeof info;
+    detail::check(connector_get_peer_info(get(), peer, &info));
+    return info;
+  }
+  // What it said about itself: Socket-Type, Identity, or a property of its YMQ_OPTION_METADATA. Nothing: it said none.
+  std::optional<std::string> peer_property(std::uint64_t peer, std::string_view name) const {
+    std::string value(256, '\0');
+    for (;;) {
+      const std::int32_t size = connector_get_peer_property(
+          get(), peer, name.data(), name.size(), reinterpret_cast<std::uint8_t*>(value.data()), value.size());
+      if (size == YMQ_NOT_FOUND) return std::nullopt;
+      const bool fits = static_cast<std::size_t>(detail::check(size)) <= value.size();
+      value.resize(static_cast<std::size_t>(size));
+      if (fits) return value;
+    }
   }
   // What happened since the last call, oldest first.
   std::vector<ymq_event> take_events() {

@@ -312,14 +312,8 @@ static_assert(YMQ_OPTION_BUSY_POLL == 49, "YMQ_OPTION_BUSY_POLL");
 static_assert(static_cast<long long>(ymq::OptionId::kBusyPoll) == 49, "ymq::OptionId::kBusyPoll");
 static_assert(YMQ_OPTION_IPV6_ONLY == 50, "YMQ_OPTION_IPV6_ONLY");
 static_assert(static_cast<long long>(ymq::OptionId::kIpv6Only) == 50, "ymq::OptionId::kIpv6Only");
-static_assert(YMQ_OPTION_SOCKS_PROXY == 51, "YMQ_OPTION_SOCKS_PROXY");
-static_assert(static_cast<long long>(ymq::OptionId::kSocksProxy) == 51, "ymq::OptionId::kSocksProxy");
-static_assert(YMQ_OPTION_SOCKS_USER == 52, "YMQ_OPTION_SOCKS_USER");
-static_assert(static_cast<long long>(ymq::OptionId::kSocksUser) == 52, "ymq::OptionId::kSocksUser");
-static_assert(YMQ_OPTION_SOCKS_PASSWORD == 53, "YMQ_OPTION_SOCKS_PASSWORD");
-static_assert(static_cast<long long>(ymq::OptionId::kSocksPassword) == 53, "ymq::OptionId::kSocksPassword");
-static_assert(YMQ_OPTION_METADATA == 54, "YMQ_OPTION_METADATA");
-static_assert(static_cast<long long>(ymq::OptionId::kMetadata) == 54, "ymq::OptionId::kMetadata");
+static_assert(YMQ_OPTION_METADATA == 51, "YMQ_OPTION_METADATA");
+static_assert(static_cast<long long>(ymq::OptionId::kMetadata) == 51, "ymq::OptionId::kMetadata");
 
 static_assert(std::is_standard_layout_v<ymq_part> && std::is_trivially_copyable_v<ymq_part>, "ymq_part");
 static_assert(sizeof(ymq_part) == 16 && alignof(ymq_part) == 8, "ymq_part");
@@ -613,6 +607,8 @@ static_assert(std::is_same_v<decltype(&connector_descriptor),
     int32_t (*)(ymq_connector, int32_t, int32_t*)>, "connector_descriptor");
 static_assert(std::is_same_v<decltype(&connector_get_peer_info),
     int32_t (*)(ymq_connector, uint64_t, ymq_peer_info*)>, "connector_get_peer_info");
+static_assert(std::is_same_v<decltype(&connector_get_peer_property),
+    int32_t (*)(ymq_connector, uint64_t, const char*, uint64_t, uint8_t*, uint64_t)>, "connector_get_peer_property");
 static_assert(std::is_same_v<decltype(&message_init),
     int32_t (*)(ymq_message*)>, "message_init");
 static_assert(std::is_same_v<decltype(&message_add_part),

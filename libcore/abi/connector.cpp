@@ -207,6 +207,22 @@ ymq_peer_stats peer_record(const engine::PeerStats& stats) {
   return record;
 }
 
+ymq_peer_info info_record(uint64_t number, const engine::PeerIdentification& peer) {
+  ymq_peer_info record{};
+  record.peer = number;
+  record.state = peer.state;
+  record.has_credentials = peer.credentials.has_value();
+  const backend::Credentials process = peer.credentials.value_or(backend::Credentials{});
+  record.process_id = process.process;
+  record.user_id = process.user;
+  record.group_id = process.group;
+  record.address_size = static_cast<uint32_t>(std::min(peer.address.size(), sizeof record.address));
+  std::memcpy(record.address, peer.address.data(), record.address_size);
+  record.identity_size = static_cast<uint32_t>(std::min(peer.identity.size(), sizeof record.identity));
+  std::memcpy(record.identity, peer.identity.data(), record.identity_size);
+  return record;
+}
+
 bool is_connector_type(int32_t type) {
   constexpr int32_t kDgram = 18;  // A number of libzmq's that is none of ours.
   return type >= YMQ_PAIR && type <= YMQ_CHANNEL && type != kDgram;
@@ -281,6 +297,15 @@ int32_t connector_bind(ymq_connector connector, const char* endpoint, uint64_t e
     if (!bound && bound_capacity != 0) return invalid("bound is null, but its capacity is not 0");
     std::string resolved;
     const Status status = endpoints.bind(text, resolved);
+    return status == Status::kOk ? copy_text(resolved, bound, bound_capacity) : number(status);
+  });
+}
+
+int32_t connector_bind_descriptor(ymq_connector connector, int32_t descriptor, char* bound, uint64_t bound_capacity) {
+  return with_connector(connector, [&](Connector& target) -> int32_t {
+    if (!bound && bound_capacity != 0) return invalid("bound is null, but its capacity is not 0");
+    std::string resolved;
+    const Status status = target.endpoints().bind_descriptor(descriptor, resolved);
     return status == Status::kOk ? copy_text(resolved, bound, bound_capacity) : number(status);
   });
 }
@@ -477,6 +502,34 @@ int32_t connector_get_peer_stats(ymq_connector connector, uint64_t first, ymq_pe
     const int64_t count = target.get_peer_stats(first, stats);
     for (int64_t i = 0; i < count; ++i) peers[i] = peer_record(stats[static_cast<std::size_t>(i)]);
     return count;
+  });
+}
+
+int32_t connector_get_peer_info(ymq_connector connector, uint64_t peer, ymq_peer_info* info) {
+  return with_connector(connector, [&](Connector& target) -> int32_t {
+    if (!info) return invalid("info must not be null");
+    const uint32_t size = info->size;
+    if (size < 2 * sizeof(uint32_t)) return invalid("info: its size must be set before the call");
+    engine::PeerIdentification known;
+    const Status status = target.get_peer(peer, known);
+    if (status != Status::kOk) return number(status);
+    const ymq_peer_info record = info_record(peer, known);
+    std::memcpy(info, &record, std::min<std::size_t>(size, sizeof record));
+    info->size = size;
+    return YMQ_OK;
+  });
+}
+
+int32_t connector_get_peer_property(ymq_connector connector, uint64_t peer, const char* name, uint64_t name_size,
+                                    uint8_t* value, uint64_t value_capacity) {
+  return with_connector(connector, [&](Connector& target) -> int32_t {
+    if (!name) return invalid("a property's name is text such as Socket-Type, not null");
+    if (!value && value_capacity != 0) return invalid("value is null, but its capacity is not 0");
+    std::string said;
+    const Status status = target.get_peer_property(peer, {name, name_size}, said);
+    if (status != Status::kOk) return number(status);
+    if (value && said.size() <= value_capacity) std::memcpy(value, said.data(), said.size());
+    return static_cast<int32_t>(said.size());
   });
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -46,8 +47,42 @@ enum class Holding : std::uint8_t { kLess, kMore };
 struct Outcome {
   Status status = Status::kOk;
   int system_error = 0;
+  OptionId refused{};  // Which of the SocketOptions the system refuses; 0: it is about none.
 
   bool ok() const noexcept { return status == Status::kOk; }
+};
+
+// How large a connection's buffers are to be, as the system is told; 0: as we, or the system, think best.
+struct Buffers {
+  int send = 0;
+  int receive = 0;
+};
+
+// How sockets are set up where the system, or our own choice, is not to decide. All but the buffers concern TCP only.
+struct SocketOptions {
+  int keepalive = -1;  // -1: as the system says.
+  int keepalive_idle = 0;
+  int keepalive_interval = 0;
+  int keepalive_count = 0;
+  int type_of_service = 0;
+  int priority = -1;
+  int busy_poll = 0;
+  bool ipv6_only = false;
+  Buffers buffers;
+  std::string device;
+};
+
+// The process at the other end of a local stream, when it connected or began to listen.
+struct Credentials {
+  std::uint32_t process = 0;
+  std::uint32_t user = 0;
+  std::uint32_t group = 0;
+};
+
+// Who is at the other end of a stream.
+struct Remote {
+  Address address;  // Of size 0 where it has none.
+  std::optional<Credentials> credentials;
 };
 
 struct Report {
@@ -70,9 +105,10 @@ class Operation {
   virtual void on_report(const Report& report) = 0;
 
   Action action = Action::kClose;
-  Stream stream = 0;                     // All but connect.
-  const Address* destination = nullptr;  // Connect: where to; stays in place to the end.
-  std::span<const iovec> segments;       // Send: what, at most kMaxSegments.
+  Stream stream = 0;                       // All but connect.
+  const Address* destination = nullptr;    // Connect: where to; stays in place to the end, as do
+  const SocketOptions* sockets = nullptr;  // Connect: how; null: all as the system says.
+  std::span<const iovec> segments;         // Send: what, at most kMaxSegments.
   // Receive: where the next bytes go; empty means that the backend lends its own memory. The owner may change it inside
   // `on_report`; it then holds for what is received from there on.
   std::span<std::byte> target;
@@ -96,6 +132,7 @@ inline constexpr std::size_t kTargetReceiveSize = 1024 * 1024;
 
 struct ListenOptions {
   int backlog = 4096;
+  const SocketOptions* sockets = nullptr;  // Of the listener and of what it accepts; null: all as the system says.
 };
 
 // What an implementation is like where they differ, so that a loop can make the best of it. Does not change.
@@ -122,14 +159,19 @@ class Backend {
   virtual Traits traits() const noexcept = 0;
 
   // Listens on a stream address (AF_INET, AF_INET6, AF_UNIX). Never waits. `bound` is what the system made of it. The
-  // IPv6 wildcard takes IPv4 too. A path where nobody listens any more is taken over, one where somebody does is
-  // kAddressInUse; closing the stream removes the path.
+  // IPv6 wildcard takes IPv4 too, unless the options say otherwise. A path where nobody listens any more is taken over,
+  // one where somebody does is kAddressInUse; closing the stream removes the path.
   virtual Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) = 0;
   // Moves a connected stream to another backend of the same kind: `detach` gives it up for a descriptor, which `adopt`
   // takes over (also on failure: then it is closed). -1, and nothing changes, where something is in flight on the
   // stream or there is none.
   virtual int detach(Stream stream) = 0;
   virtual Outcome adopt(int descriptor, Stream& stream) = 0;
+  // Accepts from a socket that somebody else has bound and listens on, and may go on to when the stream is closed: a
+  // path stays, and so does whoever waits to be accepted. `bound` is where it listens. What is no such socket is
+  // kInvalidArgument, with an errno that says why: ENOTSOCK or EBADF; ESOCKTNOSUPPORT, not a stream; EAFNOSUPPORT;
+  // EINVAL, it does not listen. The descriptor is closed on success, and stays the caller's on failure.
+  virtual Outcome adopt_listener(int descriptor, Stream& stream, Address& bound) = 0;
   // How long the peer's host may leave bytes of a connected stream unconfirmed; 0: as long as the system bears it, some
   // quarter of an hour. Then the stream is broken: the first operation that meets it ends with kTimedOut, those behind
   // it like those of a stream that was reset or has ended. Lasts until `close` or `detach`; what a closed stream has
@@ -150,6 +192,7 @@ class Backend {
   virtual std::size_t unconfirmed(Stream stream) = 0;
   // Whether the peer is on this host: over a path, or by one of the host's own addresses.
   virtual bool is_local(Stream stream) = 0;
+  virtual Remote remote(Stream stream) = 0;
   // How much of what is sent and not yet taken the system is to hold: more is faster, and lost with the peer. For
   // streams whose peer says what it has got, and for those whose peer does not. Concerns local streams; over TCP the
   // system decides.

@@ -42,12 +42,14 @@ struct Entry {
   bool queued = false;          // In the queue of those that are ready, or of those that pause.
   bool readable = false;        // A read may give something, as far as is known; the same for a write.
   bool writable = false;
-  bool hung_up = false;           // The end of the stream follows what can still be read.
+  bool hung_up = false;  // The end of the stream follows what can still be read.
+  Ownership ownership = Ownership::kSole;
   Operation* incoming = nullptr;  // Accept or receive.
   Operation* outgoing = nullptr;  // Connect or send.
   Operation* closing = nullptr;
   Entry* next = nullptr;
   std::unique_ptr<BoundPath> path;
+  Buffers buffers;  // A listener's: of what it accepts.
   SentBytes sent;
   NetworkTimeout network_timeout;
 
@@ -69,9 +71,11 @@ class EpollBackend final : public Backend {
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
   int detach(Stream stream) override;
   Outcome adopt(int descriptor, Stream& stream) override;
+  Outcome adopt_listener(int descriptor, Stream& stream, Address& bound) override;
   void set_network_timeout(Stream stream, Time timeout) override;
   std::size_t unconfirmed(Stream stream) override;
   bool is_local(Stream stream) override;
+  Remote remote(Stream stream) override;
   void set_holding(Stream stream, Holding holding) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
@@ -82,7 +86,7 @@ class EpollBackend final : public Backend {
   Time now() override;
 
  private:
-  Entry* add(int descriptor) noexcept;
+  Entry* add(int descriptor, Ownership ownership = Ownership::kSole) noexcept;
   void release(Entry& entry) noexcept;
   enum class Watch : std::uint8_t { kInput, kInputAndOutput };
   Outcome watch(Entry& entry, Watch what) noexcept;
@@ -147,12 +151,14 @@ Outcome EpollBackend::open() noexcept {
 }
 
 // Takes over the descriptor, also on failure (null).
-Entry* EpollBackend::add(int descriptor) noexcept {
+Entry* EpollBackend::add(int descriptor, Ownership ownership) noexcept {
   Entry* entry = streams_.open();
   if (!entry) {
-    close_socket(descriptor);
+    close_socket(descriptor, ownership);
     return nullptr;
   }
+  entry->ownership = ownership;
+  entry->buffers = {};
   entry->descriptor.store(descriptor, std::memory_order_relaxed);
   entry->watched = entry->watches_output = false;
   entry->queued = entry->readable = entry->writable = entry->hung_up = false;
@@ -160,11 +166,15 @@ Entry* EpollBackend::add(int descriptor) noexcept {
   return entry;
 }
 
+// epoll watches a socket for as long as anybody has it.
 void EpollBackend::release(Entry& entry) noexcept {
   if (entry.path) entry.path->remove();
   entry.path.reset();
   entry.network_timeout.lift();
-  close_socket(entry.descriptor.load(std::memory_order_relaxed));
+  const int descriptor = entry.descriptor.load(std::memory_order_relaxed);
+  const bool stays = entry.ownership == Ownership::kShared && entry.watched;
+  if (stays) epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
+  close_socket(descriptor, entry.ownership);
   streams_.close(entry);
   if (!entry.queued) streams_.recycle(entry);
 }
@@ -192,7 +202,7 @@ Outcome EpollBackend::set_watch(Entry& entry, Watch what) noexcept {
 
 Outcome EpollBackend::listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) {
   int descriptor = -1;
-  const Outcome outcome = open_listener(address, options.backlog, descriptor, bound);
+  const Outcome outcome = open_listener(address, options, descriptor, bound);
   if (!outcome.ok()) return outcome;
   auto path = BoundPath::at(address);
   Entry* entry = add(descriptor);
@@ -201,6 +211,7 @@ Outcome EpollBackend::listen(const Address& address, const ListenOptions& option
     return outcome_of(ENOMEM);
   }
   entry->path = std::move(path);
+  if (options.sockets) entry->buffers = options.sockets->buffers;
   stream = entry->number.load(std::memory_order_relaxed);
   return {};
 }
@@ -224,6 +235,17 @@ Outcome EpollBackend::adopt(int descriptor, Stream& stream) {
   return {};
 }
 
+Outcome EpollBackend::adopt_listener(int descriptor, Stream& stream, Address& bound) {
+  int own = -1;
+  const Outcome outcome = share_listener(descriptor, own, bound);
+  if (!outcome.ok()) return outcome;
+  const Entry* entry = add(own, Ownership::kShared);
+  if (!entry) return outcome_of(ENOMEM);
+  ::close(descriptor);
+  stream = entry->number.load(std::memory_order_relaxed);
+  return {};
+}
+
 void EpollBackend::set_network_timeout(Stream stream, Time timeout) {
   Entry* entry = streams_.find(stream);
   if (entry) entry->network_timeout.set(entry->descriptor.load(std::memory_order_relaxed), timeout, looks_);
@@ -237,6 +259,11 @@ std::size_t EpollBackend::unconfirmed(Stream stream) {
 bool EpollBackend::is_local(Stream stream) {
   const Entry* entry = streams_.find(stream);
   return entry && backend::is_local(entry->descriptor.load(std::memory_order_relaxed));
+}
+
+Remote EpollBackend::remote(Stream stream) {
+  const Entry* entry = streams_.find(stream);
+  return entry ? remote_of(entry->descriptor.load(std::memory_order_relaxed)) : Remote{};
 }
 
 void EpollBackend::set_holding(Stream stream, Holding holding) {
@@ -268,7 +295,7 @@ void EpollBackend::attach(Entry& entry, Operation& operation) noexcept {
 // Watched only once it connects: a socket that does not yet would be reported as hung up.
 void EpollBackend::start_connect(Operation& operation) noexcept {
   int descriptor = -1;
-  Outcome outcome = open_connection(*operation.destination, descriptor);
+  Outcome outcome = open_connection(*operation.destination, operation.sockets, descriptor);
   if (!outcome.ok()) return end_later(operation, outcome);
   Entry* entry = add(descriptor);
   if (!entry) return end_later(operation, outcome_of(ENOMEM));
@@ -476,7 +503,8 @@ void EpollBackend::accept(Entry& entry) {
 bool EpollBackend::accept_one(Entry& entry) {
   int descriptor = -1;
   int system_error = 0;
-  Accepted accepted = accept_connection(entry.descriptor.load(std::memory_order_relaxed), descriptor, system_error);
+  Accepted accepted =
+      accept_connection(entry.descriptor.load(std::memory_order_relaxed), entry.buffers, descriptor, system_error);
   Entry* connection = accepted == Accepted::kConnection ? add(descriptor) : nullptr;
   if (accepted == Accepted::kConnection && !connection) {
     accepted = Accepted::kShortage;

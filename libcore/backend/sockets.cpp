@@ -1,5 +1,6 @@
 #include "backend/sockets.h"
 
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -17,6 +18,7 @@
 #include <new>
 
 #include "backend/errno_map.h"
+#include "backend/socket_options.h"
 
 namespace ymq::backend {
 
@@ -25,10 +27,6 @@ namespace {
 bool has_path(const Address& address) {
   if (address.storage.ss_family != AF_UNIX || address.size <= offsetof(sockaddr_un, sun_path)) return false;
   return reinterpret_cast<const sockaddr_un*>(address.get())->sun_path[0] != '\0';
-}
-
-bool set_option(int descriptor, int level, int name, int value) {
-  return setsockopt(descriptor, level, name, &value, sizeof value) == 0;
 }
 
 int open_socket(const Address& address) {
@@ -52,9 +50,11 @@ bool is_loopback(const Address& peer) {
 }
 
 // Delay and buffers are a matter of speed only, so a socket that refuses is used as it is.
-void prepare_stream(int descriptor, const Address& peer) {
+void prepare_stream(int descriptor, const Address& peer, const Buffers& buffers) {
   if (is_tcp(peer)) set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
-  if (is_loopback(peer)) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, kLocalBuffer);
+  const int send = buffers.send != 0 || !is_loopback(peer) ? buffers.send : kLocalBuffer;
+  if (send != 0) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, send);
+  if (buffers.receive != 0) set_option(descriptor, SOL_SOCKET, SO_RCVBUF, buffers.receive);
 }
 
 bool same_host(const Address& one, const Address& other) {
@@ -77,10 +77,11 @@ bool same_address(const Address& one, const Address& other) {
   return same_host(one, other) && port_of(one) == port_of(other);
 }
 
-// The IPv6 wildcard is to mean every address of the machine, whatever the system's default is.
-bool set_tcp_listener_options(int descriptor, const Address& address) {
+// The IPv6 wildcard means every address of the machine unless it is told otherwise, whatever the system's default is.
+bool set_tcp_listener_options(int descriptor, const Address& address, const SocketOptions* options) {
   if (!set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)) return false;
-  return address.storage.ss_family == AF_INET || set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+  const bool only = options && options->ipv6_only;
+  return address.storage.ss_family == AF_INET || set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, only);
 }
 
 bool nobody_listens(const Address& address) {
@@ -110,9 +111,9 @@ bool bind_to(int descriptor, const Address& address) {
   return bind(descriptor, address.get(), address.size) == 0;
 }
 
-bool start_listening(int descriptor, const Address& address, int backlog, Address& bound) {
-  if (is_tcp(address) && !set_tcp_listener_options(descriptor, address)) return false;
-  if (!bind_to(descriptor, address) || ::listen(descriptor, backlog) != 0) return false;
+bool start_listening(int descriptor, const Address& address, const ListenOptions& options, Address& bound) {
+  if (is_tcp(address) && !set_tcp_listener_options(descriptor, address, options.sockets)) return false;
+  if (!bind_to(descriptor, address) || ::listen(descriptor, options.backlog) != 0) return false;
   bound.size = sizeof bound.storage;
   return getsockname(descriptor, bound.get(), &bound.size) == 0;
 }
@@ -127,11 +128,27 @@ bool somebody_waits(int listener) {
 // well may seem silent for more than a second.
 constexpr Time kProbesAnswered = 2 * kSecond;
 
+// False, with errno: it is not told.
+bool get_option(int descriptor, int name, int& value) {
+  socklen_t size = sizeof value;
+  return getsockopt(descriptor, SOL_SOCKET, name, &value, &size) == 0;
+}
+
 bool is_unix(int descriptor) {
   int domain = AF_UNIX;
-  socklen_t size = sizeof domain;
-  getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size);
+  get_option(descriptor, SO_DOMAIN, domain);
   return domain == AF_UNIX;
+}
+
+// The errno for what is wrong with a socket as a listener.
+int listener_fault(int descriptor) {
+  int type = 0;
+  int domain = 0;
+  int listens = 0;
+  if (!get_option(descriptor, SO_TYPE, type) || !get_option(descriptor, SO_DOMAIN, domain)) return errno;
+  if (type != SOCK_STREAM) return ESOCKTNOSUPPORT;
+  if (domain != AF_INET && domain != AF_INET6 && domain != AF_UNIX) return EAFNOSUPPORT;
+  return get_option(descriptor, SO_ACCEPTCONN, listens) && listens != 0 ? 0 : EINVAL;
 }
 
 bool has_hung_up(int descriptor) {
@@ -139,10 +156,12 @@ bool has_hung_up(int descriptor) {
   return poll(&ended, 1, 0) != 0;
 }
 
-Outcome close_with(int descriptor, int system_error) {
+Outcome close_with(int descriptor, const Outcome& outcome) {
   ::close(descriptor);
-  return outcome_of(system_error);
+  return outcome;
 }
+
+Outcome close_with(int descriptor, int system_error) { return close_with(descriptor, outcome_of(system_error)); }
 
 }  // namespace
 
@@ -169,22 +188,37 @@ void BoundPath::remove() noexcept {
   if (lstat(path_, &file) == 0 && file.st_dev == device_ && file.st_ino == inode_) unlink(path_);
 }
 
-Outcome open_listener(const Address& address, int backlog, int& descriptor, Address& bound) noexcept {
+Outcome open_listener(const Address& address, const ListenOptions& options, int& descriptor, Address& bound) noexcept {
   descriptor = open_socket(address);
   if (descriptor < 0) return outcome_of(errno);
-  if (start_listening(descriptor, address, backlog, bound)) return {};
+  const Outcome outcome = set_options(descriptor, address, options.sockets);
+  if (!outcome.ok()) return close_with(descriptor, outcome);
+  if (start_listening(descriptor, address, options, bound)) return {};
   return close_with(descriptor, errno);
 }
 
-Outcome open_connecting(const Address& address, int& descriptor) noexcept {
+Outcome share_listener(int descriptor, int& own, Address& bound) noexcept {
+  if (const int fault = listener_fault(descriptor)) return {Status::kInvalidArgument, fault};
+  bound.size = sizeof bound.storage;
+  if (getsockname(descriptor, bound.get(), &bound.size) != 0) return outcome_of(errno);
+  own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (own < 0) return outcome_of(errno);
+  const int flags = fcntl(own, F_GETFL);
+  if (flags >= 0 && fcntl(own, F_SETFL, flags | O_NONBLOCK) == 0) return {};
+  return close_with(own, errno);
+}
+
+Outcome open_connecting(const Address& address, const SocketOptions* options, int& descriptor) noexcept {
   descriptor = open_socket(address);
   if (descriptor < 0) return outcome_of(errno);
-  prepare_stream(descriptor, address);
+  const Outcome outcome = set_options(descriptor, address, options);
+  if (!outcome.ok()) return close_with(descriptor, outcome);
+  prepare_stream(descriptor, address, options ? options->buffers : Buffers{});
   return {};
 }
 
-Outcome open_connection(const Address& address, int& descriptor) noexcept {
-  const Outcome outcome = open_connecting(address, descriptor);
+Outcome open_connection(const Address& address, const SocketOptions* options, int& descriptor) noexcept {
+  const Outcome outcome = open_connecting(address, options, descriptor);
   if (!outcome.ok()) return outcome;
   if (connect(descriptor, address.get(), address.size) == 0 || errno == EINPROGRESS) return {};
   // A local listener whose queue is full does not let anybody wait in line: nothing would become writable.
@@ -233,13 +267,13 @@ Accepted accept_failure(int listener, int system_error) noexcept {
   }
 }
 
-void prepare_accepted(int descriptor) noexcept {
+void prepare_accepted(int descriptor, const Buffers& buffers) noexcept {
   Address peer;
   peer.size = sizeof peer.storage;
-  if (getpeername(descriptor, peer.get(), &peer.size) == 0) prepare_stream(descriptor, peer);
+  if (getpeername(descriptor, peer.get(), &peer.size) == 0) prepare_stream(descriptor, peer, buffers);
 }
 
-Accepted accept_connection(int listener, int& descriptor, int& system_error) noexcept {
+Accepted accept_connection(int listener, const Buffers& buffers, int& descriptor, int& system_error) noexcept {
   Address peer;
   peer.size = sizeof peer.storage;
   descriptor = accept4(listener, peer.get(), &peer.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -247,7 +281,7 @@ Accepted accept_connection(int listener, int& descriptor, int& system_error) noe
     system_error = errno;
     return accept_failure(listener, system_error);
   }
-  prepare_stream(descriptor, peer);
+  prepare_stream(descriptor, peer, buffers);
   return Accepted::kConnection;
 }
 
@@ -272,10 +306,21 @@ bool is_local(int descriptor) noexcept {
   return getpeername(descriptor, peer.get(), &peer.size) == 0 && (same_host(own, peer) || is_loopback(peer));
 }
 
+Remote remote_of(int descriptor) noexcept {
+  Remote remote;
+  remote.address.size = sizeof remote.address.storage;
+  if (getpeername(descriptor, remote.address.get(), &remote.address.size) != 0) remote.address.size = 0;
+  ucred credentials{};
+  socklen_t size = sizeof credentials;
+  const bool local = remote.address.size != 0 && remote.address.storage.ss_family == AF_UNIX;
+  if (!local || getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0) return remote;
+  remote.credentials = {static_cast<std::uint32_t>(credentials.pid), credentials.uid, credentials.gid};
+  return remote;
+}
+
 void set_holding(int descriptor, Holding holding) noexcept {
   int family = 0;
-  socklen_t size = sizeof family;
-  const bool known = getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0;
+  const bool known = get_option(descriptor, SO_DOMAIN, family);
   const int buffer = holding == Holding::kMore ? kLocalBuffer : kLossyBuffer;
   if (known && family == AF_UNIX) set_option(descriptor, SOL_SOCKET, SO_SNDBUF, buffer);
 }
@@ -313,8 +358,8 @@ std::optional<std::size_t> bytes_under_way(int descriptor) noexcept {
   return static_cast<std::size_t>(size);
 }
 
-void close_socket(int descriptor) noexcept {
-  shutdown(descriptor, SHUT_RDWR);
+void close_socket(int descriptor, Ownership ownership) noexcept {
+  if (ownership == Ownership::kSole) shutdown(descriptor, SHUT_RDWR);
   ::close(descriptor);
 }
 

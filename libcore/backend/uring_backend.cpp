@@ -73,12 +73,14 @@ Outcome UringBackend::open(const UringLimits& limits, std::string& refusal) {
 }
 
 // Takes over the descriptor, also on failure (null).
-UringEntry* UringBackend::add(int descriptor) noexcept {
+UringEntry* UringBackend::add(int descriptor, Ownership ownership) noexcept {
   UringEntry* entry = streams_.open();
   if (!entry) {
-    close_socket(descriptor);
+    close_socket(descriptor, ownership);
     return nullptr;
   }
+  entry->ownership = ownership;
+  entry->buffers = {};
   entry->descriptor.store(descriptor, std::memory_order_relaxed);
   entry->pausing = entry->tcp = entry->connected = entry->bulk = false;
   entry->quiet = 0;
@@ -92,7 +94,7 @@ void UringBackend::release(UringEntry& entry) noexcept {
   if (entry.path) entry.path->remove();
   entry.path.reset();
   entry.network_timeout.lift();
-  close_socket(entry.file());
+  close_socket(entry.file(), entry.ownership);
   streams_.close(entry);
   accept_again_ = std::numeric_limits<Time>::min();
   recycle_if_done(entry);
@@ -105,7 +107,7 @@ void UringBackend::recycle_if_done(UringEntry& entry) noexcept {
 
 Outcome UringBackend::listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) {
   int descriptor = -1;
-  const Outcome outcome = open_listener(address, options.backlog, descriptor, bound);
+  const Outcome outcome = open_listener(address, options, descriptor, bound);
   if (!outcome.ok()) return outcome;
   auto path = BoundPath::at(address);
   UringEntry* entry = add(descriptor);
@@ -115,6 +117,7 @@ Outcome UringBackend::listen(const Address& address, const ListenOptions& option
   }
   entry->path = std::move(path);
   entry->tcp = is_tcp(address);
+  if (options.sockets) entry->buffers = options.sockets->buffers;
   stream = entry->stream();
   return {};
 }
@@ -137,6 +140,18 @@ Outcome UringBackend::adopt(int descriptor, Stream& stream) {
   return {};
 }
 
+Outcome UringBackend::adopt_listener(int descriptor, Stream& stream, Address& bound) {
+  int own = -1;
+  const Outcome outcome = share_listener(descriptor, own, bound);
+  if (!outcome.ok()) return outcome;
+  UringEntry* entry = add(own, Ownership::kShared);
+  if (!entry) return outcome_of(ENOMEM);
+  ::close(descriptor);
+  entry->tcp = is_tcp(bound);
+  stream = entry->stream();
+  return {};
+}
+
 void UringBackend::set_network_timeout(Stream stream, Time timeout) {
   UringEntry* entry = streams_.find(stream);
   if (entry) entry->network_timeout.set(entry->file(), timeout, looks_);
@@ -150,6 +165,11 @@ std::size_t UringBackend::unconfirmed(Stream stream) {
 bool UringBackend::is_local(Stream stream) {
   const UringEntry* entry = streams_.find(stream);
   return entry && backend::is_local(entry->file());
+}
+
+Remote UringBackend::remote(Stream stream) {
+  const UringEntry* entry = streams_.find(stream);
+  return entry ? remote_of(entry->file()) : Remote{};
 }
 
 void UringBackend::set_holding(Stream stream, Holding holding) {
@@ -183,8 +203,8 @@ void UringBackend::attach(UringEntry& entry, UringSide& side, Operation& operati
 void UringBackend::start_connect(Operation& operation) noexcept {
   const bool tcp = is_tcp(*operation.destination);
   int descriptor = -1;
-  const Outcome outcome =
-      tcp ? open_connecting(*operation.destination, descriptor) : open_connection(*operation.destination, descriptor);
+  const auto open = tcp ? open_connecting : open_connection;
+  const Outcome outcome = open(*operation.destination, operation.sockets, descriptor);
   if (!outcome.ok()) return end_later(operation, outcome);
   UringEntry* entry = add(descriptor);
   if (!entry) return end_later(operation, outcome_of(ENOMEM));

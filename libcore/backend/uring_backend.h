@@ -66,9 +66,10 @@ struct alignas(8) UringEntry {
   std::atomic<int> descriptor{-1};
   std::uint32_t index = 0;
   std::uint32_t generation = 0;
-  bool queued = false;     // In the queue of those that want a turn, or of those that pause.
-  bool pausing = false;    // A listener that ran out of descriptors or memory.
-  bool tcp = false;        // A listener's: what it accepts.
+  bool queued = false;   // In the queue of those that want a turn, or of those that pause.
+  bool pausing = false;  // A listener that ran out of descriptors or memory.
+  bool tcp = false;      // A listener's: what it accepts.
+  Ownership ownership = Ownership::kSole;
   bool connected = false;  // A connection that was made at once; only its report is missing.
   bool bulk = false;       // Receives by large buffers,
   int quiet = 0;           // and so many receives in a row did not need them.
@@ -77,6 +78,7 @@ struct alignas(8) UringEntry {
   Operation* closing = nullptr;
   UringEntry* next = nullptr;
   std::unique_ptr<BoundPath> path;
+  Buffers buffers;  // A listener's: of what it accepts.
   SentBytes sent;
   NetworkTimeout network_timeout;
   msghdr message{};  // The kernel's, while a send of several segments is in flight.
@@ -99,9 +101,11 @@ class UringBackend final : public Backend {
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
   int detach(Stream stream) override;
   Outcome adopt(int descriptor, Stream& stream) override;
+  Outcome adopt_listener(int descriptor, Stream& stream, Address& bound) override;
   void set_network_timeout(Stream stream, Time timeout) override;
   std::size_t unconfirmed(Stream stream) override;
   bool is_local(Stream stream) override;
+  Remote remote(Stream stream) override;
   void set_holding(Stream stream, Holding holding) override;
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;
@@ -121,7 +125,7 @@ class UringBackend final : public Backend {
   }
 
   // uring_backend.cpp: the seam, and what the other two share.
-  UringEntry* add(int descriptor) noexcept;
+  UringEntry* add(int descriptor, Ownership ownership = Ownership::kSole) noexcept;
   void release(UringEntry& entry) noexcept;
   void recycle_if_done(UringEntry& entry) noexcept;
   void start_connect(Operation& operation) noexcept;

@@ -72,7 +72,7 @@ void UringBackend::on_accept(UringEntry& entry, int result) {
 }
 
 void UringBackend::accept(UringEntry& listener, int descriptor) {
-  prepare_accepted(descriptor);
+  prepare_accepted(descriptor, listener.buffers);
   Operation& operation = *listener.incoming.operation;
   if (const UringEntry* connection = add(descriptor)) {
     report(operation, {.last = false, .stream = connection->stream()});

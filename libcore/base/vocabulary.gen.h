@@ -150,7 +150,7 @@ enum class ConnectorType : int32_t {
 
 // After what a connector makes no further attempt to connect to an endpoint.
 enum class ReconnectStop : uint32_t {
-  // The connection was refused: nobody is bound there.
+  // The connection was refused, or the path or name does not exist: nobody is bound there.
   kRefused = 1,
   // The handshake failed.
   kHandshakeFailed = 2,
@@ -236,7 +236,7 @@ enum class EventKind : int32_t {
   kAcceptFailed = 6,
   // Messages for a peer were dropped; `count` says how many.
   kDropped = 7,
-  // An endpoint was unbound or disconnected.
+  // An endpoint was unbound or disconnected; status says what it was given up for, where that was not asked for.
   kClosed = 8,
   // A peer came back to its session; `count` messages had not arrived and are sent again.
   kResumed = 9,
@@ -370,9 +370,11 @@ enum class OptionId : int32_t {
   kReplay = 36,
   // PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit.
   kReplayBytes = 37,
-  // How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.
+  // How long an attempt to connect to an address may take; then it has failed with `TIMED_OUT`. 0: as long as the
+  // system says, some 2 minutes.
   kConnectTimeout = 38,
-  // After what no further attempt to connect is made: a set of `ReconnectStop`.
+  // After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then disconnected,
+  // as if by `connector_disconnect` without a linger; the event `CLOSED` says why.
   kReconnectStop = 39,
   // Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says.
   kTcpKeepalive = 40,
@@ -401,16 +403,9 @@ enum class OptionId : int32_t {
   kBusyPoll = 49,
   // Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too.
   kIpv6Only = 50,
-  // The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
-  // Empty: none.
-  kSocksProxy = 51,
-  // The user name for the proxy (RFC 1929). Empty: none is offered.
-  kSocksUser = 52,
-  // The password for the proxy.
-  kSocksPassword = 53,
-  // What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
-  // `message_get_property`.
-  kMetadata = 54,
+  // What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
+  // read it by `connector_get_peer_property`.
+  kMetadata = 51,
 };
 
 enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
@@ -525,9 +520,6 @@ inline constexpr OptionInfo kOptions[] = {
     {OptionId::kBindToDevice, "bind_to_device", OptionType::kText, 0, 15, 0, "", OptionUnit::kBytes, false, false},
     {OptionId::kBusyPoll, "busy_poll", OptionType::kInt, 0, 1000000, 0, "", OptionUnit::kMicroseconds, false, false},
     {OptionId::kIpv6Only, "ipv6_only", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
-    {OptionId::kSocksProxy, "socks_proxy", OptionType::kText, 0, 262, 0, "", OptionUnit::kBytes, false, false},
-    {OptionId::kSocksUser, "socks_user", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
-    {OptionId::kSocksPassword, "socks_password", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
     {OptionId::kMetadata, "metadata", OptionType::kText, 0, 4096, 0, "", OptionUnit::kBytes, false, false},
 };
 

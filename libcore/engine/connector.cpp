@@ -76,6 +76,20 @@ const char* group_fault(Status status) {
   }
 }
 
+Status no_such_peer(std::uint64_t number) {
+  return fail(Status::kNotFound, "there is no peer of number " + std::to_string(number));
+}
+
+// Null: it has said nothing of this name.
+const std::string* find_property(const LinkedPeer& peer, std::string_view name) {
+  if (!peer.introduction) return nullptr;
+  if (wire::same_name(name, wire::kIdentity)) return &peer.identity;
+  for (const auto& [known, value] : peer.introduction->properties) {
+    if (wire::same_name(name, known)) return &value;
+  }
+  return nullptr;
+}
+
 std::string text_of(const wire::SessionId& id) {
   std::array<char, 33> text{};
   std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(id.high),
@@ -271,6 +285,11 @@ std::string Connector::option_text(OptionId id) {
   return options_.text(id);
 }
 
+std::shared_ptr<const backend::SocketOptions> Connector::socket_options() {
+  const std::lock_guard lock(monitor_);
+  return std::make_shared<backend::SocketOptions>(options_.sockets());
+}
+
 void Connector::put_last_endpoint(const std::string& endpoint) {
   const std::lock_guard lock(monitor_);
   options_.put(OptionId::kLastEndpoint, endpoint);
@@ -289,6 +308,31 @@ Status Connector::get_stats(Stats& stats) {
   stats.messages_unacknowledged = unacknowledged_messages();
   stats.sessions_waiting = strangers_away_;
   stats.events_lost = events_.lost();
+  return Status::kOk;
+}
+
+Status Connector::get_peer(std::uint64_t number, PeerIdentification& peer) {
+  const std::lock_guard lock(monitor_);
+  if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
+  const auto found = peers_.find(number);
+  if (found == peers_.end()) return no_such_peer(number);
+  const LinkedPeer& known = *found->second;
+  peer.state = state_of(known);
+  peer.identity = known.identity;
+  if (!known.introduction) return Status::kOk;
+  peer.address = known.introduction->address;
+  peer.credentials = known.introduction->credentials;
+  return Status::kOk;
+}
+
+Status Connector::get_peer_property(std::uint64_t number, std::string_view name, std::string& value) {
+  const std::lock_guard lock(monitor_);
+  if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
+  const auto found = peers_.find(number);
+  if (found == peers_.end()) return no_such_peer(number);
+  const std::string* said = find_property(*found->second, name);
+  if (!said) return fail(Status::kNotFound, "the peer has not said a property of this name");
+  value = *said;
   return Status::kOk;
 }
 

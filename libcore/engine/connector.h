@@ -77,6 +77,14 @@ struct PeerStats {
   std::string identity;
 };
 
+// Who a peer is, and what it is now.
+struct PeerIdentification {
+  std::uint32_t state = 0;  // Values of PeerState.
+  std::string identity;
+  std::string address;
+  std::optional<backend::Credentials> credentials;
+};
+
 // How the bytes of a run of messages fall into parts: the next message, or nothing. The bytes are borrowed.
 class MessageSource {
  public:
@@ -166,11 +174,17 @@ class Connector : public std::enable_shared_from_this<Connector> {
   std::int64_t get_option(std::int32_t id, std::span<std::byte> value);
   std::int64_t option(OptionId id);
   std::string option_text(OptionId id);
+  // How the sockets of links and listeners that are made from now on are set up.
+  std::shared_ptr<const backend::SocketOptions> socket_options();
   void put_last_endpoint(const std::string& endpoint);
   Status get_stats(Stats& stats);
   // Of the peers from number `first` on, as many as there is room for; how many.
   std::size_t peer_count() const;
   std::int64_t get_peer_stats(std::uint64_t first, std::span<PeerStats> peers);
+  // Who the peer of this number is. kNotFound: there is none.
+  Status get_peer(std::uint64_t number, PeerIdentification& peer);
+  // What it said about itself when its link came up. kNotFound: nothing of this name.
+  Status get_peer_property(std::uint64_t number, std::string_view name, std::string& value);
   std::int64_t take_events(std::span<Event> events);
   // Counts what the kind stands for, and adds it to the log.
   void note(EventKind kind, const std::string& endpoint, Status status = Status::kOk, int system_error = 0,
@@ -214,6 +228,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
     const std::string& endpoint;
     session::Agreement agreement;
     bool local = false;  // The peer is another process of this host.
+    std::shared_ptr<const Introduction> introduction;
   };
   LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const Arrival& arrival, Status& refused);
   // A message is too large to be taken, all before it are taken, and the link is about to end. It is not to come again.

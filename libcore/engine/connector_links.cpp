@@ -118,6 +118,7 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   peer->linked = true;
   peer->plain = !arrival.agreement.acknowledged && !link->in_memory();
   peer->identity = arrival.identity;
+  peer->introduction = arrival.introduction;
   pattern_->link_up(*peer);
   if (!peer->outbox.empty()) peer->want_flush(effects_);
   if (state_ == State::kLingering) section.after.add(AfterCare::Deed::kAsk, link);

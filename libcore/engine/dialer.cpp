@@ -1,13 +1,22 @@
 #include "engine/dialer.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "engine/connector.h"
 #include "engine/context.h"
+#include "engine/endpoints.h"
 #include "engine/memory_link.h"
 
 namespace ymq::engine {
+
+namespace {
+
+// Nobody is bound there; a path that is not there says the same.
+bool is_refusal(Status status) { return status == Status::kConnectionRefused || status == Status::kNotFound; }
+
+}  // namespace
 
 std::int64_t Backoff::next(std::int64_t first, std::int64_t limit, std::uint64_t random) noexcept {
   limit = std::max(first, limit);
@@ -40,6 +49,16 @@ std::int64_t Dialer::next_wait() {
                        connector_->option(OptionId::kReconnectIntervalMax), connector_->context().random());
 }
 
+bool Dialer::stops_after(ReconnectStop what) {
+  return (connector_->option(OptionId::kReconnectStop) & static_cast<std::int64_t>(what)) != 0;
+}
+
+void Dialer::give_up(backend::Outcome outcome) {
+  const bool wanted = connector_->endpoints().forget(*this);
+  if (wanted) connector_->note(EventKind::kClosed, text_, outcome.status, outcome.system_error);
+  finish();
+}
+
 bool Dialer::take_peer() {
   peer_ = connector_->add_lasting_peer();
   if (peer_) peer_number_ = peer_->number;
@@ -70,6 +89,7 @@ void StreamDialer::start() {
 void StreamDialer::attempt() {
   if (stopping_) return finish();
   state_ = State::kResolving;
+  sockets_ = connector_->socket_options();
   if (const auto address = direct_address(endpoint_)) return on_resolved({Status::kOk, {}, {*address}});
   request_ = connector_->context().resolver().resolve(endpoint_.name, endpoint_.port, [self = self_](Resolution found) {
     self->loop_.post([self, found = std::move(found)] { self->on_resolved(found); });
@@ -90,7 +110,16 @@ void StreamDialer::connect_next() {
   state_ = State::kConnecting;
   connect_.address = addresses_.back();
   addresses_.pop_back();
+  connect_.sockets = sockets_.get();
+  const std::int64_t patience = connector_->option(OptionId::kConnectTimeout);
+  if (patience != 0) loop_.timers().arm(alarm_, deadline_after(loop_.now(), patience));
   loop_.backend().submit(connect_);
+}
+
+// A connect that has ended just now is reported as it did.
+void StreamDialer::on_alarm() {
+  if (state_ == State::kConnecting) return loop_.backend().cancel(connect_);
+  attempt();
 }
 
 void StreamDialer::on_connected(const backend::Report& report) {
@@ -99,30 +128,37 @@ void StreamDialer::on_connected(const backend::Report& report) {
     return loop_.backend().submit(close_unwanted_);
   }
   if (stopping_) return finish();
+  alarm_.cancel();
   if (!report.outcome.ok() && !addresses_.empty()) return connect_next();
+  const bool overdue = report.outcome.status == Status::kCancelled;
+  if (overdue) return fail_attempt({Status::kTimedOut, ETIMEDOUT});
   if (!report.outcome.ok()) return fail_attempt(report.outcome);
   state_ = State::kLinked;
+  sockets_.reset();
   const auto link = std::make_shared<StreamLink>(connector_, loop_, report.stream, text_, peer_, weak_from_this());
   link_ = link;
   link->start();
 }
 
-void StreamDialer::on_link_ended(bool was_up) {
+void StreamDialer::on_link_ended(Reached reached, backend::Outcome outcome) {
   if (stopping_) return finish();
+  const bool was_up = reached == Reached::kUp;
+  if (stops_after(was_up ? ReconnectStop::kDisconnected : ReconnectStop::kHandshakeFailed)) return give_up(outcome);
   if (was_up) backoff_.reset();
   retry_after(next_wait());
 }
 
 void StreamDialer::fail_attempt(backend::Outcome outcome) {
-  const std::int64_t wait = next_wait();
+  const bool over = is_refusal(outcome.status) && stops_after(ReconnectStop::kRefused);
+  const std::int64_t wait = over ? 0 : next_wait();
   connector_->note(EventKind::kConnectFailed, text_, outcome.status, outcome.system_error,
                    static_cast<std::uint64_t>(wait));
-  retry_after(wait);
+  over ? give_up(outcome) : retry_after(wait);
 }
 
 void StreamDialer::retry_after(std::int64_t milliseconds) {
   state_ = State::kWaiting;
-  loop_.timers().arm(retry_, deadline_after(loop_.now(), milliseconds));
+  loop_.timers().arm(alarm_, deadline_after(loop_.now(), milliseconds));
 }
 
 void StreamDialer::stop() {
@@ -155,7 +191,7 @@ void StreamDialer::stop_in_loop() {
 
 void StreamDialer::finish() {
   if (std::exchange(state_, State::kStopped) == State::kStopped) return;
-  retry_.cancel();
+  alarm_.cancel();
   stop_timer_.cancel();
   release_peer();
   const std::shared_ptr<StreamDialer> last = std::move(self_);
@@ -196,16 +232,19 @@ void InprocDialer::attempt() {
   }
   if (stop_now) return linked ? connector_->end_link(peer_number_) : finish();
   if (status == Status::kOk && !linked) return attempt();
+  if (is_refusal(status) && stops_after(ReconnectStop::kRefused)) return give_up({status, 0});
   if (status != Status::kOk && status != Status::kNotFound) fail_attempt(status);
 }
 
 void InprocDialer::fail_attempt(Status status) {
-  const std::int64_t wait = next_wait();
+  const bool over = stops_after(ReconnectStop::kHandshakeFailed);
+  const std::int64_t wait = over ? 0 : next_wait();
   connector_->note(EventKind::kHandshakeFailed, text_, status, 0, static_cast<std::uint64_t>(wait));
+  if (over) return give_up({status, 0});
   set_alarm(deadline_after(connector_->context().now(), wait), true);
 }
 
-void InprocDialer::on_link_ended(bool) {
+void InprocDialer::on_link_ended(Reached, backend::Outcome outcome) {
   bool stop_now = false;
   {
     const std::lock_guard lock(mutex_);
@@ -215,6 +254,7 @@ void InprocDialer::on_link_ended(bool) {
     stop_now = stopping_;
   }
   if (stop_now) return finish();
+  if (stops_after(ReconnectStop::kDisconnected)) return give_up(outcome);
   backoff_.reset();
   // Not at once where somebody is bound: he may have turned us away, or be closing.
   if (connector_->context().inproc().find(endpoint_.name, weak_from_this())) {

@@ -51,6 +51,11 @@ class Dialer : public LinkOwner {
   virtual std::shared_ptr<Dialer> self() = 0;
   // Milliseconds until the next attempt.
   std::int64_t next_wait();
+  // Whether nothing more is to be tried after this.
+  bool stops_after(ReconnectStop what);
+  // The endpoint is disconnected, for this reason.
+  void give_up(backend::Outcome outcome);
+  virtual void finish() = 0;
   bool take_peer();
   void release_peer();
 
@@ -69,7 +74,7 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
 
   void start() override;
   void stop() override;
-  void on_link_ended(bool was_up) override;
+  void on_link_ended(Reached reached, backend::Outcome outcome) override;
 
  private:
   // Milliseconds to the next attempt after memory ran out.
@@ -90,9 +95,9 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
     void on_report(const backend::Report&) override { dialer.finish(); }
     StreamDialer& dialer;
   };
-  struct Retry final : Timer {
-    explicit Retry(StreamDialer& owner) : dialer(owner) {}
-    void on_timer(Time) override { dialer.attempt(); }
+  struct Alarm final : Timer {
+    explicit Alarm(StreamDialer& owner) : dialer(owner) {}
+    void on_timer(Time) override { dialer.on_alarm(); }
     StreamDialer& dialer;
   };
   struct Stop final : Timer {
@@ -108,18 +113,20 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
   void on_resolved(Resolution resolution);
   void connect_next();
   void on_connected(const backend::Report& report);
+  void on_alarm();
   void fail_attempt(backend::Outcome outcome);
   void retry_after(std::int64_t milliseconds);
   void stop_in_loop();
-  void finish();
+  void finish() override;
 
   Loop& loop_;
   State state_ = State::kNew;
-  std::vector<backend::Address> addresses_;  // Those not yet tried in this attempt, the next one last.
+  std::vector<backend::Address> addresses_;                // Those not yet tried in this attempt, the next one last.
+  std::shared_ptr<const backend::SocketOptions> sockets_;  // While there is an attempt.
   Resolver::Request request_ = 0;
   Connect connect_{*this};
   CloseUnwanted close_unwanted_{*this};
-  Retry retry_{*this};
+  Alarm alarm_{*this};  // Until connecting has taken too long, or until the next attempt.
   Stop stop_timer_{*this};
   bool stopping_ = false;
   std::weak_ptr<StreamLink> link_;
@@ -133,7 +140,7 @@ class InprocDialer final : public Dialer, public InprocCaller, public std::enabl
 
   void start() override;
   void stop() override;
-  void on_link_ended(bool was_up) override;
+  void on_link_ended(Reached reached, backend::Outcome outcome) override;
   void on_bound() override { attempt(); }
 
  private:
@@ -152,7 +159,7 @@ class InprocDialer final : public Dialer, public InprocCaller, public std::enabl
   void attempt();
   void fail_attempt(Status status);
   void set_alarm(Time moment, bool retry);
-  void finish();
+  void finish() override;
 
   std::mutex mutex_;  // Guards what follows. Taken before a monitor, never while one is held.
   State state_ = State::kNew;

@@ -40,15 +40,25 @@ Status Endpoints::bind(std::string_view text, std::string& bound) {
   if (!endpoint) return fail(fault.status, fault.text);
   std::shared_ptr<Listener> listener;
   const Status status = listen(*endpoint, listener, bound);
-  if (status != Status::kOk) return status;
-  bool late = false;
+  return status == Status::kOk ? keep({std::string(text), bound, listener}) : status;
+}
+
+Status Endpoints::bind_descriptor(int descriptor, std::string& bound) {
+  const Busy busy(connector_);
+  if (!busy.entered()) return closed();
+  std::shared_ptr<Listener> listener;
+  const Status status = StreamListener::adopt(connector_, descriptor, listener, bound);
+  return status == Status::kOk ? keep({bound, bound, listener}) : status;
+}
+
+Status Endpoints::keep(Bound entry) {
+  const std::string bound = entry.bound;
   {
     const std::lock_guard lock(mutex_);
-    late = closed_;
-    if (!late) bound_.push_back({std::string(text), bound, listener});
+    if (!closed_) bound_.push_back(std::exchange(entry, {}));
   }
-  if (late) {
-    listener->stop();
+  if (entry.listener) {
+    entry.listener->stop();
     return closed();
   }
   connector_.put_last_endpoint(bound);
@@ -130,6 +140,11 @@ Status Endpoints::disconnect(std::string_view text) {
   dialer->retire(connector_.option(OptionId::kLinger));
   connector_.note(EventKind::kClosed, std::string(text));
   return Status::kOk;
+}
+
+bool Endpoints::forget(const Dialer& dialer) {
+  const std::lock_guard lock(mutex_);
+  return std::erase_if(connected_, [&](const Connected& each) { return each.dialer.get() == &dialer; }) != 0;
 }
 
 void Endpoints::stop_accepting() {

@@ -21,11 +21,16 @@ class Endpoints {
   explicit Endpoints(Connector& connector) : connector_(connector) {}
 
   Status bind(std::string_view text, std::string& bound);
+  // To a socket that somebody else has bound and listens on.
+  Status bind_descriptor(int descriptor, std::string& bound);
   Status connect(std::string_view text);
   // As `connect`, and says which routing id the peer has.
   Status connect_peer(std::string_view text, std::uint32_t& routing_id);
   Status unbind(std::string_view text);
   Status disconnect(std::string_view text);
+
+  // A dialer has given its endpoint up. False: that had been disconnected.
+  bool forget(const Dialer& dialer);
 
   // The connector is closing: nobody new comes in.
   void stop_accepting();
@@ -45,6 +50,7 @@ class Endpoints {
 
   Status dial(std::string_view text, std::shared_ptr<Dialer>& dialer);
   Status listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
+  Status keep(Bound entry);
 
   Connector& connector_;
   std::mutex mutex_;

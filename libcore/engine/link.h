@@ -3,22 +3,34 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "backend/backend.h"
 #include "flow/peer.h"
 #include "session/session.h"
+#include "wire/command.h"
 #include "wire/extension.h"
 
 namespace ymq::engine {
 
 class Link;
 
+// Who is at the other end of a link, from what it and the system said when the link came up. Does not change.
+struct Introduction {
+  std::string address;
+  std::optional<backend::Credentials> credentials;
+  wire::Properties properties;  // All but its identity.
+};
+
 // A peer as the engine knows it: with its link, and the writer's role. Guarded by the connector's monitor.
 class LinkedPeer final : public flow::Peer {
  public:
   using flow::Peer::Peer;
 
-  std::shared_ptr<Link> link;  // Null while there is none.
+  std::shared_ptr<Link> link;                        // Null while there is none.
+  std::shared_ptr<const Introduction> introduction;  // By its latest link; null before the first.
   // The writer's role: whoever sets this writes the outbox to the link, without the monitor while in a system call, and
   // unsets it when done. Exactly one thread at a time writes, so what is appended goes out in its order.
   bool writing = false;

@@ -1,5 +1,6 @@
 #include "engine/listener.h"
 
+#include <cerrno>
 #include <chrono>
 #include <utility>
 
@@ -41,6 +42,31 @@ void in_loop(Context& context, Loop& loop, Work work) {
   }
 }
 
+std::string why_not_bound(const std::string& wanted, const backend::Outcome& outcome) {
+  const OptionInfo* option = find_option(static_cast<std::int32_t>(outcome.refused));
+  if (option) return "cannot bind to " + wanted + ": the system refuses the option " + std::string(option->name);
+  if (outcome.status == Status::kNotFound) return "cannot bind to " + wanted + ": its folder does not exist";
+  return "cannot bind to " + wanted;
+}
+
+std::string why_not_adopted(int descriptor, const backend::Outcome& outcome) {
+  const std::string subject = "cannot bind to descriptor " + std::to_string(descriptor);
+  switch (outcome.status == Status::kInvalidArgument ? outcome.system_error : 0) {
+    case EBADF:
+      return subject + ": it is not open";
+    case ENOTSOCK:
+      return subject + ": it is not a socket";
+    case ESOCKTNOSUPPORT:
+      return subject + ": it is not a stream socket";
+    case EAFNOSUPPORT:
+      return subject + ": it is neither of tcp nor of a path";
+    case EINVAL:
+      return subject + ": it does not listen";
+    default:
+      return subject;
+  }
+}
+
 }  // namespace
 
 StreamListener::StreamListener(std::shared_ptr<Connector> connector, Loop& loop)
@@ -56,38 +82,59 @@ Status StreamListener::make(Connector& connector, const Endpoint& endpoint, std:
   if (!found.ok()) return fail(found.status, found.text);
   Loop& loop = context.next_loop();
   const auto made = std::make_shared<StreamListener>(connector.shared_from_this(), loop);
-  const int backlog = static_cast<int>(connector.option(OptionId::kBacklog));
+  const auto sockets = connector.socket_options();
+  const backend::ListenOptions options{static_cast<int>(connector.option(OptionId::kBacklog)), sockets.get()};
   backend::Outcome outcome;
   in_loop(context, loop, [&] {
     for (const backend::Address& address : found.addresses) {
-      outcome = made->listen(address, backlog);
+      outcome = made->listen(address, options);
       if (outcome.ok()) return;
     }
   });
   const std::string wanted = found.addresses.empty() ? endpoint.name : format_endpoint(found.addresses.front());
-  if (outcome.status == Status::kNotFound) {
-    return fail(Status::kAddressNotAvailable, "cannot bind to " + wanted + ": its folder does not exist",
-                outcome.system_error);
+  if (!outcome.ok()) {
+    const Status status = outcome.status == Status::kNotFound ? Status::kAddressNotAvailable : outcome.status;
+    return fail(status, why_not_bound(wanted, outcome), outcome.system_error);
   }
-  if (!outcome.ok()) return fail(outcome.status, "cannot bind to " + wanted, outcome.system_error);
   bound = made->bound_;
   listener = made;
   return Status::kOk;
 }
 
-backend::Outcome StreamListener::listen(const backend::Address& address, int backlog) {
+Status StreamListener::adopt(Connector& connector, int descriptor, std::shared_ptr<Listener>& listener,
+                             std::string& bound) {
+  Context& context = connector.context();
+  Loop& loop = context.next_loop();
+  const auto made = std::make_shared<StreamListener>(connector.shared_from_this(), loop);
+  backend::Outcome outcome;
+  in_loop(context, loop, [&] { outcome = made->adopt(descriptor); });
+  if (!outcome.ok()) return fail(outcome.status, why_not_adopted(descriptor, outcome), outcome.system_error);
+  bound = made->bound_;
+  listener = made;
+  return Status::kOk;
+}
+
+backend::Outcome StreamListener::listen(const backend::Address& address, const backend::ListenOptions& options) {
   backend::Address real;
-  backend::ListenOptions options;
-  options.backlog = backlog;
   const backend::Outcome outcome = loop_.backend().listen(address, options, stream_, real);
-  if (!outcome.ok()) return outcome;
-  bound_ = format_endpoint(real);
+  if (outcome.ok()) begin(real);
+  return outcome;
+}
+
+backend::Outcome StreamListener::adopt(int descriptor) {
+  backend::Address real;
+  const backend::Outcome outcome = loop_.backend().adopt_listener(descriptor, stream_, real);
+  if (outcome.ok()) begin(real);
+  return outcome;
+}
+
+void StreamListener::begin(const backend::Address& bound) {
+  bound_ = format_endpoint(bound);
   connector_->add_loop_object();
   connector_->use_loop(loop_);
   self_ = shared_from_this();
   accept_.stream = close_.stream = stream_;
   loop_.backend().submit(accept_);
-  return outcome;
 }
 
 void StreamListener::on_accepted(const backend::Report& report) {

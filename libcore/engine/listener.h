@@ -30,6 +30,9 @@ class StreamListener final : public Listener, public std::enable_shared_from_thi
   static Status make(Connector& connector, const Endpoint& endpoint, std::shared_ptr<Listener>& listener,
                      std::string& bound);
 
+  // On a socket that somebody else has bound, as `Backend::adopt_listener` has it.
+  static Status adopt(Connector& connector, int descriptor, std::shared_ptr<Listener>& listener, std::string& bound);
+
   StreamListener(std::shared_ptr<Connector> connector, Loop& loop);
   void stop() override;
   void wait_until_stopped() override;
@@ -48,7 +51,9 @@ class StreamListener final : public Listener, public std::enable_shared_from_thi
     StreamListener& listener;
   };
 
-  backend::Outcome listen(const backend::Address& address, int backlog);
+  backend::Outcome listen(const backend::Address& address, const backend::ListenOptions& options);
+  backend::Outcome adopt(int descriptor);
+  void begin(const backend::Address& bound);
   void on_accepted(const backend::Report& report);
   void start_link(backend::Stream stream);
   static void link(const std::shared_ptr<Connector>& connector, Loop& loop, backend::Stream stream,

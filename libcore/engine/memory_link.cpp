@@ -5,6 +5,7 @@
 
 #include "engine/connector.h"
 #include "session/roles.h"
+#include "wire/metadata.h"
 
 namespace ymq::engine {
 
@@ -15,6 +16,15 @@ constexpr std::uint64_t kBatch = 1024;
 
 std::string identity_of(Connector& connector) {
   return session::has_identity(connector.type()) ? connector.option_text(OptionId::kIdentity) : std::string();
+}
+
+// What a connector would say in a READY.
+std::shared_ptr<const Introduction> introduce(Connector& connector, const std::string& endpoint) {
+  auto introduction = std::make_shared<Introduction>();
+  introduction->address = endpoint;
+  introduction->properties.emplace_back(wire::kSocketType, session::socket_type(connector.type()));
+  wire::parse_metadata(connector.option_text(OptionId::kMetadata), introduction->properties);
+  return introduction;
 }
 
 }  // namespace
@@ -39,8 +49,11 @@ Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& d
   dialing->add_link(near);
   bound->add_link(far);
   Status refused = Status::kPeerClosed;
-  far->up_ = bound->link_up(far, far->peer_, {identity_of(*dialing), endpoint, {}, true}, refused) != nullptr;
-  near->up_ = far->up_ && dialing->link_up(near, near->peer_, {identity_of(*bound), endpoint, {}, true}, refused);
+  far->up_ = bound->link_up(far, far->peer_, {identity_of(*dialing), endpoint, {}, true, introduce(*dialing, endpoint)},
+                            refused) != nullptr;
+  near->up_ =
+      far->up_ && dialing->link_up(near, near->peer_,
+                                   {identity_of(*bound), endpoint, {}, true, introduce(*bound, endpoint)}, refused);
   if (!near->up_) {
     near->request_end(Status::kPeerClosed);
     return refused;
@@ -155,7 +168,7 @@ void MemoryLink::try_end() {
   }
   near->take_down();
   far->take_down();
-  if (owner) owner->on_link_ended(true);
+  if (owner) owner->on_link_ended(LinkOwner::Reached::kUp, {Status::kPeerClosed, 0});
   near->connector_->remove_link(near.get());
   far->connector_->remove_link(far.get());
 }

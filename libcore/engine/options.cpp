@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "engine/error.h"
+#include "wire/metadata.h"
 
 namespace ymq::engine {
 
@@ -13,6 +14,14 @@ std::string range_of(const OptionInfo& option) {
 }
 
 std::string subject(const OptionInfo& option) { return "option " + std::string(option.name) + ": "; }
+
+// Why a text is not what this option takes; no fault where it is.
+wire::Fault fault_of(OptionId id, std::string_view text) {
+  wire::Properties properties;
+  if (id == OptionId::kMetadata) return wire::parse_metadata(text, properties);
+  if (id != OptionId::kIdentity || text.empty() || text.front() != '\0') return {};
+  return {Status::kInvalidArgument, "identities that begin with a zero byte are given out by a ROUTER"};
+}
 
 Status unknown(std::int32_t id) {
   return fail(Status::kNotFound, "there is no option of number " + std::to_string(id));
@@ -56,12 +65,25 @@ Status Options::set_text(const OptionInfo& option, std::span<const std::byte> va
     return fail(Status::kInvalidArgument,
                 subject(option) + "a length of " + std::to_string(size) + " is not within " + range_of(option));
   }
-  if (option.id == OptionId::kIdentity && size > 0 && value[0] == std::byte{0}) {
-    return fail(Status::kInvalidArgument,
-                subject(option) + "identities that begin with a zero byte are given out by a ROUTER");
-  }
-  texts_[index_of(option.id)].assign(reinterpret_cast<const char*>(value.data()), value.size());
+  const std::string_view text(reinterpret_cast<const char*>(value.data()), value.size());
+  if (const wire::Fault fault = fault_of(option.id, text)) return fail(fault.status, subject(option) + fault.text);
+  texts_[index_of(option.id)] = text;
   return Status::kOk;
+}
+
+backend::SocketOptions Options::sockets() const {
+  const auto value = [this](OptionId id) { return static_cast<int>(number(id)); };
+  using enum OptionId;
+  return {.keepalive = value(kTcpKeepalive),
+          .keepalive_idle = value(kTcpKeepaliveIdle),
+          .keepalive_interval = value(kTcpKeepaliveInterval),
+          .keepalive_count = value(kTcpKeepaliveCount),
+          .type_of_service = value(kTypeOfService),
+          .priority = value(kSocketPriority),
+          .busy_poll = value(kBusyPoll),
+          .ipv6_only = value(kIpv6Only) != 0,
+          .buffers = {value(kSendBuffer), value(kReceiveBuffer)},
+          .device = text(kBindToDevice)};
 }
 
 std::int64_t Options::get(std::int32_t id, std::span<std::byte> value) const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "backend/backend.h"
 #include "base/vocabulary.gen.h"
 
 namespace ymq::engine {
@@ -20,6 +21,8 @@ class Options {
   // For the library itself: read-only ones too, unchecked.
   void put(OptionId id, std::int64_t value) noexcept { numbers_[index_of(id)] = value; }
   void put(OptionId id, std::string_view value) { texts_[index_of(id)] = value; }
+  // Those that say how sockets are set up.
+  backend::SocketOptions sockets() const;
 
   // In the form of the ABI: a number is 8 bytes in the machine's order, text and bytes are themselves. A failure notes
   // its reason for `ymq_last_error`.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/connector.h"
+#include "wire/metadata.h"
 
 namespace ymq::engine {
 
@@ -28,6 +29,7 @@ session::Config session_config(Connector& connector, LinkedPeer* peer, Time now)
   config.type = connector.type();
   config.identity = connector.option_text(OptionId::kIdentity);
   config.connector_token = connector.token();
+  wire::parse_metadata(connector.option_text(OptionId::kMetadata), config.metadata);
   config.max_message_size = static_cast<std::uint64_t>(connector.option(OptionId::kMaxMessageSize));
   const std::int64_t timeout = connector.option(OptionId::kHandshakeTimeout);
   config.handshake_deadline = timeout == 0 ? kNever : deadline_after(now, timeout);
@@ -201,17 +203,28 @@ bool StreamLink::come_up() {
   if (deaf_) return false;
   Status refused = Status::kClosed;
   const bool local = session_.agreement().acknowledged && loop_.backend().is_local(stream_);
-  const Connector::Arrival arrival{session_.peer().identity, endpoint_, session_.agreement(), local};
+  const Connector::Arrival arrival{session_.peer().identity, endpoint_, session_.agreement(), local, introduce()};
   if (!connector_->link_up(shared_from_this(), peer_, arrival, refused)) {
     end({refused, 0});
     return false;
   }
   up_ = true;
-  const bool acknowledged = session_.agreement().acknowledged;
-  loop_.backend().set_holding(stream_, acknowledged ? backend::Holding::kMore : backend::Holding::kLess);
+  const auto holding = session_.agreement().acknowledged ? backend::Holding::kMore : backend::Holding::kLess;
+  if (connector_->option(OptionId::kSendBuffer) == 0) loop_.backend().set_holding(stream_, holding);
   // At once: links that never live as long as a receipt is delayed would leave the peer's window full for ever.
   if (session_.agreement().resumed) send_receipt();
   return true;
+}
+
+// A local stream has no address of its own at the end that connected.
+std::shared_ptr<const Introduction> StreamLink::introduce() {
+  const backend::Remote remote = loop_.backend().remote(stream_);
+  const bool local = remote.credentials.has_value() || remote.address.size == 0;
+  auto introduction = std::make_shared<Introduction>();
+  introduction->address = local ? endpoint_ : format_endpoint(remote.address);
+  introduction->credentials = remote.credentials;
+  introduction->properties = session_.take_properties();
+  return introduction;
 }
 
 // The connector knows whether the session that the peer names is still there, and when its former link is gone.
@@ -464,7 +477,8 @@ void StreamLink::on_closed() {
   } else {
     connector_->note(EventKind::kHandshakeFailed, endpoint_, outcome_.status, outcome_.system_error);
   }
-  if (const auto owner = owner_.lock()) owner->on_link_ended(up_);
+  if (const auto owner = owner_.lock())
+    owner->on_link_ended(up_ ? LinkOwner::Reached::kUp : LinkOwner::Reached::kPeer, outcome_);
   connector_->remove_link(this);
   const std::shared_ptr<StreamLink> last = std::move(self_);
 }

@@ -18,8 +18,10 @@ namespace ymq::engine {
 class LinkOwner {
  public:
   virtual ~LinkOwner() = default;
-  // In the driver of the link's loop (stream), or any thread (memory). `was_up`: the handshake had been finished.
-  virtual void on_link_ended(bool was_up) = 0;
+  // How far it had come: it had somebody at its other end; the handshake had been finished.
+  enum class Reached : std::uint8_t { kPeer, kUp };
+  // In the driver of the link's loop (stream), or any thread (memory).
+  virtual void on_link_ended(Reached reached, backend::Outcome outcome) = 0;
 };
 
 // A link over a stream: one session coupled to one stream of a backend. Everything but the functions of `Link` happens
@@ -108,6 +110,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void absorb();
   bool shaken_hands() noexcept;
   bool come_up();
+  std::shared_ptr<const Introduction> introduce();
   void answer_claim();
   void deliver();
   bool hear_news();

@@ -101,6 +101,7 @@ void Session::on_greeting(int minor_version) {
   if (has_identity(config_.type)) properties.emplace_back(wire::kIdentity, config_.identity);
   if (!config_.connector_token.empty()) properties.emplace_back(wire::kConnectorToken, config_.connector_token);
   if (config_.offer) properties.emplace_back(wire::kExtension, wire::format_offer(*config_.offer));
+  for (auto& property : std::exchange(config_.metadata, {})) properties.push_back(std::move(property));
   wire::append_ready(output_, properties);
   state_ = State::kHandshake;
 }
@@ -245,6 +246,12 @@ void Session::forget_handshake() {
   }
 }
 
+wire::Properties Session::take_properties() {
+  wire::Properties taken = std::exchange(peer_.properties, {});
+  taken.emplace(taken.begin(), wire::kSocketType, std::exchange(peer_.socket_type, {}));
+  return taken;
+}
+
 // What the peer says it is. What we know a use for is taken out of the properties, the others are kept.
 Fault Session::adopt_properties(wire::Properties properties) {
   std::string type, token;
@@ -276,6 +283,7 @@ Fault Session::adopt_properties(wire::Properties properties) {
   }
   peer_.type = *nearest;
   peer_.is_ymq = peer_offer_ || !token.empty();
+  peer_.socket_type = std::move(type);
   return {};
 }
 

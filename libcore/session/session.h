@@ -31,6 +31,8 @@ struct Config {
   Time handshake_deadline = kNever;
   // Sent with the READY as X-YMQ-Connector, so that a connector that reaches itself notices. Empty: nothing is sent.
   std::string connector_token;
+  // What is said beyond the protocol, as properties of the READY.
+  wire::Properties metadata;
   // How often a PING is sent, to a peer that speaks ZMTP 3.1; 0: never.
   Time heartbeat_interval = 0;
   // How long nothing may come after a PING went out; 0: no limit. kByPromise: twice the longer of both intervals where
@@ -71,6 +73,7 @@ struct PeerInfo {
   int minor_version = 1;  // 0: ZMTP 3.0, which has neither SUBSCRIBE commands nor, officially, PING.
   std::string identity;
   bool is_ymq = false;          // It says so: it ignores commands that it does not know.
+  std::string socket_type;      // As it calls it.
   wire::Properties properties;  // The others, as sent; the first of equal names.
 };
 
@@ -112,6 +115,8 @@ class Session {
   bool ready() const noexcept { return state_ == State::kReady; }
   // Meaningful from kReady on.
   const PeerInfo& peer() const noexcept { return peer_; }
+  // Takes out the Socket-Type and the others of the peer's properties, which are of no use to us.
+  wire::Properties take_properties();
   // Meaningful in kFaulted.
   const Fault& fault() const noexcept { return fault_; }
 

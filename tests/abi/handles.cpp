@@ -177,6 +177,16 @@ std::vector<Use> connector_uses() {
       {"connector_get_stats", Kind::kConnector, [](auto h, auto&) { return connector_get_stats(h, &stats); }},
       {"connector_get_peer_stats", Kind::kConnector,
        [](auto h, auto&) { return connector_get_peer_stats(h, 0, nullptr, 0); }},
+      {"connector_get_peer_info", Kind::kConnector,
+       [](auto h, auto&) {
+         ymq_peer_info info{};
+         info.size = sizeof info;
+         return connector_get_peer_info(h, 1, &info);
+       }},
+      {"connector_get_peer_property", Kind::kConnector,
+       [](auto h, auto&) { return connector_get_peer_property(h, 1, "Identity", 8, nullptr, 0); }},
+      {"connector_bind_descriptor", Kind::kConnector,
+       [](auto h, auto&) { return connector_bind_descriptor(h, -1, nullptr, 0); }},
       {"connector_take_events", Kind::kConnector, [](auto h, auto&) { return connector_take_events(h, &event, 1); }},
   };
 }
@@ -331,6 +341,11 @@ TEST_CASE("arguments out of range are refused, each with its status and a text")
       {"set an option too long", [&] { return connector_set_option(connector, YMQ_OPTION_LINGER, bytes, 9); }},
       {"get an option into null", [&] { return connector_get_option(connector, YMQ_OPTION_LINGER, nullptr, 8); }},
       {"stats into null", [&] { return connector_get_stats(connector, nullptr); }},
+      {"info into null", [&] { return connector_get_peer_info(connector, 1, nullptr); }},
+      {"property of null", [&] { return connector_get_peer_property(connector, 1, nullptr, 1, nullptr, 0); }},
+      {"property into null", [&] { return connector_get_peer_property(connector, 1, "X-A", 3, nullptr, 1); }},
+      {"no descriptor", [&] { return connector_bind_descriptor(connector, -1, nullptr, 0); }},
+      {"descriptor into null", [&] { return connector_bind_descriptor(connector, 0, nullptr, 5); }},
       {"peers into null", [&] { return connector_get_peer_stats(connector, 0, nullptr, 1); }},
       {"stats of no size", [&] { return connector_get_stats(connector, &stats); }},
       {"events into null", [&] { return connector_take_events(connector, nullptr, 1); }},

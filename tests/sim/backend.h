@@ -40,9 +40,12 @@ class Backend final : public ymq::backend::Backend {
   Outcome listen(const Address& address, const ListenOptions& options, Stream& stream, Address& bound) override;
   int detach(Stream stream) override;
   Outcome adopt(int descriptor, Stream& stream) override;
+  // Nobody else listens in this world.
+  Outcome adopt_listener(int, Stream&, Address&) override { return {Status::kInvalidArgument, ENOTSOCK}; }
   void set_network_timeout(Stream stream, Time timeout) override;
   std::size_t unconfirmed(Stream stream) override;
   bool is_local(Stream) override { return false; }
+  ymq::backend::Remote remote(Stream) override { return {}; }
   void set_holding(Stream, ymq::backend::Holding) override {}  // What it holds is the weather's.
   void submit(Operation& operation) override;
   void cancel(Operation& operation) override;

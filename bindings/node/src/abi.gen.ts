@@ -163,7 +163,7 @@ export type ConnectorType = (typeof ConnectorType)[keyof typeof ConnectorType];
 
 /** After what a connector makes no further attempt to connect to an endpoint. */
 export const ReconnectStop = {
-  /** The connection was refused: nobody is bound there. */
+  /** The connection was refused, or the path or name does not exist: nobody is bound there. */
   REFUSED: 1,
   /** The handshake failed. */
   HANDSHAKE_FAILED: 2,
@@ -259,7 +259,7 @@ export const EventKind = {
   ACCEPT_FAILED: 6,
   /** Messages for a peer were dropped; `count` says how many. */
   DROPPED: 7,
-  /** An endpoint was unbound or disconnected. */
+  /** An endpoint was unbound or disconnected; status says what it was given up for, where that was not asked for. */
   CLOSED: 8,
   /** A peer came back to its session; `count` messages had not arrived and are sent again. */
   RESUMED: 9,
@@ -440,9 +440,15 @@ export const OptionId = {
   REPLAY: 36,
   /** PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. */
   REPLAY_BYTES: 37,
-  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  /**
+   * How long an attempt to connect to an address may take; then it has failed with `TIMED_OUT`. 0: as long as the
+   * system says, some 2 minutes.
+   */
   CONNECT_TIMEOUT: 38,
-  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  /**
+   * After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then disconnected,
+   * as if by `connector_disconnect` without a linger; the event `CLOSED` says why.
+   */
   RECONNECT_STOP: 39,
   /** Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. */
   TCP_KEEPALIVE: 40,
@@ -482,19 +488,10 @@ export const OptionId = {
   /** Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. */
   IPV6_ONLY: 50,
   /**
-   * The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
-   * Empty: none.
+   * What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
+   * read it by `connector_get_peer_property`.
    */
-  SOCKS_PROXY: 51,
-  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
-  SOCKS_USER: 52,
-  /** The password for the proxy. */
-  SOCKS_PASSWORD: 53,
-  /**
-   * What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
-   * `message_get_property`.
-   */
-  METADATA: 54,
+  METADATA: 51,
 } as const;
 export type OptionId = (typeof OptionId)[keyof typeof OptionId];
 
@@ -930,9 +927,15 @@ export const options = {
   replay: { id: 36, type: 'int', unit: 'messages', min: 0, max: 2147483647, default: 0, readOnly: false, live: true },
   /** PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. */
   replay_bytes: { id: 37, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 16777216, readOnly: false, live: true },
-  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  /**
+   * How long an attempt to connect to an address may take; then it has failed with `TIMED_OUT`. 0: as long as the
+   * system says, some 2 minutes.
+   */
   connect_timeout: { id: 38, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 0, readOnly: false, live: false },
-  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  /**
+   * After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then disconnected,
+   * as if by `connector_disconnect` without a linger; the event `CLOSED` says why.
+   */
   reconnect_stop: { id: 39, type: 'int', unit: 'none', min: 0, max: 7, default: 0, readOnly: false, live: false },
   /** Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. */
   tcp_keepalive: { id: 40, type: 'int', unit: 'none', min: -1, max: 1, default: -1, readOnly: false, live: false },
@@ -972,19 +975,10 @@ export const options = {
   /** Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. */
   ipv6_only: { id: 50, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /**
-   * The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
-   * Empty: none.
+   * What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
+   * read it by `connector_get_peer_property`.
    */
-  socks_proxy: { id: 51, type: 'text', unit: 'bytes', min: 0, max: 262, default: '', readOnly: false, live: false },
-  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
-  socks_user: { id: 52, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
-  /** The password for the proxy. */
-  socks_password: { id: 53, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
-  /**
-   * What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
-   * `message_get_property`.
-   */
-  metadata: { id: 54, type: 'text', unit: 'bytes', min: 0, max: 4096, default: '', readOnly: false, live: false },
+  metadata: { id: 51, type: 'text', unit: 'bytes', min: 0, max: 4096, default: '', readOnly: false, live: false },
 } as const satisfies Record<string, OptionInfo>;
 
 /** The type of each option. */
@@ -1145,9 +1139,15 @@ export interface OptionValues {
   replay: number;
   /** PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit. */
   replay_bytes: number;
-  /** How long an attempt to connect may take. 0: as long as the system says, some 2 minutes. */
+  /**
+   * How long an attempt to connect to an address may take; then it has failed with `TIMED_OUT`. 0: as long as the
+   * system says, some 2 minutes.
+   */
   connect_timeout: number;
-  /** After what no further attempt to connect is made: a set of `ReconnectStop`. */
+  /**
+   * After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then disconnected,
+   * as if by `connector_disconnect` without a linger; the event `CLOSED` says why.
+   */
   reconnect_stop: number;
   /** Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says. */
   tcp_keepalive: number;
@@ -1187,17 +1187,8 @@ export interface OptionValues {
   /** Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too. */
   ipv6_only: boolean;
   /**
-   * The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names.
-   * Empty: none.
-   */
-  socks_proxy: string;
-  /** The user name for the proxy (RFC 1929). Empty: none is offered. */
-  socks_user: string;
-  /** The password for the proxy. */
-  socks_password: string;
-  /**
-   * What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
-   * `message_get_property`.
+   * What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
+   * read it by `connector_get_peer_property`.
    */
   metadata: string;
 }
@@ -1639,18 +1630,19 @@ export interface Library {
   connector_connect_peer(connector: number, endpoint: Memory, endpoint_size: number, routing_id: Memory): number;
   /**
    * As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
-   * path is neither made nor removed.
+   * path is neither made nor removed, and whoever else has the socket may go on to accept from it. It stays set up
+   * as it is, whatever the options say.
    *
    * May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
    * it, at any time. Since 0.3.
    *
    * @param connector The connector.
-   * @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, which
-   *   closes it when it is unbound.
+   * @param descriptor The listening socket, a stream over tcp or a path. After success it is the library's, and
+   *   the number no longer the caller's; after failure it is as it was.
    * @param bound Receives its endpoint, cut at the capacity. May be null.
    * @param bound_capacity Bytes of room in `bound`.
    * @returns The length of the endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
-   *   NOT_SUPPORTED, OUT_OF_MEMORY, SYSTEM, FORKED.
+   *   TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
    */
   connector_bind_descriptor(
     connector: number,
@@ -1726,6 +1718,29 @@ export interface Library {
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
    */
   connector_get_peer_info(connector: number, peer: number, info: Memory): number;
+  /**
+   * Says what a peer said about itself when its link came up: `Socket-Type`, `Identity`, or one of the properties
+   * that its option `metadata` has. Names are compared without regard to case.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param peer Its number, as for `connector_get_peer_info`.
+   * @param name The property's name.
+   * @param name_size Its length in bytes.
+   * @param value Receives the value. May be null.
+   * @param value_capacity Bytes of room in `value`.
+   * @returns The length of the value in bytes. More than the capacity: nothing was written. Negative:
+   *   INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+   */
+  connector_get_peer_property(
+    connector: number,
+    peer: number,
+    name: Memory,
+    name_size: number,
+    value: Memory | null,
+    value_capacity: number,
+  ): number;
   /**
    * Makes a message without parts.
    *
@@ -2427,10 +2442,7 @@ export const entries: Readonly<Record<string, string>> = {
   'option bind_to_device': '93b79606',
   'option busy_poll': 'baa1e5d9',
   'option ipv6_only': '3dd3a6d3',
-  'option socks_proxy': 'ed0101da',
-  'option socks_user': '1a7c9cff',
-  'option socks_password': 'f28eca56',
-  'option metadata': 'daf5a8fb',
+  'option metadata': 'ed0101da',
   'function ymq_version': 'ab4fe068',
   'function ymq_abi_manifest': 'ab4fe068',
   'function ymq_status_name': '0cc9e117',
@@ -2468,6 +2480,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function connector_ready': 'ca336fa3',
   'function connector_descriptor': '6931cf0e',
   'function connector_get_peer_info': '72faa98e',
+  'function connector_get_peer_property': 'fbf5a807',
   'function message_init': '56e7c362',
   'function message_add_part': '57175a0b',
   'function message_add_lent_part': '1f843502',
@@ -2616,6 +2629,14 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
   const rawConnectorReady = handle.func('connector_ready', 'int32_t', ['uint64_t']);
   const rawConnectorDescriptor = handle.func('connector_descriptor', 'int32_t', ['uint64_t', 'int32_t', 'void *']);
   const rawConnectorGetPeerInfo = handle.func('connector_get_peer_info', 'int32_t', ['uint64_t', 'uint64_t', 'void *']);
+  const rawConnectorGetPeerProperty = handle.func('connector_get_peer_property', 'int32_t', [
+    'uint64_t',
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint64_t',
+  ]);
   const rawMessageInit = handle.func('message_init', 'int32_t', ['void *']);
   const rawMessageAddPart = handle.func('message_add_part', 'int32_t', ['uint64_t', 'void *', 'uint64_t', 'void *']);
   const rawMessageAddLentPart = handle.func('message_add_lent_part', 'int32_t', [
@@ -2934,6 +2955,16 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         checkU64(connector, 'connector'),
         checkU64(peer, 'peer'),
         checkSized(info, PeerInfoLayout.alignment, 'info'),
+      );
+    },
+    connector_get_peer_property(connector, peer, name, name_size, value, value_capacity) {
+      return rawConnectorGetPeerProperty(
+        checkU64(connector, 'connector'),
+        checkU64(peer, 'peer'),
+        checkMemory(name, name_size, 'name'),
+        checkU64(name_size, 'name_size'),
+        value === null ? null : checkMemory(value, value_capacity, 'value'),
+        checkU64(value_capacity, 'value_capacity'),
       );
     },
     message_init(message) {

@@ -6,7 +6,10 @@ import { abi } from './library.js';
 import {
   type ConnectorEvent,
   type ConnectorStats,
+  type PeerInfo,
   type PeerStats,
+  readPeerInfo,
+  readPeerProperty,
   readPeerStats,
   readStats,
   takeEvents,
@@ -102,6 +105,20 @@ export class Connector implements AsyncIterable<Buffer[]> {
     const given = endpointBytes(endpoint);
     const bound = Buffer.allocUnsafe(given.length + kEndpointCapacity);
     const size = checked(abi.connector_bind(this.#handle, given, given.length, bound, bound.length));
+    return bound.toString('utf8', 0, size);
+  }
+
+  /**
+   * Accepts connections on a socket that somebody else has bound and listens on, as systemd passes it from descriptor 3 on.
+   * On success the descriptor is the library's.
+   *
+   * @returns Its endpoint.
+   * @throws YmqError `INVALID_ARGUMENT` where it is no such socket, `TOO_MANY_FILES`, `CLOSED`
+   */
+  bindDescriptor(descriptor: number): string {
+    if (!Number.isInteger(descriptor)) throw new TypeError(`a descriptor is a whole number, not ${descriptor}`);
+    const bound = Buffer.allocUnsafe(kEndpointCapacity);
+    const size = checked(abi.connector_bind_descriptor(this.#handle, descriptor, bound, bound.length));
     return bound.toString('utf8', 0, size);
   }
 
@@ -309,6 +326,28 @@ export class Connector implements AsyncIterable<Buffer[]> {
    */
   peerStats(): PeerStats[] {
     return readPeerStats(this.#handle);
+  }
+
+  /**
+   * Who a peer is.
+   *
+   * @param peer Its number, as `peerStats` and `events` have it.
+   * @throws YmqError `NOT_FOUND`, `CLOSED`
+   */
+  peerInfo(peer: number): PeerInfo {
+    return readPeerInfo(this.#handle, peer);
+  }
+
+  /**
+   * What a peer said about itself when its link came up: `Socket-Type`, `Identity`, or a property that its option `metadata`
+   * has.
+   *
+   * @param peer Its number, as `peerStats` and `events` have it.
+   * @returns Undefined where it has not said that.
+   * @throws YmqError `CLOSED`
+   */
+  peerProperty(peer: number, name: string): Buffer | undefined {
+    return readPeerProperty(this.#handle, peer, name);
   }
 
   /**

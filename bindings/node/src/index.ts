@@ -14,7 +14,15 @@ export type { CloseOptions, Connector, ConnectorTypeName } from './connector.js'
 export { isYmqError, type StatusName, YmqError } from './errors.js';
 export { isRedelivered } from './incoming.js';
 export { type BackendName, IoContext, type IoContextOptions } from './io_context.js';
-export type { ConnectorEvent, ConnectorStats, EventName, PeerStateName, PeerStats } from './observation.js';
+export type {
+  ConnectorEvent,
+  ConnectorStats,
+  Credentials,
+  EventName,
+  PeerInfo,
+  PeerStateName,
+  PeerStats,
+} from './observation.js';
 export type { ConnectorInit, ConnectorOptions } from './options.js';
 export type { Message, Part } from './outgoing.js';
 export type { ConnectorProxy, ProxyOptions, ProxyStats } from './proxy.js';

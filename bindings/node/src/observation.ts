@@ -1,4 +1,12 @@
-import { ConnectorStatsLayout, EventKind, EventLayout, PeerState, PeerStatsLayout } from './abi.gen.js';
+import {
+  ConnectorStatsLayout,
+  EventKind,
+  EventLayout,
+  PeerInfoLayout,
+  PeerState,
+  PeerStatsLayout,
+  Status,
+} from './abi.gen.js';
 import { checked, type StatusName, statusName } from './errors.js';
 import { abi } from './library.js';
 import { type CamelCase, camelCase, readU64 } from './words.js';
@@ -33,6 +41,30 @@ export type PeerStats = {
   readonly identity: Buffer;
 };
 type PeerField = keyof typeof PeerStatsLayout.offset;
+
+/** The process at the other end of an ipc link, when it connected or bound. */
+export interface Credentials {
+  readonly processId: number;
+  readonly userId: number;
+  /** The first group of the user. */
+  readonly groupId: number;
+}
+
+/** Who a peer is. */
+export interface PeerInfo {
+  /** Its number within its connector, as in `ConnectorEvent`. */
+  readonly peer: number;
+  /** What it is now. */
+  readonly state: readonly PeerStateName[];
+  /** Where it is, as an endpoint: `tcp://127.0.0.1:40123`; empty before it had a link. Cut at 128 bytes. */
+  readonly address: string;
+  /** What it calls itself. Empty if it said nothing. */
+  readonly identity: Buffer;
+  /** SERVER, PEER: the routing id that the connector gave it; otherwise 0. */
+  readonly routingId: number;
+  /** Of a peer that is connected over ipc. */
+  readonly credentials: Credentials | undefined;
+}
 
 /** What happened to a connector's endpoints and links, by name. */
 export type EventName = keyof typeof EventKind;
@@ -93,6 +125,40 @@ function readPeer(memory: Buffer, start: number): PeerStats {
 
 function namesOfState(state: number): PeerStateName[] {
   return Object.entries(PeerState).flatMap(([name, flag]) => (state & flag ? [name as PeerStateName] : []));
+}
+
+/** Reads who a peer of a connector is. */
+export function readPeerInfo(connector: number, peer: number): PeerInfo {
+  const { byteLength, offset } = PeerInfoLayout;
+  const memory = Buffer.alloc(byteLength);
+  memory.writeUInt32LE(byteLength, offset.size);
+  checked(abi.connector_get_peer_info(connector, peer, memory));
+  const field = (at: number) => memory.readUInt32LE(at);
+  return {
+    peer,
+    state: namesOfState(field(offset.state)),
+    address: memory.toString('utf8', offset.address, offset.address + field(offset.address_size)),
+    identity: memory.subarray(offset.identity, offset.identity + field(offset.identity_size)),
+    routingId: field(offset.routing_id),
+    credentials: field(offset.has_credentials) === 0 ? undefined : readCredentials(field),
+  };
+}
+
+function readCredentials(field: (at: number) => number): Credentials {
+  const { process_id, user_id, group_id } = PeerInfoLayout.offset;
+  return { processId: field(process_id), userId: field(user_id), groupId: field(group_id) };
+}
+
+/** Reads a property that a peer of a connector has said. */
+export function readPeerProperty(connector: number, peer: number, name: string): Buffer | undefined {
+  const text = Buffer.from(name);
+  for (let capacity = 256; ; ) {
+    const value = Buffer.alloc(capacity);
+    const size = abi.connector_get_peer_property(connector, peer, text, text.length, value, capacity);
+    if (size === Status.NOT_FOUND) return undefined;
+    if (checked(size) <= capacity) return value.subarray(0, size);
+    capacity = size;
+  }
 }
 
 const kEventCapacity = 64;

@@ -161,7 +161,7 @@ class ConnectorType(enum.IntEnum):
 class ReconnectStop(enum.IntFlag):
     """After what a connector makes no further attempt to connect to an endpoint."""
 
-    # The connection was refused: nobody is bound there.
+    # The connection was refused, or the path or name does not exist: nobody is bound there.
     REFUSED = 1
     # The handshake failed.
     HANDSHAKE_FAILED = 2
@@ -252,7 +252,7 @@ class EventKind(enum.IntEnum):
     ACCEPT_FAILED = 6
     # Messages for a peer were dropped; `count` says how many.
     DROPPED = 7
-    # An endpoint was unbound or disconnected.
+    # An endpoint was unbound or disconnected; status says what it was given up for, where that was not asked for.
     CLOSED = 8
     # A peer came back to its session; `count` messages had not arrived and are sent again.
     RESUMED = 9
@@ -383,9 +383,11 @@ class OptionId(enum.IntEnum):
     REPLAY = 36
     # PUB, XPUB and RADIO: how many bytes the messages kept for `replay` take at most. 0: no limit.
     REPLAY_BYTES = 37
-    # How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.
+    # How long an attempt to connect to an address may take; then it has failed with `TIMED_OUT`. 0: as long as the
+    # system says, some 2 minutes.
     CONNECT_TIMEOUT = 38
-    # After what no further attempt to connect is made: a set of `ReconnectStop`.
+    # After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then disconnected,
+    # as if by `connector_disconnect` without a linger; the event `CLOSED` says why.
     RECONNECT_STOP = 39
     # Whether the system probes idle TCP connections (SO_KEEPALIVE). -1: as the system says.
     TCP_KEEPALIVE = 40
@@ -413,16 +415,9 @@ class OptionId(enum.IntEnum):
     BUSY_POLL = 49
     # Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too.
     IPV6_ONLY = 50
-    # The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names. Empty:
-    # none.
-    SOCKS_PROXY = 51
-    # The user name for the proxy (RFC 1929). Empty: none is offered.
-    SOCKS_USER = 52
-    # The password for the proxy.
-    SOCKS_PASSWORD = 53
-    # What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it by
-    # `message_get_property`.
-    METADATA = 54
+    # What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
+    # read it by `connector_get_peer_property`.
+    METADATA = 51
 
 
 class Part(ctypes.Structure):
@@ -911,11 +906,13 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "connect_timeout": OptionInfo(
         "connect_timeout", 38, "int", "milliseconds", 0, 2147483647, 0, False, False,
-        "How long an attempt to connect may take. 0: as long as the system says, some 2 minutes.",
+        "How long an attempt to connect to an address may take; then it has failed with `TIMED_OUT`. 0: as long as"
+        " the system says, some 2 minutes.",
     ),
     "reconnect_stop": OptionInfo(
         "reconnect_stop", 39, "int", "none", 0, 7, 0, False, False,
-        "After what no further attempt to connect is made: a set of `ReconnectStop`.",
+        "After what no further attempt to connect is made: a set of `ReconnectStop`. The endpoint is then"
+        " disconnected, as if by `connector_disconnect` without a linger; the event `CLOSED` says why.",
     ),
     "tcp_keepalive": OptionInfo(
         "tcp_keepalive", 40, "int", "none", -1, 1, -1, False, False,
@@ -966,23 +963,10 @@ OPTIONS: dict[str, OptionInfo] = {
         "ipv6_only", 50, "bool", "none", 0, 1, False, False, False,
         "Whether `tcp://[::]:port` accepts IPv6 only. Off: IPv4, too.",
     ),
-    "socks_proxy": OptionInfo(
-        "socks_proxy", 51, "text", "bytes", 0, 262, "", False, False,
-        "The SOCKS5 proxy (RFC 1928) that tcp connections are made through, as `host:port`; it resolves the names."
-        " Empty: none.",
-    ),
-    "socks_user": OptionInfo(
-        "socks_user", 52, "text", "bytes", 0, 255, "", False, False,
-        "The user name for the proxy (RFC 1929). Empty: none is offered.",
-    ),
-    "socks_password": OptionInfo(
-        "socks_password", 53, "text", "bytes", 0, 255, "", False, False,
-        "The password for the proxy.",
-    ),
     "metadata": OptionInfo(
-        "metadata", 54, "text", "bytes", 0, 4096, "", False, False,
-        "What is said to every peer in the handshake beyond the protocol: lines of `X-Name: value`. Peers read it"
-        " by `message_get_property`.",
+        "metadata", 51, "text", "bytes", 0, 4096, "", False, False,
+        "What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`."
+        " Peers read it by `connector_get_peer_property`.",
     ),
 }
 
@@ -1043,6 +1027,7 @@ _FUNCTIONS = [
     ("connector_ready", False, _i32, (_u64,)),
     ("connector_descriptor", False, _i32, (_u64, _i32, _pointer(_i32))),
     ("connector_get_peer_info", False, _i32, (_u64, _u64, _pointer(PeerInfo))),
+    ("connector_get_peer_property", False, _i32, (_u64, _u64, _text, _u64, _address, _u64)),
     ("message_init", False, _i32, (_pointer(_u64),)),
     ("message_add_part", False, _i32, (_u64, _address, _u64, _pointer(_address))),
     ("message_add_lent_part", False, _i32, (_u64, _address, _u64, _u64, _u64)),
@@ -1333,10 +1318,7 @@ ENTRIES = {
     "option bind_to_device": "93b79606",
     "option busy_poll": "baa1e5d9",
     "option ipv6_only": "3dd3a6d3",
-    "option socks_proxy": "ed0101da",
-    "option socks_user": "1a7c9cff",
-    "option socks_password": "f28eca56",
-    "option metadata": "daf5a8fb",
+    "option metadata": "ed0101da",
     "function ymq_version": "ab4fe068",
     "function ymq_abi_manifest": "ab4fe068",
     "function ymq_status_name": "0cc9e117",
@@ -1383,6 +1365,7 @@ ENTRIES = {
     "function connector_ready": "ca336fa3",
     "function connector_descriptor": "6931cf0e",
     "function connector_get_peer_info": "72faa98e",
+    "function connector_get_peer_property": "fbf5a807",
     "function message_init": "56e7c362",
     "function message_add_part": "57175a0b",
     "function message_add_lent_part": "1f843502",

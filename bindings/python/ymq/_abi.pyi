@@ -184,10 +184,7 @@ class OptionId(enum.IntEnum):
     BIND_TO_DEVICE = 48
     BUSY_POLL = 49
     IPV6_ONLY = 50
-    SOCKS_PROXY = 51
-    SOCKS_USER = 52
-    SOCKS_PASSWORD = 53
-    METADATA = 54
+    METADATA = 51
 
 class Part(ctypes.Structure):
     size: int
@@ -908,15 +905,16 @@ class Library:
         /,
     ) -> int:
         """As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
-        path is neither made nor removed.
+        path is neither made nor removed, and whoever else has the socket may go on to accept from it. It stays set
+        up as it is, whatever the options say.
 
         connector: The connector.
-        descriptor: The listening socket, a stream over tcp or a path. After success it is the library's, which
-            closes it when it is unbound.
+        descriptor: The listening socket, a stream over tcp or a path. After success it is the library's, and the
+            number no longer the caller's; after failure it is as it was.
         bound: Receives its endpoint, cut at the capacity. May be null.
         bound_capacity: Bytes of room in `bound`.
         Returns: The length of the endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
-            NOT_SUPPORTED, OUT_OF_MEMORY, SYSTEM, FORKED.
+            TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
 
         May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
         call it, at any time. Since 0.3.
@@ -1024,6 +1022,31 @@ class Library:
         peer: Its number, as `connector_get_peer_stats`, `Event` and `message_peer` give it.
         info: The caller sets `size`; as many bytes are written.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_get_peer_property(
+        self,
+        connector: int,
+        peer: int,
+        name: bytes,
+        name_size: int,
+        value: _Writable | None,
+        value_capacity: int,
+        /,
+    ) -> int:
+        """Says what a peer said about itself when its link came up: `Socket-Type`, `Identity`, or one of the
+        properties that its option `metadata` has. Names are compared without regard to case.
+
+        connector: The connector.
+        peer: Its number, as for `connector_get_peer_info`.
+        name: The property's name.
+        name_size: Its length in bytes.
+        value: Receives the value. May be null.
+        value_capacity: Bytes of room in `value`.
+        Returns: The length of the value in bytes. More than the capacity: nothing was written. Negative:
+            INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, FORKED.
 
         Never waits. Any thread may call it, at any time. Since 0.3.
         """

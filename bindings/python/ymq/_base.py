@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from . import _abi, _exit
@@ -20,7 +20,7 @@ from ._handover import Handover
 from ._lib import lib
 from ._messages import BytesLike, Message, as_bytes, take_slab
 from ._options import NUMBER_BYTES, Options, OptionValues, read_option, set_options, whole_number
-from ._report import Event, PeerStats, Stats, event_from, peer_stats_from, stats_from
+from ._report import Event, PeerInfo, PeerStats, Stats, event_from, peer_info_from, peer_stats_from, stats_from
 from ._time import Deadline, milliseconds
 
 ConnectorT = TypeVar("ConnectorT", bound="ConnectorBase")
@@ -44,6 +44,13 @@ _EVENTS = 64
 _PEERS = 64
 # More messages than anybody has received: all of them.
 _MOST = 2**32 - 1
+_MOST_PEERS = 2**64 - 1
+
+
+class HasFileno(Protocol):
+    """What stands for a descriptor, such as a socket."""
+
+    def fileno(self) -> int: ...
 
 
 class ContextBase:
@@ -192,6 +199,18 @@ class ConnectorBase:
         size = self._checked(lib.connector_bind(self._handle, text, len(text), bound, len(bound)))
         return bound.raw[:size].decode()
 
+    def bind_descriptor(self, descriptor: int | HasFileno) -> str:
+        """Accepts connections on a socket that somebody else has bound and listens on, and returns its endpoint.
+
+        A number, as systemd passes it from 3 on, or an object with `fileno()`. On success the descriptor is the
+        library's: of a socket object call `detach()` then. Raises `InvalidArgument` where it is no such socket.
+        """
+        number = descriptor if isinstance(descriptor, int) else descriptor.fileno()
+        bound = ctypes.create_string_buffer(_ENDPOINT_BYTES)
+        wanted = whole_number("a descriptor", number, -(2**31), 2**31 - 1)
+        size = self._checked(lib.connector_bind_descriptor(self._handle, wanted, bound, len(bound)))
+        return bound.raw[:size].decode()
+
     def connect(self, endpoint: str) -> None:
         """Connects to an endpoint, whether or not anybody is bound there yet, and again whenever the connection breaks.
 
@@ -271,6 +290,29 @@ class ConnectorBase:
             peers += map(peer_stats_from, memory[:count])
             if count < _PEERS:
                 return peers
+
+    def peer_info(self, peer: int) -> PeerInfo:
+        """Who the peer of this number is, as `peer_stats` and `events` number them. Never blocks. Raises `NotFound`."""
+        info = _abi.PeerInfo(size=ctypes.sizeof(_abi.PeerInfo))
+        number = whole_number("the number of a peer", peer, 0, _MOST_PEERS)
+        self._checked(lib.connector_get_peer_info(self._handle, number, ctypes.byref(info)))
+        return peer_info_from(info)
+
+    def peer_property(self, peer: int, name: str) -> bytes:
+        """What a peer said about itself: `Socket-Type`, `Identity`, or a property that its option `metadata` has.
+
+        Never blocks. Raises `NotFound`, also for what it has not said.
+        """
+        text = name.encode()
+        number = whole_number("the number of a peer", peer, 0, _MOST_PEERS)
+        size = 0
+        while True:
+            value = ctypes.create_string_buffer(size)
+            arguments = (self._handle, number, text, len(text), value, size)
+            needed = self._checked(lib.connector_get_peer_property(*arguments))
+            if needed <= size:
+                return value.raw[:needed]
+            size = needed
 
     def events(self) -> list[Event]:
         """Takes what happened since the last call, oldest first. Never blocks.

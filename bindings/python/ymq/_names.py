@@ -1,6 +1,6 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, Status
+from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, ReconnectStop, Status
 from ._errors import (
     AddressInUse,
     AddressNotAvailable,
@@ -43,7 +43,7 @@ from ._errors import (
 )
 from ._messages import BytesLike, Message, Sendable, is_redelivered
 from ._options import Options, OptionValues
-from ._report import Event, PeerStats, ProxyStats, Stats
+from ._report import Credentials, Event, PeerInfo, PeerStats, ProxyStats, Stats
 
 PAIR = ConnectorType.PAIR
 PUB = ConnectorType.PUB
@@ -96,6 +96,7 @@ __all__ = [
     "ConnectionRefused",
     "ConnectionReset",
     "ConnectorType",
+    "Credentials",
     "Event",
     "EventKind",
     "Forked",
@@ -115,6 +116,7 @@ __all__ = [
     "Options",
     "OutOfMemory",
     "PeerClosed",
+    "PeerInfo",
     "PeerLost",
     "PeerState",
     "PeerStats",
@@ -122,6 +124,7 @@ __all__ = [
     "Protocol",
     "ProxyStats",
     "ReadOnly",
+    "ReconnectStop",
     "SelfConnection",
     "Sendable",
     "Stats",

@@ -132,6 +132,34 @@ class Options:
     """PUB and XPUB: how many bytes the messages kept for `replay` take at most. 0: no limit."""
     topics = _Option[int]()
     """PUB, XPUB, SUB and XSUB: how many different topics are subscribed to now. Read-only."""
+    connect_timeout = _Option[int]()
+    """Milliseconds that an attempt to connect to an address may take. 0: as long as the system says, some 2 minutes."""
+    reconnect_stop = _Option[int]()
+    """After what no further attempt to connect is made: a set of `ReconnectStop`."""
+    tcp_keepalive = _Option[int]()
+    """1: the system probes idle TCP connections; 0: it does not. -1: as the system says."""
+    tcp_keepalive_idle = _Option[int]()
+    """Seconds that a TCP connection is idle before the first probe. 0: as the system says."""
+    tcp_keepalive_interval = _Option[int]()
+    """Seconds between two probes. 0: as the system says."""
+    tcp_keepalive_count = _Option[int]()
+    """After how many probes in vain the connection is given up. 0: as the system says."""
+    type_of_service = _Option[int]()
+    """The type of service of what goes out over IP. 0: as the system says."""
+    socket_priority = _Option[int]()
+    """The priority of what goes out; above 6 it takes CAP_NET_ADMIN. -1: as the system says."""
+    send_buffer = _Option[int]()
+    """Bytes of what is sent that the system holds for a connection; it doubles that. 0: as the library thinks best."""
+    receive_buffer = _Option[int]()
+    """Bytes of what has arrived that the system holds for a connection; it doubles that. 0: as the system says."""
+    bind_to_device = _Option[str]()
+    """The network interface that tcp connections are to use. Empty: any."""
+    busy_poll = _Option[int]()
+    """Microseconds that a receive looks at the network device before it sleeps. 0: as the system says."""
+    ipv6_only = _Option[bool]()
+    """Whether `tcp://[::]:port` accepts IPv6 only."""
+    metadata = _Option[str]()
+    """What is said to every peer in the handshake: lines of `X-Name: value`. Peers read it by `peer_property`."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -175,6 +203,20 @@ class OptionValues(TypedDict, total=False):
     max_topic_bytes: int
     replay: int
     replay_bytes: int
+    connect_timeout: int
+    reconnect_stop: int
+    tcp_keepalive: int
+    tcp_keepalive_idle: int
+    tcp_keepalive_interval: int
+    tcp_keepalive_count: int
+    type_of_service: int
+    socket_priority: int
+    send_buffer: int
+    receive_buffer: int
+    bind_to_device: str
+    busy_poll: int
+    ipv6_only: bool
+    metadata: str
 
 
 def set_options(options: Options, values: OptionValues) -> None:

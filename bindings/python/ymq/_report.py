@@ -111,6 +111,34 @@ class PeerStats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """The process at the other end of an ipc link, when it connected or bound."""
+
+    process_id: int
+    user_id: int
+    group_id: int
+    """The first group of the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerInfo:
+    """Who a peer is."""
+
+    peer: int
+    """Its number within its connector, as in `Event`."""
+    state: PeerState
+    """What it is now."""
+    address: str
+    """Where it is, as an endpoint: `tcp://127.0.0.1:40123`; empty before it had a link. Cut at 128 bytes."""
+    identity: bytes
+    """What it calls itself. Empty if it said nothing."""
+    routing_id: int
+    """SERVER, PEER: the routing id that the connector gave it; otherwise 0."""
+    credentials: Credentials | None
+    """Of a peer that is connected over ipc."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened to a connector."""
 
@@ -174,6 +202,18 @@ def proxy_stats_from(stats: _abi.ProxyStats) -> ProxyStats:
     values = {name: getattr(stats, name) for name in ProxyStats.__dataclass_fields__}
     values["paused"] = bool(stats.paused)
     return ProxyStats(**values)
+
+
+def peer_info_from(info: _abi.PeerInfo) -> PeerInfo:
+    credentials = Credentials(process_id=info.process_id, user_id=info.user_id, group_id=info.group_id)
+    return PeerInfo(
+        peer=info.peer,
+        state=PeerState(info.state),
+        address=bytes(info.address[: info.address_size]).decode(errors="replace"),
+        identity=bytes(info.identity[: info.identity_size]),
+        routing_id=info.routing_id,
+        credentials=credentials if info.has_credentials else None,
+    )
 
 
 def event_from(event: _abi.Event) -> Event:

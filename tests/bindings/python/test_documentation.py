@@ -22,9 +22,9 @@ def test_examples(module, capsys):
 
 def test_everything_public_is_documented():
     for module in (ymq, ymq.aio):
-        reports = (ymq.Stats, ymq.PeerStats, ymq.ProxyStats, ymq.Event)
-        kinds = (module.IoContext, module.Connector, module.Proxy, ymq.Options, *reports, ymq.YmqError)
-        for kind in (*kinds, ymq.is_redelivered):
+        reports = (ymq.Stats, ymq.PeerStats, ymq.PeerInfo, ymq.Credentials, ymq.ProxyStats, ymq.Event)
+        kinds = (module.IoContext, module.Connector, module.Proxy, ymq.Options, ymq.YmqError)
+        for kind in (*kinds, *reports, ymq.is_redelivered):
             assert kind.__doc__, kind
             for name in dir(kind):
                 member = getattr(kind, name)

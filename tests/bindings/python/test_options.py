@@ -33,7 +33,10 @@ def test_bounds(context, name):
     elif info.type == "int":
         good, bad = [info.min, info.max], [info.min - 1, info.max + 1, 2**63, -(2**63) - 1]
     else:
-        good, bad = [b"", b"x" * info.max], [b"x" * (info.max + 1)]
+        start = "X-Name: " if name == "metadata" else ""
+        good, bad = ["", start.ljust(info.max, "x")], ["x" * (info.max + 1)]
+        if info.type == "bytes":
+            good, bad = [[text.encode() for text in texts] for texts in (good, bad)]
     for value in good:
         setattr(options, name, value)
         assert getattr(options, name) == value

@@ -60,13 +60,13 @@ int no_delay(int descriptor) {
 TEST_CASE("every socket is non-blocking and closed on exec, and TCP sends without delay") {
   Descriptor listener, client, server;
   Address bound;
-  REQUIRE(open_listener(loopback(AF_INET), 10, listener.number, bound).ok());
-  REQUIRE(open_connection(bound, client.number).ok());
+  REQUIRE(open_listener(loopback(AF_INET), {}, listener.number, bound).ok());
+  REQUIRE(open_connection(bound, nullptr, client.number).ok());
   wait_for(client.number, POLLOUT);
   REQUIRE(finish_connection(client.number).ok());
   wait_for(listener.number, POLLIN);
   int error = 0;
-  REQUIRE(accept_connection(listener.number, server.number, error) == Accepted::kConnection);
+  REQUIRE(accept_connection(listener.number, {}, server.number, error) == Accepted::kConnection);
   for (const int descriptor : {listener.number, client.number, server.number}) CHECK(has_flags(descriptor));
   for (const int descriptor : {client.number, server.number}) CHECK(no_delay(descriptor) == 1);
 }
@@ -88,10 +88,10 @@ TEST_CASE("accepting on what is no listener, or where nobody waits, says so") {
   Descriptor listener, none;
   Address bound;
   int error = 0;
-  REQUIRE(open_listener(loopback(AF_INET), 10, listener.number, bound).ok());
-  CHECK(accept_connection(listener.number, none.number, error) == Accepted::kNothing);
+  REQUIRE(open_listener(loopback(AF_INET), {}, listener.number, bound).ok());
+  CHECK(accept_connection(listener.number, {}, none.number, error) == Accepted::kNothing);
   const Descriptor plain(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  CHECK(accept_connection(plain.number, none.number, error) == Accepted::kBroken);
+  CHECK(accept_connection(plain.number, {}, none.number, error) == Accepted::kBroken);
   CHECK(error == EINVAL);
 }
 
@@ -101,8 +101,8 @@ TEST_CASE("an address of an unknown family is not supported") {
   address.size = sizeof(sockaddr_in);
   int descriptor = -1;
   Address bound;
-  CHECK(open_listener(address, 10, descriptor, bound).status == Status::kNotSupported);
-  CHECK(open_connection(address, descriptor).status == Status::kNotSupported);
+  CHECK(open_listener(address, {}, descriptor, bound).status == Status::kNotSupported);
+  CHECK(open_connection(address, nullptr, descriptor).status == Status::kNotSupported);
 }
 
 TEST_CASE("an address of another machine cannot be bound") {
@@ -111,7 +111,7 @@ TEST_CASE("an address of another machine cannot be bound") {
   reinterpret_cast<sockaddr_in&>(address.storage).sin_addr.s_addr = htonl(0xc0000201);
   int descriptor = -1;
   Address bound;
-  CHECK(open_listener(address, 10, descriptor, bound).status == Status::kAddressNotAvailable);
+  CHECK(open_listener(address, {}, descriptor, bound).status == Status::kAddressNotAvailable);
 }
 
 }  // namespace ymq::backend

@@ -187,3 +187,39 @@ TEST_CASE(
   }
   CHECK(broken > kSeeds / 2);
 }
+
+namespace {
+
+// The first event of this kind; lets the network's time pass until it has come.
+Event await_event(const std::shared_ptr<sim::Network>& network, Host& host, EventKind kind) {
+  for (const Time limit = network->now() + 60 * kSecond; network->now() < limit;) {
+    Event event;
+    while (host.connector->take_events({&event, 1}) == 1) {
+      if (event.kind == kind) return event;
+    }
+    host.context->poll_if_undriven();
+    const std::lock_guard lock(network->mutex);
+    network->advance(network->now() + kMillisecond);
+  }
+  FAIL("the event did not come");
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("an attempt to connect that nobody answers ends when its time is over, and is made again") {
+  const auto network = std::make_shared<sim::Network>(1);
+  Host server(network, ConnectorType::kPull, 1), client(network, ConnectorType::kPush, 2);
+  client.set(OptionId::kConnectTimeout, 500);
+  const std::string endpoint = server.bind("tcp://127.0.0.1:*");
+  network->cut_off(0, network->now() + 60 * kSecond);
+  client.connect(endpoint);
+  const Time begun = network->now();
+  const Event first = await_event(network, client, EventKind::kConnectFailed);
+  CHECK(first.status == Status::kTimedOut);
+  CHECK(first.time - begun >= 500 * kMillisecond);
+  CHECK(first.time - begun < 520 * kMillisecond);
+  const Event second = await_event(network, client, EventKind::kConnectFailed);
+  CHECK(second.status == Status::kTimedOut);
+  CHECK(second.time - first.time >= 500 * kMillisecond);
+}
