@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "ymq/ymq.h"
 #include "base/vocabulary.gen.h"
+#include "ymq/ymq.h"
 
 static_assert(YMQ_OK == 0, "YMQ_OK");
 static_assert(static_cast<long long>(ymq::Status::kOk) == 0, "ymq::Status::kOk");
@@ -132,7 +132,8 @@ static_assert(static_cast<long long>(ymq::ConnectorType::kChannel) == 20, "ymq::
 static_assert(YMQ_STOP_REFUSED == 1, "YMQ_STOP_REFUSED");
 static_assert(static_cast<long long>(ymq::ReconnectStop::kRefused) == 1, "ymq::ReconnectStop::kRefused");
 static_assert(YMQ_STOP_HANDSHAKE_FAILED == 2, "YMQ_STOP_HANDSHAKE_FAILED");
-static_assert(static_cast<long long>(ymq::ReconnectStop::kHandshakeFailed) == 2, "ymq::ReconnectStop::kHandshakeFailed");
+static_assert(static_cast<long long>(ymq::ReconnectStop::kHandshakeFailed) == 2,
+              "ymq::ReconnectStop::kHandshakeFailed");
 static_assert(YMQ_STOP_DISCONNECTED == 4, "YMQ_STOP_DISCONNECTED");
 static_assert(static_cast<long long>(ymq::ReconnectStop::kDisconnected) == 4, "ymq::ReconnectStop::kDisconnected");
 
@@ -225,7 +226,8 @@ static_assert(static_cast<long long>(ymq::OptionId::kLinger) == 6, "ymq::OptionI
 static_assert(YMQ_OPTION_RECONNECT_INTERVAL == 7, "YMQ_OPTION_RECONNECT_INTERVAL");
 static_assert(static_cast<long long>(ymq::OptionId::kReconnectInterval) == 7, "ymq::OptionId::kReconnectInterval");
 static_assert(YMQ_OPTION_RECONNECT_INTERVAL_MAX == 8, "YMQ_OPTION_RECONNECT_INTERVAL_MAX");
-static_assert(static_cast<long long>(ymq::OptionId::kReconnectIntervalMax) == 8, "ymq::OptionId::kReconnectIntervalMax");
+static_assert(static_cast<long long>(ymq::OptionId::kReconnectIntervalMax) == 8,
+              "ymq::OptionId::kReconnectIntervalMax");
 static_assert(YMQ_OPTION_HANDSHAKE_TIMEOUT == 9, "YMQ_OPTION_HANDSHAKE_TIMEOUT");
 static_assert(static_cast<long long>(ymq::OptionId::kHandshakeTimeout) == 9, "ymq::OptionId::kHandshakeTimeout");
 static_assert(YMQ_OPTION_MAX_MESSAGE_SIZE == 10, "YMQ_OPTION_MAX_MESSAGE_SIZE");
@@ -245,7 +247,8 @@ static_assert(static_cast<long long>(ymq::OptionId::kHeartbeatTimeout) == 16, "y
 static_assert(YMQ_OPTION_HEARTBEAT_TTL == 17, "YMQ_OPTION_HEARTBEAT_TTL");
 static_assert(static_cast<long long>(ymq::OptionId::kHeartbeatTtl) == 17, "ymq::OptionId::kHeartbeatTtl");
 static_assert(YMQ_OPTION_ACKNOWLEDGED_DELIVERY == 18, "YMQ_OPTION_ACKNOWLEDGED_DELIVERY");
-static_assert(static_cast<long long>(ymq::OptionId::kAcknowledgedDelivery) == 18, "ymq::OptionId::kAcknowledgedDelivery");
+static_assert(static_cast<long long>(ymq::OptionId::kAcknowledgedDelivery) == 18,
+              "ymq::OptionId::kAcknowledgedDelivery");
 static_assert(YMQ_OPTION_SESSION_LIFETIME == 19, "YMQ_OPTION_SESSION_LIFETIME");
 static_assert(static_cast<long long>(ymq::OptionId::kSessionLifetime) == 19, "ymq::OptionId::kSessionLifetime");
 static_assert(YMQ_OPTION_UNACKNOWLEDGED_BYTES == 20, "YMQ_OPTION_UNACKNOWLEDGED_BYTES");
@@ -259,7 +262,8 @@ static_assert(static_cast<long long>(ymq::OptionId::kRequestTimeout) == 23, "ymq
 static_assert(YMQ_OPTION_REQUEST_RETRIES == 24, "YMQ_OPTION_REQUEST_RETRIES");
 static_assert(static_cast<long long>(ymq::OptionId::kRequestRetries) == 24, "ymq::OptionId::kRequestRetries");
 static_assert(YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT == 25, "YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT");
-static_assert(static_cast<long long>(ymq::OptionId::kManualAcknowledgement) == 25, "ymq::OptionId::kManualAcknowledgement");
+static_assert(static_cast<long long>(ymq::OptionId::kManualAcknowledgement) == 25,
+              "ymq::OptionId::kManualAcknowledgement");
 static_assert(YMQ_OPTION_XPUB_VERBOSE == 26, "YMQ_OPTION_XPUB_VERBOSE");
 static_assert(static_cast<long long>(ymq::OptionId::kXpubVerbose) == 26, "ymq::OptionId::kXpubVerbose");
 static_assert(YMQ_OPTION_XPUB_VERBOSER == 27, "YMQ_OPTION_XPUB_VERBOSER");
@@ -293,7 +297,8 @@ static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepalive) == 40, "ymq::
 static_assert(YMQ_OPTION_TCP_KEEPALIVE_IDLE == 41, "YMQ_OPTION_TCP_KEEPALIVE_IDLE");
 static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepaliveIdle) == 41, "ymq::OptionId::kTcpKeepaliveIdle");
 static_assert(YMQ_OPTION_TCP_KEEPALIVE_INTERVAL == 42, "YMQ_OPTION_TCP_KEEPALIVE_INTERVAL");
-static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepaliveInterval) == 42, "ymq::OptionId::kTcpKeepaliveInterval");
+static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepaliveInterval) == 42,
+              "ymq::OptionId::kTcpKeepaliveInterval");
 static_assert(YMQ_OPTION_TCP_KEEPALIVE_COUNT == 43, "YMQ_OPTION_TCP_KEEPALIVE_COUNT");
 static_assert(static_cast<long long>(ymq::OptionId::kTcpKeepaliveCount) == 43, "ymq::OptionId::kTcpKeepaliveCount");
 static_assert(YMQ_OPTION_TYPE_OF_SERVICE == 44, "YMQ_OPTION_TYPE_OF_SERVICE");
@@ -328,7 +333,8 @@ static_assert(sizeof(ymq_part::flags) == 4, "ymq_part.flags");
 static_assert(offsetof(ymq_part, needed) == 12, "ymq_part.needed");
 static_assert(sizeof(ymq_part::needed) == 4, "ymq_part.needed");
 
-static_assert(std::is_standard_layout_v<ymq_completion> && std::is_trivially_copyable_v<ymq_completion>, "ymq_completion");
+static_assert(std::is_standard_layout_v<ymq_completion> && std::is_trivially_copyable_v<ymq_completion>,
+              "ymq_completion");
 static_assert(sizeof(ymq_completion) == 64 && alignof(ymq_completion) == 8, "ymq_completion");
 static_assert(offsetof(ymq_completion, tag) == 0, "ymq_completion.tag");
 static_assert(sizeof(ymq_completion::tag) == 8, "ymq_completion.tag");
@@ -351,7 +357,8 @@ static_assert(sizeof(ymq_completion::message) == 8, "ymq_completion.message");
 static_assert(offsetof(ymq_completion, reserved) == 56, "ymq_completion.reserved");
 static_assert(sizeof(ymq_completion::reserved) == 8, "ymq_completion.reserved");
 
-static_assert(std::is_standard_layout_v<ymq_connector_stats> && std::is_trivially_copyable_v<ymq_connector_stats>, "ymq_connector_stats");
+static_assert(std::is_standard_layout_v<ymq_connector_stats> && std::is_trivially_copyable_v<ymq_connector_stats>,
+              "ymq_connector_stats");
 static_assert(sizeof(ymq_connector_stats) == 208 && alignof(ymq_connector_stats) == 8, "ymq_connector_stats");
 static_assert(offsetof(ymq_connector_stats, size) == 0, "ymq_connector_stats.size");
 static_assert(sizeof(ymq_connector_stats::size) == 4, "ymq_connector_stats.size");
@@ -391,7 +398,8 @@ static_assert(offsetof(ymq_connector_stats, messages_resent) == 128, "ymq_connec
 static_assert(sizeof(ymq_connector_stats::messages_resent) == 8, "ymq_connector_stats.messages_resent");
 static_assert(offsetof(ymq_connector_stats, messages_redelivered) == 136, "ymq_connector_stats.messages_redelivered");
 static_assert(sizeof(ymq_connector_stats::messages_redelivered) == 8, "ymq_connector_stats.messages_redelivered");
-static_assert(offsetof(ymq_connector_stats, messages_undeliverable) == 144, "ymq_connector_stats.messages_undeliverable");
+static_assert(offsetof(ymq_connector_stats, messages_undeliverable) == 144,
+              "ymq_connector_stats.messages_undeliverable");
 static_assert(sizeof(ymq_connector_stats::messages_undeliverable) == 8, "ymq_connector_stats.messages_undeliverable");
 static_assert(offsetof(ymq_connector_stats, messages_uncertain) == 152, "ymq_connector_stats.messages_uncertain");
 static_assert(sizeof(ymq_connector_stats::messages_uncertain) == 8, "ymq_connector_stats.messages_uncertain");
@@ -403,12 +411,14 @@ static_assert(offsetof(ymq_connector_stats, sessions_evicted) == 176, "ymq_conne
 static_assert(sizeof(ymq_connector_stats::sessions_evicted) == 8, "ymq_connector_stats.sessions_evicted");
 static_assert(offsetof(ymq_connector_stats, events_lost) == 184, "ymq_connector_stats.events_lost");
 static_assert(sizeof(ymq_connector_stats::events_lost) == 8, "ymq_connector_stats.events_lost");
-static_assert(offsetof(ymq_connector_stats, messages_unacknowledged) == 192, "ymq_connector_stats.messages_unacknowledged");
+static_assert(offsetof(ymq_connector_stats, messages_unacknowledged) == 192,
+              "ymq_connector_stats.messages_unacknowledged");
 static_assert(sizeof(ymq_connector_stats::messages_unacknowledged) == 8, "ymq_connector_stats.messages_unacknowledged");
 static_assert(offsetof(ymq_connector_stats, sessions_waiting) == 200, "ymq_connector_stats.sessions_waiting");
 static_assert(sizeof(ymq_connector_stats::sessions_waiting) == 8, "ymq_connector_stats.sessions_waiting");
 
-static_assert(std::is_standard_layout_v<ymq_peer_stats> && std::is_trivially_copyable_v<ymq_peer_stats>, "ymq_peer_stats");
+static_assert(std::is_standard_layout_v<ymq_peer_stats> && std::is_trivially_copyable_v<ymq_peer_stats>,
+              "ymq_peer_stats");
 static_assert(sizeof(ymq_peer_stats) == 360 && alignof(ymq_peer_stats) == 8, "ymq_peer_stats");
 static_assert(offsetof(ymq_peer_stats, peer) == 0, "ymq_peer_stats.peer");
 static_assert(sizeof(ymq_peer_stats::peer) == 8, "ymq_peer_stats.peer");
@@ -498,7 +508,8 @@ static_assert(sizeof(ymq_readied::ready) == 4, "ymq_readied.ready");
 static_assert(offsetof(ymq_readied, status) == 12, "ymq_readied.status");
 static_assert(sizeof(ymq_readied::status) == 4, "ymq_readied.status");
 
-static_assert(std::is_standard_layout_v<ymq_proxy_stats> && std::is_trivially_copyable_v<ymq_proxy_stats>, "ymq_proxy_stats");
+static_assert(std::is_standard_layout_v<ymq_proxy_stats> && std::is_trivially_copyable_v<ymq_proxy_stats>,
+              "ymq_proxy_stats");
 static_assert(sizeof(ymq_proxy_stats) == 56 && alignof(ymq_proxy_stats) == 8, "ymq_proxy_stats");
 static_assert(offsetof(ymq_proxy_stats, size) == 0, "ymq_proxy_stats.size");
 static_assert(sizeof(ymq_proxy_stats::size) == 4, "ymq_proxy_stats.size");
@@ -517,150 +528,152 @@ static_assert(sizeof(ymq_proxy_stats::capture_dropped) == 8, "ymq_proxy_stats.ca
 static_assert(offsetof(ymq_proxy_stats, dropped) == 48, "ymq_proxy_stats.dropped");
 static_assert(sizeof(ymq_proxy_stats::dropped) == 8, "ymq_proxy_stats.dropped");
 
-static_assert(std::is_same_v<decltype(&ymq_version),
-    const char* (*)()>, "ymq_version");
-static_assert(std::is_same_v<decltype(&ymq_abi_manifest),
-    const char* (*)()>, "ymq_abi_manifest");
-static_assert(std::is_same_v<decltype(&ymq_status_name),
-    const char* (*)(int32_t)>, "ymq_status_name");
-static_assert(std::is_same_v<decltype(&ymq_status_text),
-    const char* (*)(int32_t)>, "ymq_status_text");
-static_assert(std::is_same_v<decltype(&ymq_last_error),
-    const char* (*)(int32_t*)>, "ymq_last_error");
-static_assert(std::is_same_v<decltype(&io_context_init),
-    int32_t (*)(uint32_t, int32_t, ymq_io_context*)>, "io_context_init");
-static_assert(std::is_same_v<decltype(&io_context_destroy),
-    int32_t (*)(ymq_io_context, int64_t, uint64_t*)>, "io_context_destroy");
-static_assert(std::is_same_v<decltype(&io_context_terminate),
-    int32_t (*)(ymq_io_context, uint64_t*)>, "io_context_terminate");
-static_assert(std::is_same_v<decltype(&io_context_run),
-    int32_t (*)(ymq_io_context, int64_t)>, "io_context_run");
-static_assert(std::is_same_v<decltype(&io_context_backend),
-    int32_t (*)(ymq_io_context, char*, uint64_t)>, "io_context_backend");
-static_assert(std::is_same_v<decltype(&connector_init),
-    int32_t (*)(ymq_io_context, int32_t, ymq_connector*)>, "connector_init");
-static_assert(std::is_same_v<decltype(&connector_destroy),
-    int32_t (*)(ymq_connector, int64_t, uint64_t*)>, "connector_destroy");
+static_assert(std::is_same_v<decltype(&ymq_version), const char* (*)()>, "ymq_version");
+static_assert(std::is_same_v<decltype(&ymq_abi_manifest), const char* (*)()>, "ymq_abi_manifest");
+static_assert(std::is_same_v<decltype(&ymq_status_name), const char* (*)(int32_t)>, "ymq_status_name");
+static_assert(std::is_same_v<decltype(&ymq_status_text), const char* (*)(int32_t)>, "ymq_status_text");
+static_assert(std::is_same_v<decltype(&ymq_last_error), const char* (*)(int32_t*)>, "ymq_last_error");
+static_assert(std::is_same_v<decltype(&io_context_init), int32_t (*)(uint32_t, int32_t, ymq_io_context*)>,
+              "io_context_init");
+static_assert(std::is_same_v<decltype(&io_context_destroy), int32_t (*)(ymq_io_context, int64_t, uint64_t*)>,
+              "io_context_destroy");
+static_assert(std::is_same_v<decltype(&io_context_terminate), int32_t (*)(ymq_io_context, uint64_t*)>,
+              "io_context_terminate");
+static_assert(std::is_same_v<decltype(&io_context_run), int32_t (*)(ymq_io_context, int64_t)>, "io_context_run");
+static_assert(std::is_same_v<decltype(&io_context_backend), int32_t (*)(ymq_io_context, char*, uint64_t)>,
+              "io_context_backend");
+static_assert(std::is_same_v<decltype(&connector_init), int32_t (*)(ymq_io_context, int32_t, ymq_connector*)>,
+              "connector_init");
+static_assert(std::is_same_v<decltype(&connector_destroy), int32_t (*)(ymq_connector, int64_t, uint64_t*)>,
+              "connector_destroy");
 static_assert(std::is_same_v<decltype(&connector_destroy_async),
-    int32_t (*)(ymq_connector, int64_t, ymq_completion_queue, uint64_t)>, "connector_destroy_async");
-static_assert(std::is_same_v<decltype(&connector_bind),
-    int32_t (*)(ymq_connector, const char*, uint64_t, char*, uint64_t)>, "connector_bind");
-static_assert(std::is_same_v<decltype(&connector_connect),
-    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_connect");
-static_assert(std::is_same_v<decltype(&connector_unbind),
-    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_unbind");
-static_assert(std::is_same_v<decltype(&connector_disconnect),
-    int32_t (*)(ymq_connector, const char*, uint64_t)>, "connector_disconnect");
-static_assert(std::is_same_v<decltype(&connector_subscribe),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_subscribe");
-static_assert(std::is_same_v<decltype(&connector_unsubscribe),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_unsubscribe");
+                             int32_t (*)(ymq_connector, int64_t, ymq_completion_queue, uint64_t)>,
+              "connector_destroy_async");
+static_assert(
+    std::is_same_v<decltype(&connector_bind), int32_t (*)(ymq_connector, const char*, uint64_t, char*, uint64_t)>,
+    "connector_bind");
+static_assert(std::is_same_v<decltype(&connector_connect), int32_t (*)(ymq_connector, const char*, uint64_t)>,
+              "connector_connect");
+static_assert(std::is_same_v<decltype(&connector_unbind), int32_t (*)(ymq_connector, const char*, uint64_t)>,
+              "connector_unbind");
+static_assert(std::is_same_v<decltype(&connector_disconnect), int32_t (*)(ymq_connector, const char*, uint64_t)>,
+              "connector_disconnect");
+static_assert(std::is_same_v<decltype(&connector_subscribe), int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>,
+              "connector_subscribe");
+static_assert(std::is_same_v<decltype(&connector_unsubscribe), int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>,
+              "connector_unsubscribe");
 static_assert(std::is_same_v<decltype(&connector_send_sync),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t, int64_t)>, "connector_send_sync");
+                             int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t, int64_t)>,
+              "connector_send_sync");
 static_assert(std::is_same_v<decltype(&connector_try_send),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t)>, "connector_try_send");
+                             int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t)>,
+              "connector_try_send");
 static_assert(std::is_same_v<decltype(&connector_send_async),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t,
-                ymq_completion_queue, uint64_t)>, "connector_send_async");
-static_assert(std::is_same_v<decltype(&connector_send_message_sync),
-    int32_t (*)(ymq_connector, ymq_message, int64_t)>, "connector_send_message_sync");
+                             int32_t (*)(ymq_connector, const uint8_t*, uint64_t, const ymq_part*, uint32_t,
+                                         ymq_completion_queue, uint64_t)>,
+              "connector_send_async");
+static_assert(std::is_same_v<decltype(&connector_send_message_sync), int32_t (*)(ymq_connector, ymq_message, int64_t)>,
+              "connector_send_message_sync");
 static_assert(std::is_same_v<decltype(&connector_send_message_async),
-    int32_t (*)(ymq_connector, ymq_message, ymq_completion_queue, uint64_t)>, "connector_send_message_async");
+                             int32_t (*)(ymq_connector, ymq_message, ymq_completion_queue, uint64_t)>,
+              "connector_send_message_async");
 static_assert(std::is_same_v<decltype(&connector_recv_sync),
-    int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t, int64_t)>, "connector_recv_sync");
+                             int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t, int64_t)>,
+              "connector_recv_sync");
 static_assert(std::is_same_v<decltype(&connector_try_recv),
-    int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t)>, "connector_try_recv");
+                             int32_t (*)(ymq_connector, uint8_t*, uint64_t, ymq_part*, uint32_t, uint32_t)>,
+              "connector_try_recv");
 static_assert(std::is_same_v<decltype(&connector_recv_async),
-    int32_t (*)(ymq_connector, uint32_t, uint64_t, ymq_completion_queue, uint64_t)>, "connector_recv_async");
-static_assert(std::is_same_v<decltype(&connector_recv_message_sync),
-    int32_t (*)(ymq_connector, ymq_message*, int64_t)>, "connector_recv_message_sync");
-static_assert(std::is_same_v<decltype(&connector_recv_message_async),
-    int32_t (*)(ymq_connector, ymq_completion_queue, uint64_t)>, "connector_recv_message_async");
-static_assert(std::is_same_v<decltype(&connector_acknowledge),
-    int32_t (*)(ymq_connector, uint32_t)>, "connector_acknowledge");
-static_assert(std::is_same_v<decltype(&connector_set_option),
-    int32_t (*)(ymq_connector, int32_t, const uint8_t*, uint64_t)>, "connector_set_option");
-static_assert(std::is_same_v<decltype(&connector_get_option),
-    int32_t (*)(ymq_connector, int32_t, uint8_t*, uint64_t)>, "connector_get_option");
-static_assert(std::is_same_v<decltype(&connector_get_stats),
-    int32_t (*)(ymq_connector, ymq_connector_stats*)>, "connector_get_stats");
+                             int32_t (*)(ymq_connector, uint32_t, uint64_t, ymq_completion_queue, uint64_t)>,
+              "connector_recv_async");
+static_assert(std::is_same_v<decltype(&connector_recv_message_sync), int32_t (*)(ymq_connector, ymq_message*, int64_t)>,
+              "connector_recv_message_sync");
+static_assert(
+    std::is_same_v<decltype(&connector_recv_message_async), int32_t (*)(ymq_connector, ymq_completion_queue, uint64_t)>,
+    "connector_recv_message_async");
+static_assert(std::is_same_v<decltype(&connector_acknowledge), int32_t (*)(ymq_connector, uint32_t)>,
+              "connector_acknowledge");
+static_assert(
+    std::is_same_v<decltype(&connector_set_option), int32_t (*)(ymq_connector, int32_t, const uint8_t*, uint64_t)>,
+    "connector_set_option");
+static_assert(std::is_same_v<decltype(&connector_get_option), int32_t (*)(ymq_connector, int32_t, uint8_t*, uint64_t)>,
+              "connector_get_option");
+static_assert(std::is_same_v<decltype(&connector_get_stats), int32_t (*)(ymq_connector, ymq_connector_stats*)>,
+              "connector_get_stats");
 static_assert(std::is_same_v<decltype(&connector_get_peer_stats),
-    int32_t (*)(ymq_connector, uint64_t, ymq_peer_stats*, uint32_t)>, "connector_get_peer_stats");
-static_assert(std::is_same_v<decltype(&connector_take_events),
-    int32_t (*)(ymq_connector, ymq_event*, uint32_t)>, "connector_take_events");
-static_assert(std::is_same_v<decltype(&connector_join),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_join");
-static_assert(std::is_same_v<decltype(&connector_leave),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_leave");
-static_assert(std::is_same_v<decltype(&connector_connect_peer),
-    int32_t (*)(ymq_connector, const char*, uint64_t, uint32_t*)>, "connector_connect_peer");
-static_assert(std::is_same_v<decltype(&connector_bind_descriptor),
-    int32_t (*)(ymq_connector, int32_t, char*, uint64_t)>, "connector_bind_descriptor");
-static_assert(std::is_same_v<decltype(&connector_wait_for_peers),
-    int32_t (*)(ymq_connector, uint32_t, int64_t)>, "connector_wait_for_peers");
+                             int32_t (*)(ymq_connector, uint64_t, ymq_peer_stats*, uint32_t)>,
+              "connector_get_peer_stats");
+static_assert(std::is_same_v<decltype(&connector_take_events), int32_t (*)(ymq_connector, ymq_event*, uint32_t)>,
+              "connector_take_events");
+static_assert(std::is_same_v<decltype(&connector_join), int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>,
+              "connector_join");
+static_assert(std::is_same_v<decltype(&connector_leave), int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>,
+              "connector_leave");
+static_assert(
+    std::is_same_v<decltype(&connector_connect_peer), int32_t (*)(ymq_connector, const char*, uint64_t, uint32_t*)>,
+    "connector_connect_peer");
+static_assert(
+    std::is_same_v<decltype(&connector_bind_descriptor), int32_t (*)(ymq_connector, int32_t, char*, uint64_t)>,
+    "connector_bind_descriptor");
+static_assert(std::is_same_v<decltype(&connector_wait_for_peers), int32_t (*)(ymq_connector, uint32_t, int64_t)>,
+              "connector_wait_for_peers");
 static_assert(std::is_same_v<decltype(&connector_wait_for_peers_async),
-    int32_t (*)(ymq_connector, uint32_t, ymq_completion_queue, uint64_t)>, "connector_wait_for_peers_async");
+                             int32_t (*)(ymq_connector, uint32_t, ymq_completion_queue, uint64_t)>,
+              "connector_wait_for_peers_async");
 static_assert(std::is_same_v<decltype(&connector_wait_for_subscribers),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, uint32_t, int64_t)>, "connector_wait_for_subscribers");
-static_assert(std::is_same_v<decltype(&connector_wait_for_subscribers_async),
-    int32_t (*)(ymq_connector, const uint8_t*, uint64_t, uint32_t,
-                ymq_completion_queue, uint64_t)>, "connector_wait_for_subscribers_async");
-static_assert(std::is_same_v<decltype(&connector_ready),
-    int32_t (*)(ymq_connector)>, "connector_ready");
-static_assert(std::is_same_v<decltype(&connector_descriptor),
-    int32_t (*)(ymq_connector, int32_t, int32_t*)>, "connector_descriptor");
-static_assert(std::is_same_v<decltype(&connector_get_peer_info),
-    int32_t (*)(ymq_connector, uint64_t, ymq_peer_info*)>, "connector_get_peer_info");
-static_assert(std::is_same_v<decltype(&message_init),
-    int32_t (*)(ymq_message*)>, "message_init");
-static_assert(std::is_same_v<decltype(&message_add_part),
-    int32_t (*)(ymq_message, const uint8_t*, uint64_t, uint8_t**)>, "message_add_part");
-static_assert(std::is_same_v<decltype(&message_part_count),
-    int32_t (*)(ymq_message)>, "message_part_count");
-static_assert(std::is_same_v<decltype(&message_part),
-    int32_t (*)(ymq_message, uint32_t, uint8_t**, uint64_t*)>, "message_part");
-static_assert(std::is_same_v<decltype(&message_flags),
-    int32_t (*)(ymq_message)>, "message_flags");
-static_assert(std::is_same_v<decltype(&message_destroy),
-    int32_t (*)(ymq_message)>, "message_destroy");
-static_assert(std::is_same_v<decltype(&message_copy),
-    int32_t (*)(ymq_message, ymq_message*)>, "message_copy");
-static_assert(std::is_same_v<decltype(&message_peer),
-    int32_t (*)(ymq_message, uint64_t*)>, "message_peer");
+                             int32_t (*)(ymq_connector, const uint8_t*, uint64_t, uint32_t, int64_t)>,
+              "connector_wait_for_subscribers");
+static_assert(
+    std::is_same_v<decltype(&connector_wait_for_subscribers_async),
+                   int32_t (*)(ymq_connector, const uint8_t*, uint64_t, uint32_t, ymq_completion_queue, uint64_t)>,
+    "connector_wait_for_subscribers_async");
+static_assert(std::is_same_v<decltype(&connector_ready), int32_t (*)(ymq_connector)>, "connector_ready");
+static_assert(std::is_same_v<decltype(&connector_descriptor), int32_t (*)(ymq_connector, int32_t, int32_t*)>,
+              "connector_descriptor");
+static_assert(std::is_same_v<decltype(&connector_get_peer_info), int32_t (*)(ymq_connector, uint64_t, ymq_peer_info*)>,
+              "connector_get_peer_info");
+static_assert(std::is_same_v<decltype(&message_init), int32_t (*)(ymq_message*)>, "message_init");
+static_assert(
+    std::is_same_v<decltype(&message_add_part), int32_t (*)(ymq_message, const uint8_t*, uint64_t, uint8_t**)>,
+    "message_add_part");
+static_assert(std::is_same_v<decltype(&message_part_count), int32_t (*)(ymq_message)>, "message_part_count");
+static_assert(std::is_same_v<decltype(&message_part), int32_t (*)(ymq_message, uint32_t, uint8_t**, uint64_t*)>,
+              "message_part");
+static_assert(std::is_same_v<decltype(&message_flags), int32_t (*)(ymq_message)>, "message_flags");
+static_assert(std::is_same_v<decltype(&message_destroy), int32_t (*)(ymq_message)>, "message_destroy");
+static_assert(std::is_same_v<decltype(&message_copy), int32_t (*)(ymq_message, ymq_message*)>, "message_copy");
+static_assert(std::is_same_v<decltype(&message_peer), int32_t (*)(ymq_message, uint64_t*)>, "message_peer");
 static_assert(std::is_same_v<decltype(&completion_queue_init),
-    int32_t (*)(ymq_io_context, int32_t, ymq_completion_queue*, int32_t*)>, "completion_queue_init");
-static_assert(std::is_same_v<decltype(&completion_queue_destroy),
-    int32_t (*)(ymq_completion_queue)>, "completion_queue_destroy");
-static_assert(std::is_same_v<decltype(&completion_queue_drain),
-    int32_t (*)(ymq_completion_queue, ymq_completion*, uint32_t, uint8_t*, uint64_t,
-                ymq_part*, uint32_t)>, "completion_queue_drain");
-static_assert(std::is_same_v<decltype(&completion_queue_wait),
-    int32_t (*)(ymq_completion_queue, int64_t)>, "completion_queue_wait");
-static_assert(std::is_same_v<decltype(&completion_queue_cancel),
-    int32_t (*)(ymq_completion_queue, uint64_t)>, "completion_queue_cancel");
-static_assert(std::is_same_v<decltype(&poller_init),
-    int32_t (*)(ymq_io_context, ymq_poller*)>, "poller_init");
-static_assert(std::is_same_v<decltype(&poller_add_connector),
-    int32_t (*)(ymq_poller, ymq_connector, uint32_t, uint64_t)>, "poller_add_connector");
-static_assert(std::is_same_v<decltype(&poller_remove_connector),
-    int32_t (*)(ymq_poller, ymq_connector)>, "poller_remove_connector");
-static_assert(std::is_same_v<decltype(&poller_add_descriptor),
-    int32_t (*)(ymq_poller, int32_t, uint32_t, uint64_t)>, "poller_add_descriptor");
-static_assert(std::is_same_v<decltype(&poller_remove_descriptor),
-    int32_t (*)(ymq_poller, int32_t)>, "poller_remove_descriptor");
-static_assert(std::is_same_v<decltype(&poller_wait),
-    int32_t (*)(ymq_poller, ymq_readied*, uint32_t, int64_t)>, "poller_wait");
-static_assert(std::is_same_v<decltype(&poller_destroy),
-    int32_t (*)(ymq_poller)>, "poller_destroy");
-static_assert(std::is_same_v<decltype(&proxy_init),
-    int32_t (*)(ymq_connector, ymq_connector, ymq_connector, ymq_proxy*)>, "proxy_init");
-static_assert(std::is_same_v<decltype(&proxy_pause),
-    int32_t (*)(ymq_proxy)>, "proxy_pause");
-static_assert(std::is_same_v<decltype(&proxy_resume),
-    int32_t (*)(ymq_proxy)>, "proxy_resume");
-static_assert(std::is_same_v<decltype(&proxy_wait),
-    int32_t (*)(ymq_proxy, int64_t)>, "proxy_wait");
-static_assert(std::is_same_v<decltype(&proxy_get_stats),
-    int32_t (*)(ymq_proxy, ymq_proxy_stats*)>, "proxy_get_stats");
-static_assert(std::is_same_v<decltype(&proxy_destroy),
-    int32_t (*)(ymq_proxy)>, "proxy_destroy");
+                             int32_t (*)(ymq_io_context, int32_t, ymq_completion_queue*, int32_t*)>,
+              "completion_queue_init");
+static_assert(std::is_same_v<decltype(&completion_queue_destroy), int32_t (*)(ymq_completion_queue)>,
+              "completion_queue_destroy");
+static_assert(
+    std::is_same_v<decltype(&completion_queue_drain), int32_t (*)(ymq_completion_queue, ymq_completion*, uint32_t,
+                                                                  uint8_t*, uint64_t, ymq_part*, uint32_t)>,
+    "completion_queue_drain");
+static_assert(std::is_same_v<decltype(&completion_queue_wait), int32_t (*)(ymq_completion_queue, int64_t)>,
+              "completion_queue_wait");
+static_assert(std::is_same_v<decltype(&completion_queue_cancel), int32_t (*)(ymq_completion_queue, uint64_t)>,
+              "completion_queue_cancel");
+static_assert(std::is_same_v<decltype(&poller_init), int32_t (*)(ymq_io_context, ymq_poller*)>, "poller_init");
+static_assert(
+    std::is_same_v<decltype(&poller_add_connector), int32_t (*)(ymq_poller, ymq_connector, uint32_t, uint64_t)>,
+    "poller_add_connector");
+static_assert(std::is_same_v<decltype(&poller_remove_connector), int32_t (*)(ymq_poller, ymq_connector)>,
+              "poller_remove_connector");
+static_assert(std::is_same_v<decltype(&poller_add_descriptor), int32_t (*)(ymq_poller, int32_t, uint32_t, uint64_t)>,
+              "poller_add_descriptor");
+static_assert(std::is_same_v<decltype(&poller_remove_descriptor), int32_t (*)(ymq_poller, int32_t)>,
+              "poller_remove_descriptor");
+static_assert(std::is_same_v<decltype(&poller_wait), int32_t (*)(ymq_poller, ymq_readied*, uint32_t, int64_t)>,
+              "poller_wait");
+static_assert(std::is_same_v<decltype(&poller_destroy), int32_t (*)(ymq_poller)>, "poller_destroy");
+static_assert(
+    std::is_same_v<decltype(&proxy_init), int32_t (*)(ymq_connector, ymq_connector, ymq_connector, ymq_proxy*)>,
+    "proxy_init");
+static_assert(std::is_same_v<decltype(&proxy_pause), int32_t (*)(ymq_proxy)>, "proxy_pause");
+static_assert(std::is_same_v<decltype(&proxy_resume), int32_t (*)(ymq_proxy)>, "proxy_resume");
+static_assert(std::is_same_v<decltype(&proxy_wait), int32_t (*)(ymq_proxy, int64_t)>, "proxy_wait");
+static_assert(std::is_same_v<decltype(&proxy_get_stats), int32_t (*)(ymq_proxy, ymq_proxy_stats*)>, "proxy_get_stats");
+static_assert(std::is_same_v<decltype(&proxy_destroy), int32_t (*)(ymq_proxy)>, "proxy_destroy");

@@ -15,6 +15,7 @@ namespace ymq::engine {
 class CompletionQueue;
 class Connector;
 class Context;
+class Poller;
 }  // namespace ymq::engine
 
 namespace ymq::abi {
@@ -23,6 +24,7 @@ inline constexpr Slots::Kind kContextKind = 1;
 inline constexpr Slots::Kind kConnectorKind = 2;
 inline constexpr Slots::Kind kMessageKind = 3;
 inline constexpr Slots::Kind kQueueKind = 4;
+inline constexpr Slots::Kind kPollerKind = 5;
 
 struct ContextObject {
   static constexpr Slots::Kind kKind = kContextKind;
@@ -30,7 +32,7 @@ struct ContextObject {
 
   std::shared_ptr<engine::Context> context;
   std::mutex mutex;
-  std::unordered_set<Handle> children;  // Connectors and queues, whose handles end with the context's.
+  std::unordered_set<Handle> children;  // Whose handles end with the context's.
 };
 
 struct ConnectorObject {
@@ -53,6 +55,14 @@ struct QueueObject {
   static constexpr const char* kName = "completion_queue";
 
   std::shared_ptr<engine::CompletionQueue> queue;
+  Handle context = 0;
+};
+
+struct PollerObject {
+  static constexpr Slots::Kind kKind = kPollerKind;
+  static constexpr const char* kName = "poller";
+
+  std::shared_ptr<engine::Poller> poller;
   Handle context = 0;
 };
 
@@ -88,7 +98,7 @@ Handle publish(std::unique_ptr<Object>&& object) noexcept {
   return handle;
 }
 
-// Makes a connector or a queue known to its context, whose end ends it, and forgets it again.
+// Makes a connector, a queue or a poller known to its context, whose end ends it, and forgets it again.
 bool add_child(Handle context, Handle child);
 void remove_child(Handle context, Handle child) noexcept;
 

@@ -21,7 +21,7 @@ void retire_children(ContextObject& object) {
     children.swap(object.children);
   }
   for (const Handle child : children) {
-    if (slots().retire(child, kConnectorKind) != Status::kOk) slots().retire(child, kQueueKind);
+    for (const Slots::Kind kind : {kConnectorKind, kQueueKind, kPollerKind}) slots().retire(child, kind);
   }
 }
 

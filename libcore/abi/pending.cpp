@@ -12,25 +12,9 @@ int32_t connector_join(ymq_connector, const uint8_t*, uint64_t) { return pending
 int32_t connector_leave(ymq_connector, const uint8_t*, uint64_t) { return pending(); }
 int32_t connector_connect_peer(ymq_connector, const char*, uint64_t, uint32_t*) { return pending(); }
 int32_t connector_bind_descriptor(ymq_connector, int32_t, char*, uint64_t) { return pending(); }
-int32_t connector_wait_for_peers(ymq_connector, uint32_t, int64_t) { return pending(); }
-int32_t connector_wait_for_peers_async(ymq_connector, uint32_t, ymq_completion_queue, uint64_t) { return pending(); }
-int32_t connector_wait_for_subscribers(ymq_connector, const uint8_t*, uint64_t, uint32_t, int64_t) { return pending(); }
-int32_t connector_wait_for_subscribers_async(ymq_connector, const uint8_t*, uint64_t, uint32_t, ymq_completion_queue,
-                                             uint64_t) {
-  return pending();
-}
-int32_t connector_ready(ymq_connector) { return pending(); }
-int32_t connector_descriptor(ymq_connector, int32_t, int32_t*) { return pending(); }
 int32_t connector_get_peer_info(ymq_connector, uint64_t, ymq_peer_info*) { return pending(); }
 int32_t message_copy(ymq_message, ymq_message*) { return pending(); }
 int32_t message_peer(ymq_message, uint64_t*) { return pending(); }
-int32_t poller_init(ymq_io_context, ymq_poller*) { return pending(); }
-int32_t poller_add_connector(ymq_poller, ymq_connector, uint32_t, uint64_t) { return pending(); }
-int32_t poller_remove_connector(ymq_poller, ymq_connector) { return pending(); }
-int32_t poller_add_descriptor(ymq_poller, int32_t, uint32_t, uint64_t) { return pending(); }
-int32_t poller_remove_descriptor(ymq_poller, int32_t) { return pending(); }
-int32_t poller_wait(ymq_poller, ymq_readied*, uint32_t, int64_t) { return pending(); }
-int32_t poller_destroy(ymq_poller) { return pending(); }
 int32_t proxy_init(ymq_connector, ymq_connector, ymq_connector, ymq_proxy*) { return pending(); }
 int32_t proxy_pause(ymq_proxy) { return pending(); }
 int32_t proxy_resume(ymq_proxy) { return pending(); }

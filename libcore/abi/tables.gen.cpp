@@ -6,87 +6,165 @@ namespace ymq::abi {
 
 const char* status_name(int32_t status) {
   switch (status) {
-    case 0: return "OK";
-    case -1: return "INVALID_ARGUMENT";
-    case -2: return "INVALID_HANDLE";
-    case -3: return "CLOSED";
-    case -4: return "AGAIN";
-    case -5: return "TIMED_OUT";
-    case -6: return "INTERRUPTED";
-    case -7: return "CANCELLED";
-    case -8: return "INVALID_ENDPOINT";
-    case -9: return "UNSUPPORTED_TRANSPORT";
-    case -10: return "ADDRESS_IN_USE";
-    case -11: return "ADDRESS_NOT_AVAILABLE";
-    case -12: return "PERMISSION_DENIED";
-    case -13: return "NAME_NOT_RESOLVED";
-    case -14: return "HOST_UNREACHABLE";
-    case -15: return "NOT_SUPPORTED";
-    case -16: return "WRONG_STATE";
-    case -17: return "MESSAGE_TOO_LARGE";
-    case -18: return "BUFFER_TOO_SMALL";
-    case -19: return "OUT_OF_MEMORY";
-    case -20: return "TOO_MANY_FILES";
-    case -21: return "TOO_MANY_HANDLES";
-    case -22: return "NOT_FOUND";
-    case -23: return "FORKED";
-    case -24: return "READ_ONLY";
-    case -25: return "PROTOCOL";
-    case -26: return "CONNECTION_REFUSED";
-    case -27: return "CONNECTION_RESET";
-    case -28: return "PEER_CLOSED";
-    case -29: return "INCOMPATIBLE_PEER";
-    case -30: return "SELF_CONNECTION";
-    case -31: return "SYSTEM";
-    case -32: return "INTERNAL";
-    case -33: return "PEER_LOST";
-    case -34: return "UNDELIVERABLE";
-    case -35: return "TOO_MANY_PEERS";
-    case -36: return "SUPERSEDED";
-    default: return "UNKNOWN";
+    case 0:
+      return "OK";
+    case -1:
+      return "INVALID_ARGUMENT";
+    case -2:
+      return "INVALID_HANDLE";
+    case -3:
+      return "CLOSED";
+    case -4:
+      return "AGAIN";
+    case -5:
+      return "TIMED_OUT";
+    case -6:
+      return "INTERRUPTED";
+    case -7:
+      return "CANCELLED";
+    case -8:
+      return "INVALID_ENDPOINT";
+    case -9:
+      return "UNSUPPORTED_TRANSPORT";
+    case -10:
+      return "ADDRESS_IN_USE";
+    case -11:
+      return "ADDRESS_NOT_AVAILABLE";
+    case -12:
+      return "PERMISSION_DENIED";
+    case -13:
+      return "NAME_NOT_RESOLVED";
+    case -14:
+      return "HOST_UNREACHABLE";
+    case -15:
+      return "NOT_SUPPORTED";
+    case -16:
+      return "WRONG_STATE";
+    case -17:
+      return "MESSAGE_TOO_LARGE";
+    case -18:
+      return "BUFFER_TOO_SMALL";
+    case -19:
+      return "OUT_OF_MEMORY";
+    case -20:
+      return "TOO_MANY_FILES";
+    case -21:
+      return "TOO_MANY_HANDLES";
+    case -22:
+      return "NOT_FOUND";
+    case -23:
+      return "FORKED";
+    case -24:
+      return "READ_ONLY";
+    case -25:
+      return "PROTOCOL";
+    case -26:
+      return "CONNECTION_REFUSED";
+    case -27:
+      return "CONNECTION_RESET";
+    case -28:
+      return "PEER_CLOSED";
+    case -29:
+      return "INCOMPATIBLE_PEER";
+    case -30:
+      return "SELF_CONNECTION";
+    case -31:
+      return "SYSTEM";
+    case -32:
+      return "INTERNAL";
+    case -33:
+      return "PEER_LOST";
+    case -34:
+      return "UNDELIVERABLE";
+    case -35:
+      return "TOO_MANY_PEERS";
+    case -36:
+      return "SUPERSEDED";
+    default:
+      return "UNKNOWN";
   }
 }
 
 const char* status_text(int32_t status) {
   switch (status) {
-    case 0: return "Success.";
-    case -1: return "An argument is out of its range or of the wrong form.";
-    case -2: return "The handle is null, stale, or names an object of another kind.";
-    case -3: return "The connector, queue or context was closed, before the call or while it waited.";
-    case -4: return "It cannot be done now without waiting, and the call was told not to wait.";
-    case -5: return "The timeout passed before it could be done.";
-    case -6: return "A signal arrived while the call waited; nothing was lost, call again.";
-    case -7: return "The operation was cancelled before it took effect; nothing was sent or taken.";
-    case -8: return "The text is not an endpoint: transport://address is expected.";
-    case -9: return "The transport is unknown: tcp, ipc and inproc are supported.";
-    case -10: return "Somebody else is bound to this address.";
-    case -11: return "The address does not belong to this machine.";
-    case -12: return "The operating system forbids it.";
-    case -13: return "The host name could not be resolved.";
-    case -14: return "No peer with this routing id is known, and the connector was told to say so.";
-    case -15: return "A connector of this type cannot do that.";
-    case -16: return "The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.";
-    case -17: return "The message is larger than the limit.";
-    case -18: return "The caller's memory is too small for the first result; the call says how much is needed and keeps the result.";
-    case -19: return "Memory could not be allocated.";
-    case -20: return "The process or the system has no descriptors left.";
-    case -21: return "The library has no handles left.";
-    case -22: return "There is no such endpoint, subscription, operation or option here.";
-    case -23: return "The process was forked: handles made by the parent are of no use in the child.";
-    case -24: return "The option is read-only.";
-    case -25: return "The peer broke the protocol.";
-    case -26: return "The peer refused the connection.";
-    case -27: return "The connection broke.";
-    case -28: return "The peer closed the connection.";
-    case -29: return "The peer is of a type that this connector does not talk to.";
-    case -30: return "The endpoint leads back to this very connector.";
-    case -31: return "The operating system refused for another reason; `ymq_last_error` gives its number.";
-    case -32: return "The library met a fault of its own; `ymq_last_error` says what.";
-    case -33: return "The peer is gone for good without having said so: it was away for longer than its session may last, or has begun anew.";
-    case -34: return "Nobody could be found to take the message, however often it was tried.";
-    case -35: return "More peers are remembered than the connector may remember.";
-    case -36: return "A newer connection of the same peer has taken over.";
-    default: return "This number is no status.";
+    case 0:
+      return "Success.";
+    case -1:
+      return "An argument is out of its range or of the wrong form.";
+    case -2:
+      return "The handle is null, stale, or names an object of another kind.";
+    case -3:
+      return "The connector, queue or context was closed, before the call or while it waited.";
+    case -4:
+      return "It cannot be done now without waiting, and the call was told not to wait.";
+    case -5:
+      return "The timeout passed before it could be done.";
+    case -6:
+      return "A signal arrived while the call waited; nothing was lost, call again.";
+    case -7:
+      return "The operation was cancelled before it took effect; nothing was sent or taken.";
+    case -8:
+      return "The text is not an endpoint: transport://address is expected.";
+    case -9:
+      return "The transport is unknown: tcp, ipc and inproc are supported.";
+    case -10:
+      return "Somebody else is bound to this address.";
+    case -11:
+      return "The address does not belong to this machine.";
+    case -12:
+      return "The operating system forbids it.";
+    case -13:
+      return "The host name could not be resolved.";
+    case -14:
+      return "No peer with this routing id is known, and the connector was told to say so.";
+    case -15:
+      return "A connector of this type cannot do that.";
+    case -16:
+      return "The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.";
+    case -17:
+      return "The message is larger than the limit.";
+    case -18:
+      return "The caller's memory is too small for the first result; the call says how much is needed and keeps the "
+             "result.";
+    case -19:
+      return "Memory could not be allocated.";
+    case -20:
+      return "The process or the system has no descriptors left.";
+    case -21:
+      return "The library has no handles left.";
+    case -22:
+      return "There is no such endpoint, subscription, operation or option here.";
+    case -23:
+      return "The process was forked: handles made by the parent are of no use in the child.";
+    case -24:
+      return "The option is read-only.";
+    case -25:
+      return "The peer broke the protocol.";
+    case -26:
+      return "The peer refused the connection.";
+    case -27:
+      return "The connection broke.";
+    case -28:
+      return "The peer closed the connection.";
+    case -29:
+      return "The peer is of a type that this connector does not talk to.";
+    case -30:
+      return "The endpoint leads back to this very connector.";
+    case -31:
+      return "The operating system refused for another reason; `ymq_last_error` gives its number.";
+    case -32:
+      return "The library met a fault of its own; `ymq_last_error` says what.";
+    case -33:
+      return "The peer is gone for good without having said so: it was away for longer than its session may last, or "
+             "has begun anew.";
+    case -34:
+      return "Nobody could be found to take the message, however often it was tried.";
+    case -35:
+      return "More peers are remembered than the connector may remember.";
+    case -36:
+      return "A newer connection of the same peer has taken over.";
+    default:
+      return "This number is no status.";
   }
 }
 
@@ -523,7 +601,6 @@ const char* const kManifest =
     "\"messages_to_front\":[24,8],"
     "\"bytes_to_front\":[32,8],"
     "\"capture_dropped\":[40,8],"
-    "\"dropped\":[48,8]}}}}"
-    ;
+    "\"dropped\":[48,8]}}}}";
 
 }  // namespace ymq::abi

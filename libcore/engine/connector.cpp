@@ -99,6 +99,7 @@ void Connector::collect(AfterCare& after) {
   collect_links(effects_.to_resume, AfterCare::Deed::kResume);
   collect_links(effects_.to_acknowledge, AfterCare::Deed::kAcknowledge);
   if (!departing_.empty()) sweep_departing();
+  if (observed_) serve_observers(after);
   if (state_ != State::kOpen) check_drained(after);
 }
 

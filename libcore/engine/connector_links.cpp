@@ -119,7 +119,7 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   pattern_->link_up(*peer);
   if (!peer->outbox.empty()) peer->want_flush(effects_);
   if (state_ == State::kLingering) section.after.add(AfterCare::Deed::kAsk, link);
-  room_came_ = true;
+  room_came_ = crowd_came_ = true;
   ++stats_.links_opened;
   ++peer->counters.links;
   add_event(EventKind::kConnected, peer->number, arrival.endpoint, Status::kOk, 0, 0);
@@ -174,6 +174,7 @@ bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t&
                           : pattern_->subscription(peer, subscription.subscribe, subscription.topic.bytes());
   }
   subscriptions.clear();
+  crowd_came_ = true;
   while (taken < parts.size() && peer.inbox.has_room()) {
     const std::span<Part> some(parts.data() + taken, count_parts(peer, {parts.data() + taken, parts.size() - taken}));
     peer.note_received(some);

@@ -102,6 +102,12 @@ void Pub::subscription(Peer& peer, bool subscribe, std::span<const std::byte> to
 
 void Pub::subscriptions_complete(Peer& peer) { topics_.end_confirming(subscriber_of(peer)); }
 
+std::optional<std::uint64_t> Pub::subscribers(std::span<const std::byte> topic) const {
+  std::uint64_t count = 0;
+  topics_.match(as_text(topic), [&count](const Subscriber& subscriber) { count += subscriber.peer->linked; });
+  return count;
+}
+
 bool Sub::peer_added(Peer& peer) {
   if (!queue_.add(peer)) return false;
   peers_.push_back(&peer);

@@ -24,10 +24,12 @@ class Pub final : public Pattern {
   void link_down(Peer& peer) override;
   void session_lost(Peer& peer, Loss loss) override;
   Status send(MessageView message) override;
+  bool sendable() const override { return true; }
   // Messages of one part that begin with 1 or 0 are subscriptions and cancellations, as ZMTP 3.0 has them.
   void deliver(Peer& peer, std::span<Part> messages) override;
   void subscription(Peer& peer, bool subscribe, std::span<const std::byte> topic) override;
   void subscriptions_complete(Peer& peer) override;
+  std::optional<std::uint64_t> subscribers(std::span<const std::byte> topic) const override;
 
  private:
   MessageView own_large_parts(MessageView message);

@@ -74,7 +74,7 @@ class Topics {
   // Calls `found(Subscriber&)` once for each who subscribed to this message, by however many topics. `found` may not
   // change the topics.
   template <typename Found>
-  void match(std::string_view message, Found found);
+  void match(std::string_view message, Found found) const;
 
   // Calls `visit(std::string)` with each topic of the subscriber, in no particular order.
   template <typename Visit>
@@ -90,11 +90,11 @@ class Topics {
   void tidy(TopicNode& node) noexcept;
 
   TopicNode root_;
-  std::uint64_t matches_ = 0;
+  mutable std::uint64_t matches_ = 0;  // Tells a subscriber that this match has found from one that it has not.
 };
 
 template <typename Found>
-void Topics::match(std::string_view message, Found found) {
+void Topics::match(std::string_view message, Found found) const {
   ++matches_;
   for (const TopicNode* node = &root_; node; node = step(*node, message)) {
     for (Subscriber* subscriber : node->subscribers) {
