@@ -387,8 +387,8 @@ class Connector {
   // Until so many peers are subscribed to a message that begins with this topic, so that none of it is lost; how many
   // are.
   std::uint32_t wait_for_subscribers(Bytes topic, std::uint32_t count, milliseconds timeout = kForever) {
-    return static_cast<std::uint32_t>(detail::check(
-        connector_wait_for_subscribers(get(), detail::in(topic), topic.size(), count, timeout.count())));
+    return static_cast<std::uint32_t>(
+        detail::check(connector_wait_for_subscribers(get(), detail::in(topic), topic.size(), count, timeout.count())));
   }
   std::uint32_t wait_for_subscribers(std::string_view topic, std::uint32_t count, milliseconds timeout = kForever) {
     return wait_for_subscribers(bytes_of(topic), count, timeout);
@@ -473,8 +473,8 @@ class Poller {
     owner_ = detail::Owner<detail::release_poller>(handle);
   }
 
-  // From now on, or for something else where it is waited for already. `interest` is a set of YMQ_READY_*; the tag comes
-  // back with what is ready.
+  // From now on, or for something else where it is waited for already. `interest` is a set of YMQ_READY_*; the tag
+  // comes back with what is ready.
   void add(const Connector& connector, std::uint32_t interest, std::uint64_t tag) {
     detail::check(poller_add_connector(get(), connector.get(), interest, tag));
   }

@@ -1702,7 +1702,8 @@ export interface Library {
   connector_ready(connector: number): number;
   /**
    * A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
-   * event loops that know descriptors only. Level-triggered; nothing is ever to be read from it.
+   * event loops that know descriptors only. Level-triggered; nothing is ever to be read from it. It is readable,
+   * too, once the connector is closed. A context without io threads has to be driven for it to change.
    *
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
@@ -1910,7 +1911,8 @@ export interface Library {
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
    * @param poller The poller.
-   * @param descriptor Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+   * @param descriptor Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he
+   *   closes it.
    * @param interest A set of `Readiness`.
    * @param tag Comes back with what it is ready for.
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, SYSTEM, FORKED.
