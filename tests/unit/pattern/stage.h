@@ -94,7 +94,15 @@ class Stage {
     }
   }
 
-  Status send(const Text& message) { return pattern_->send(views_of(message)); }
+  // Every send also shows that the pattern knew before whether it would be accepted. A ROUTER that is strict does not
+  // know to whom.
+  Status send(const Text& message) {
+    const bool sendable = pattern_->sendable();
+    const Status sent = pattern_->send(views_of(message));
+    if (sent == Status::kOk) REQUIRE(sendable);
+    if (sent == Status::kAgain && !settings.router_mandatory) REQUIRE_FALSE(sendable);
+    return sent;
+  }
   void deliver(Peer& peer, const Text& message) { deliver_all(peer, {message}); }
   void deliver_all(Peer& peer, const std::vector<Text>& messages) {
     Message parts = parts_of(messages);
