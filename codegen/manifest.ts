@@ -112,7 +112,12 @@ function signature(one: FunctionModel): string {
 
 function parameterSignature(parameter: Parameter, position: (name: string) => string): string {
   const type = typeSignature(parameter.type, position);
-  return type + (parameter.nullable ? ' or null' : '') + (parameter.transferred ? ' transferred' : '') + (parameter.lent ? ' lent' : '');
+  return (
+    type +
+    (parameter.nullable ? ' or null' : '') +
+    (parameter.transferred ? ' transferred' : '') +
+    (parameter.lent ? ' lent' : '')
+  );
 }
 
 function typeSignature(type: ParameterType, position: (name: string) => string): string {

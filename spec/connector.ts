@@ -925,7 +925,8 @@ export declare function connector_ready(connector: Connector): Call<{
 
 /**
  * A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for event loops that know
- * descriptors only. Level-triggered; nothing is ever to be read from it.
+ * descriptors only. Level-triggered; nothing is ever to be read from it. It is readable, too, once the connector is closed. A context
+ * without io threads has to be driven for it to change.
  *
  * @param connector The connector.
  * @param readiness What for: exactly one of `Readiness`.

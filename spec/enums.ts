@@ -43,8 +43,6 @@ export enum ConnectorType {
   XPUB = 9,
   /** As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29. */
   XSUB = 10,
-  /** Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes in the second. */
-  STREAM = 11,
   /** As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41. */
   SERVER = 12,
   /** As DEALER for SERVERs, in messages of one part. RFC 41. */

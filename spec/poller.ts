@@ -68,7 +68,7 @@ export declare function poller_remove_connector(
  * Waits for a descriptor from now on, or for something else where it does already.
  *
  * @param poller The poller.
- * @param descriptor Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+ * @param descriptor Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he closes it.
  * @param interest A set of `Readiness`.
  * @param tag Comes back with what it is ready for.
  */
@@ -104,7 +104,9 @@ export declare function poller_remove_descriptor(
 
 /**
  * Waits until something is ready. Level-triggered: what is ready and left alone is there again the next time. What is there is
- * told in turn, so that nobody starves behind those that are always ready.
+ * told in turn, so that nobody starves behind those that are always ready. Any number of threads may wait. Where the poller's
+ * context has no io threads they drive it meanwhile; whoever waits for connectors of another such context sees to it that somebody
+ * drives that.
  *
  * @param poller The poller.
  * @param ready Receives what is ready.

@@ -154,9 +154,6 @@ enum ymq_connector_type {
   YMQ_XPUB = 9,
   // As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
   YMQ_XSUB = 10,
-  // Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes
-  // in the second.
-  YMQ_STREAM = 11,
   // As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
   YMQ_SERVER = 12,
   // As DEALER for SERVERs, in messages of one part. RFC 41.
@@ -1249,7 +1246,8 @@ int32_t connector_wait_for_subscribers_async(ymq_connector connector, const uint
 int32_t connector_ready(ymq_connector connector);
 
 // A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
-// event loops that know descriptors only. Level-triggered; nothing is ever to be read from it.
+// event loops that know descriptors only. Level-triggered; nothing is ever to be read from it. It is readable,
+// too, once the connector is closed. A context without io threads has to be driven for it to change.
 //
 // @param connector The connector.
 // @param readiness What for: exactly one of `Readiness`. A value of `enum ymq_readiness`.
@@ -1477,7 +1475,8 @@ int32_t poller_remove_connector(ymq_poller poller, ymq_connector connector);
 // Waits for a descriptor from now on, or for something else where it does already.
 //
 // @param poller The poller.
-// @param descriptor Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+// @param descriptor Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he
+//   closes it.
 // @param interest A set of `Readiness`.
 // @param tag Comes back with what it is ready for.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_OUT_OF_MEMORY,
@@ -1496,7 +1495,9 @@ int32_t poller_add_descriptor(ymq_poller poller, int32_t descriptor, uint32_t in
 int32_t poller_remove_descriptor(ymq_poller poller, int32_t descriptor);
 
 // Waits until something is ready. Level-triggered: what is ready and left alone is there again the next time.
-// What is there is told in turn, so that nobody starves behind those that are always ready.
+// What is there is told in turn, so that nobody starves behind those that are always ready. Any number of
+// threads may wait. Where the poller's context has no io threads they drive it meanwhile; whoever waits for
+// connectors of another such context sees to it that somebody drives that.
 //
 // @param poller The poller.
 // @param ready Receives what is ready.

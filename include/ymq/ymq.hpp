@@ -116,6 +116,7 @@ inline void release_connector(std::uint64_t handle) noexcept { connector_destroy
 inline void release_message(std::uint64_t handle) noexcept { message_destroy(handle); }
 inline void release_queue(std::uint64_t handle) noexcept { completion_queue_destroy(handle); }
 inline void release_proxy(std::uint64_t handle) noexcept { proxy_destroy(handle); }
+inline void release_poller(std::uint64_t handle) noexcept { poller_destroy(handle); }
 
 }  // namespace detail
 
@@ -418,6 +419,43 @@ class Connector {
     return std::string(value, static_cast<std::size_t>(detail::check(size)));
   }
 
+  // Until so many peers are linked; how many are.
+  std::uint32_t wait_for_peers(std::uint32_t count, milliseconds timeout = kForever) {
+    return static_cast<std::uint32_t>(detail::check(connector_wait_for_peers(get(), count, timeout.count())));
+  }
+  // A completion says when it is so.
+  void wait_for_peers_async(std::uint32_t count, const CompletionQueue& queue, std::uint64_t tag) {
+    detail::check(connector_wait_for_peers_async(get(), count, queue.get(), tag));
+  }
+  // Until so many peers are subscribed to a message that begins with this topic, so that none of it is lost; how many
+  // are.
+  std::uint32_t wait_for_subscribers(Bytes topic, std::uint32_t count, milliseconds timeout = kForever) {
+    return static_cast<std::uint32_t>(
+        detail::check(connector_wait_for_subscribers(get(), detail::in(topic), topic.size(), count, timeout.count())));
+  }
+  std::uint32_t wait_for_subscribers(std::string_view topic, std::uint32_t count, milliseconds timeout = kForever) {
+    return wait_for_subscribers(bytes_of(topic), count, timeout);
+  }
+  // A completion says when it is so.
+  void wait_for_subscribers_async(Bytes topic, std::uint32_t count, const CompletionQueue& queue, std::uint64_t tag) {
+    detail::check(
+        connector_wait_for_subscribers_async(get(), detail::in(topic), topic.size(), count, queue.get(), tag));
+  }
+  void wait_for_subscribers_async(std::string_view topic, std::uint32_t count, const CompletionQueue& queue,
+                                  std::uint64_t tag) {
+    wait_for_subscribers_async(bytes_of(topic), count, queue, tag);
+  }
+
+  // What it is ready for now: a set of YMQ_READY_*.
+  std::uint32_t ready() const { return static_cast<std::uint32_t>(detail::check(connector_ready(get()))); }
+  // For event loops that know descriptors only: readable while the connector is ready for this, and once it is closed.
+  // Nothing is ever to be read from it; it stays the connector's.
+  int descriptor(ymq_readiness readiness) const {
+    std::int32_t descriptor = -1;
+    detail::check(connector_descriptor(get(), readiness, &descriptor));
+    return descriptor;
+  }
+
   // Where YMQ_OPTION_MANUAL_ACKNOWLEDGEMENT is on: the oldest messages that were received are done with. How many were.
   std::uint32_t acknowledge(std::uint32_t messages = 1) {
     return static_cast<std::uint32_t>(detail::check(connector_acknowledge(get(), messages)));
@@ -520,6 +558,39 @@ class Proxy {
   }
 
   detail::Owner<detail::release_proxy> owner_;
+};
+
+// Waits for any number of connectors, of any context, and of descriptors. Level-triggered.
+class Poller {
+ public:
+  explicit Poller(const IoContext& context) {
+    ymq_poller handle = 0;
+    detail::check(poller_init(context.get(), &handle));
+    owner_ = detail::Owner<detail::release_poller>(handle);
+  }
+
+  // From now on, or for something else where it is waited for already. `interest` is a set of YMQ_READY_*; the tag
+  // comes back with what is ready.
+  void add(const Connector& connector, std::uint32_t interest, std::uint64_t tag) {
+    detail::check(poller_add_connector(get(), connector.get(), interest, tag));
+  }
+  void remove(const Connector& connector) { detail::check(poller_remove_connector(get(), connector.get())); }
+  void add(int descriptor, std::uint32_t interest, std::uint64_t tag) {
+    detail::check(poller_add_descriptor(get(), descriptor, interest, tag));
+  }
+  void remove(int descriptor) { detail::check(poller_remove_descriptor(get(), descriptor)); }
+  // How many were written: 0 where nothing became ready in time.
+  std::size_t wait(std::span<ymq_readied> ready, milliseconds timeout = kForever) {
+    const std::int32_t count = poller_wait(get(), ready.data(), detail::count_of(ready.size()), timeout.count());
+    return detail::done(count) ? static_cast<std::size_t>(count) : 0;
+  }
+  // Ends every wait.
+  void close() { detail::check(poller_destroy(owner_.detach())); }
+
+  ymq_poller get() const noexcept { return owner_.get(); }
+
+ private:
+  detail::Owner<detail::release_poller> owner_;
 };
 
 }  // namespace ymq

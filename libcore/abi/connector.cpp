@@ -106,6 +106,30 @@ int32_t send(ymq_connector handle, const uint8_t* bytes, uint64_t size, const ym
   });
 }
 
+int32_t wait_for(ymq_connector handle, const engine::Crowd& crowd, int64_t timeout_ms) {
+  return with_connector(handle, [&](Connector& connector) -> int64_t {
+    if (!valid_timeout(timeout_ms)) return invalid_timeout();
+    return std::min<int64_t>(connector.wait_for(crowd, timeout_ms), INT32_MAX);
+  });
+}
+
+int32_t wait_for_async(ymq_connector handle, CompletionKind kind, engine::Crowd crowd, ymq_completion_queue queue,
+                       uint64_t tag) {
+  return with_queue(handle, queue, [&](Connector& connector, const auto& target) -> int32_t {
+    auto operation = make_operation(connector, kind, target, tag);
+    operation->crowd = std::move(crowd);
+    return number(connector.wait_for_async(operation));
+  });
+}
+
+template <typename Body>
+int32_t with_topic(const uint8_t* topic, uint64_t topic_size, Body body) noexcept {
+  return guarded([&]() -> int32_t {
+    if (!topic && topic_size != 0) return invalid("topic is null, but its size is not 0");
+    return body(topic_size == 0 ? std::string() : std::string(reinterpret_cast<const char*>(topic), topic_size));
+  });
+}
+
 // What closing a connector comes to, for the thread that waits for it.
 struct Closing {
   std::mutex mutex;
@@ -211,6 +235,7 @@ ymq_peer_info info_record(uint64_t number, const engine::PeerIdentification& pee
   ymq_peer_info record{};
   record.peer = number;
   record.state = peer.state;
+  record.routing_id = peer.routing_id;
   record.has_credentials = peer.credentials.has_value();
   const backend::Credentials process = peer.credentials.value_or(backend::Credentials{});
   record.process_id = process.process;
@@ -224,8 +249,9 @@ ymq_peer_info info_record(uint64_t number, const engine::PeerIdentification& pee
 }
 
 bool is_connector_type(int32_t type) {
-  constexpr int32_t kDgram = 18;  // A number of libzmq's that is none of ours.
-  return type >= YMQ_PAIR && type <= YMQ_CHANNEL && type != kDgram;
+  constexpr int32_t kStream = 11;  // Numbers of libzmq's that are none of ours.
+  constexpr int32_t kDgram = 18;
+  return type >= YMQ_PAIR && type <= YMQ_CHANNEL && type != kStream && type != kDgram;
 }
 
 }  // namespace
@@ -362,6 +388,43 @@ int32_t connector_leave(ymq_connector connector, const uint8_t* group, uint64_t 
   return with_connector(connector, [&](Connector& target) -> int32_t {
     if (!group && group_size != 0) return invalid("group is null, but its size is not 0");
     return number(target.leave({reinterpret_cast<const std::byte*>(group), group_size}));
+  });
+}
+
+int32_t connector_wait_for_peers(ymq_connector connector, uint32_t count, int64_t timeout_ms) {
+  return wait_for(connector, {count, false, {}}, timeout_ms);
+}
+
+int32_t connector_wait_for_peers_async(ymq_connector connector, uint32_t count, ymq_completion_queue queue,
+                                       uint64_t tag) {
+  return wait_for_async(connector, CompletionKind::kPeers, {count, false, {}}, queue, tag);
+}
+
+int32_t connector_wait_for_subscribers(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
+                                       uint32_t count, int64_t timeout_ms) {
+  return with_topic(topic, topic_size,
+                    [&](std::string text) { return wait_for(connector, {count, true, std::move(text)}, timeout_ms); });
+}
+
+int32_t connector_wait_for_subscribers_async(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
+                                             uint32_t count, ymq_completion_queue queue, uint64_t tag) {
+  return with_topic(topic, topic_size, [&](std::string text) {
+    return wait_for_async(connector, CompletionKind::kSubscribers, {count, true, std::move(text)}, queue, tag);
+  });
+}
+
+int32_t connector_ready(ymq_connector connector) {
+  return with_connector(connector, [](Connector& target) { return target.ready(); });
+}
+
+int32_t connector_descriptor(ymq_connector connector, int32_t readiness, int32_t* descriptor) {
+  return with_connector(connector, [&](Connector& target) -> int32_t {
+    if (!descriptor) return invalid("descriptor must not be null");
+    *descriptor = -1;
+    if (readiness != YMQ_READY_READABLE && readiness != YMQ_READY_WRITABLE) {
+      return invalid("readiness must be YMQ_READY_READABLE or YMQ_READY_WRITABLE");
+    }
+    return number(target.descriptor(static_cast<Readiness>(readiness), *descriptor));
   });
 }
 

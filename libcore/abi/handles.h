@@ -15,6 +15,7 @@ namespace ymq::engine {
 class CompletionQueue;
 class Connector;
 class Context;
+class Poller;
 class Proxy;
 }  // namespace ymq::engine
 
@@ -24,6 +25,7 @@ inline constexpr Slots::Kind kContextKind = 1;
 inline constexpr Slots::Kind kConnectorKind = 2;
 inline constexpr Slots::Kind kMessageKind = 3;
 inline constexpr Slots::Kind kQueueKind = 4;
+inline constexpr Slots::Kind kPollerKind = 5;
 inline constexpr Slots::Kind kProxyKind = 6;
 
 struct ContextObject {
@@ -64,6 +66,14 @@ struct ProxyObject {
   static constexpr const char* kName = "proxy";
 
   std::shared_ptr<engine::Proxy> proxy;
+  Handle context = 0;
+};
+
+struct PollerObject {
+  static constexpr Slots::Kind kKind = kPollerKind;
+  static constexpr const char* kName = "poller";
+
+  std::shared_ptr<engine::Poller> poller;
   Handle context = 0;
 };
 

@@ -21,7 +21,7 @@ void retire_children(ContextObject& object) {
     children.swap(object.children);
   }
   for (const Handle child : children) {
-    for (const Slots::Kind kind : {kConnectorKind, kQueueKind, kProxyKind}) {
+    for (const Slots::Kind kind : {kConnectorKind, kQueueKind, kPollerKind, kProxyKind}) {
       if (slots().retire(child, kind) == Status::kOk) break;
     }
   }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +19,13 @@ class CompletionQueue;
 class Connector;
 class Context;
 class MessageSource;
+
+// Who is waited for: so many peers that are linked or, `subscribed`, that are also subscribed to this topic.
+struct Crowd {
+  std::uint64_t count = 0;
+  bool subscribed = false;
+  std::string topic;
+};
 
 // An asynchronous call on its way to its completion. The connector holds it while it waits there; the queue holds it,
 // to find it by its tag, until it has completed. Its fields are guarded by the connector's monitor.
@@ -36,6 +44,8 @@ struct Operation {
   std::vector<Part> unsent;
   std::size_t sent_parts = 0;
   std::uint64_t sent_messages = 0;
+  // kPeers, kSubscribers.
+  Crowd crowd;
 };
 
 // The end of an operation, with the messages that it received.

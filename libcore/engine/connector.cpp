@@ -134,6 +134,7 @@ void Connector::collect(AfterCare& after) {
   collect_links(effects_.to_resume, AfterCare::Deed::kResume);
   collect_links(effects_.to_acknowledge, AfterCare::Deed::kAcknowledge);
   if (!departing_.empty()) sweep_departing();
+  if (observed_) serve_observers(after);
   if (state_ != State::kOpen) check_drained(after);
 }
 
@@ -319,6 +320,7 @@ Status Connector::get_peer(std::uint64_t number, PeerIdentification& peer) {
   const LinkedPeer& known = *found->second;
   peer.state = state_of(known);
   peer.identity = known.identity;
+  peer.routing_id = pattern_->routing_id(known);
   if (!known.introduction) return Status::kOk;
   peer.address = known.introduction->address;
   peer.credentials = known.introduction->credentials;

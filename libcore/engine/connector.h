@@ -36,6 +36,7 @@ namespace ymq::engine {
 class Context;
 class Endpoints;
 class Alarm;
+class Lamp;
 class Loop;
 
 struct Stats {
@@ -79,7 +80,8 @@ struct PeerStats {
 
 // Who a peer is, and what it is now.
 struct PeerIdentification {
-  std::uint32_t state = 0;  // Values of PeerState.
+  std::uint32_t state = 0;       // Values of PeerState.
+  std::uint32_t routing_id = 0;  // Where the pattern gives one.
   std::string identity;
   std::string address;
   std::optional<backend::Credentials> credentials;
@@ -162,6 +164,20 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status watch_close_async(const std::shared_ptr<Operation>& operation);
 
   void cancel(const std::shared_ptr<Operation>& operation);
+
+  // Waiting for peers, or for subscribers. How many there are, at least as many as wanted, or why not.
+  std::int64_t wait_for(const Crowd& crowd, std::int64_t timeout_ms);
+  // The operation says whom it waits for.
+  Status wait_for_async(const std::shared_ptr<Operation>& operation);
+
+  // What it is ready for: a set of Readiness, or kClosed.
+  std::int64_t ready();
+  // A descriptor that is readable while the connector is ready for this, or closed. It lives as long as the connector.
+  Status descriptor(Readiness readiness, int& descriptor);
+  // The lamp is lit, from now on, while the connector is ready for any of this, and once it is closed; also where it
+  // was for something else before. kClosed: it is not.
+  Status observe(const std::shared_ptr<Lamp>& lamp, std::uint32_t interest);
+  void observe_no_more(const std::shared_ptr<Lamp>& lamp);
 
   Status subscribe(std::span<const std::byte> topic);
   Status unsubscribe(std::span<const std::byte> topic);
@@ -311,6 +327,10 @@ class Connector : public std::enable_shared_from_this<Connector> {
   class Section;
   struct AfterCare;
   enum class State : std::uint8_t { kOpen, kLingering, kEnding, kClosed };
+  struct Observer {
+    std::shared_ptr<Lamp> lamp;
+    std::uint32_t interest = 0;
+  };
 
   Status closed_status() const;
   Status explain_send(Status status) const;
@@ -342,6 +362,12 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void serve_receivers(AfterCare& after);
   void serve_senders(AfterCare& after);
   void end_all_waits(AfterCare& after);
+  std::optional<std::uint64_t> count(const Crowd& crowd) const;
+  Status may_wait_for(const Crowd& crowd) const;
+  static std::int64_t explain_wait(Parker::Result waited, std::uint64_t there, std::int64_t timeout_ms);
+  void serve_crowds(AfterCare& after);
+  std::uint32_t readiness() const;
+  void serve_observers(AfterCare& after);
   void collect(AfterCare& after);
   void collect_flushes(AfterCare& after);
   bool in_burst() const;
@@ -426,6 +452,14 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool writers_get_on_ = false;     // Something was written since this was last asked.
   std::uint64_t waited_after_ = 0;  // How many messages had been sent when a receiver last had to wait.
   bool room_came_ = false;          // Whoever waits for room should look again.
+
+  // Whoever waits for something besides messages; `observed_` says that there may be somebody.
+  bool observed_ = false;
+  bool crowd_came_ = false;  // Links came up, or subscriptions came.
+  std::vector<std::shared_ptr<Operation>> crowd_operations_;
+  std::vector<Parker*> onlookers_;  // Threads that wait for peers or subscribers.
+  std::vector<Observer> lamps_;
+  std::array<std::shared_ptr<Lamp>, 2> own_lamps_;  // Those that `descriptor` made: for reading, for writing.
 
   Stats stats_;
   EventLog events_;

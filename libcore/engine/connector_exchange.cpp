@@ -462,7 +462,7 @@ Status Connector::watch_close_async(const std::shared_ptr<Operation>& operation)
 void Connector::cancel(const std::shared_ptr<Operation>& operation) {
   Section section(*this);
   if (std::erase(receive_operations_, operation) || std::erase(send_operations_, operation) ||
-      std::erase(close_watches_, operation)) {
+      std::erase(close_watches_, operation) || std::erase(crowd_operations_, operation)) {
     fail_operation(operation, Status::kCancelled, section.after);
   }
 }
@@ -493,10 +493,11 @@ void Connector::end_all_waits(AfterCare& after) {
     fail_operation(operation, Status::kClosed, after);
   for (const auto& operation : std::exchange(send_operations_, {})) fail_operation(operation, Status::kClosed, after);
   for (const auto& operation : std::exchange(close_watches_, {})) fail_operation(operation, Status::kClosed, after);
-  after.wake.insert(after.wake.end(), senders_.begin(), senders_.end());
-  after.wake.insert(after.wake.end(), receivers_.begin(), receivers_.end());
-  senders_.clear();
-  receivers_.clear();
+  for (const auto& operation : std::exchange(crowd_operations_, {})) fail_operation(operation, Status::kClosed, after);
+  for (std::vector<Parker*>* waiting : {&senders_, &receivers_, &onlookers_}) {
+    after.wake.insert(after.wake.end(), waiting->begin(), waiting->end());
+    waiting->clear();
+  }
 }
 
 }  // namespace ymq::engine

@@ -122,7 +122,7 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   pattern_->link_up(*peer);
   if (!peer->outbox.empty()) peer->want_flush(effects_);
   if (state_ == State::kLingering) section.after.add(AfterCare::Deed::kAsk, link);
-  room_came_ = true;
+  room_came_ = crowd_came_ = true;
   ++stats_.links_opened;
   ++peer->counters.links;
   add_event(EventKind::kConnected, peer->number, arrival.endpoint, Status::kOk, 0, 0);
@@ -173,6 +173,7 @@ bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t&
     return true;
   }
   const bool overrun = !subscriptions.empty() && !take_subscriptions(peer, subscriptions);
+  crowd_came_ = true;  // By messages, too: a peer of ZMTP 3.0 subscribes by them.
   while (taken < parts.size() && peer.inbox.has_room()) {
     const std::span<Part> some(parts.data() + taken, count_parts(peer, {parts.data() + taken, parts.size() - taken}));
     peer.note_received(some);

@@ -9,6 +9,7 @@
 #include "engine/completion_queue.h"
 #include "engine/connector.h"
 #include "engine/error.h"
+#include "engine/poller.h"
 
 namespace ymq::engine {
 
@@ -113,6 +114,16 @@ Status Context::make_queue(WakeKind kind, std::shared_ptr<CompletionQueue>& queu
   return Status::kOk;
 }
 
+Status Context::make_poller(std::shared_ptr<Poller>& poller) {
+  poller = std::make_shared<Poller>(shared_from_this());
+  const Status status = poller->open();
+  if (status != Status::kOk) return status;
+  const std::lock_guard lock(mutex_);
+  if (closed_) return fail(Status::kClosed, "the context is closed");
+  remember(pollers_, poller);
+  return Status::kOk;
+}
+
 Parker::Result Context::wait(Parker& parker, Time until) {
   return undriven_ ? first_loop().visit(parker, until) : parker.wait(until);
 }
@@ -152,6 +163,19 @@ std::vector<std::shared_ptr<Connector>> Context::connectors() {
   return living;
 }
 
+// Ends queues or pollers, without the mutex held.
+template <typename T>
+void Context::close_all(std::vector<std::weak_ptr<T>>& list) {
+  std::vector<std::weak_ptr<T>> objects;
+  {
+    const std::lock_guard lock(mutex_);
+    objects.swap(list);
+  }
+  for (const auto& entry : objects) {
+    if (const auto object = entry.lock()) object->close();
+  }
+}
+
 std::uint64_t Context::destroy(std::int64_t linger_ms) {
   const std::vector<std::shared_ptr<Connector>> living = connectors();
   auto countdown = std::make_shared<Countdown>();
@@ -164,14 +188,8 @@ std::uint64_t Context::destroy(std::int64_t linger_ms) {
     wait(*countdown->parker, kNever);
     countdown->parker->reset();
   }
-  std::vector<std::weak_ptr<CompletionQueue>> queues;
-  {
-    const std::lock_guard lock(mutex_);
-    queues.swap(queues_);
-  }
-  for (const auto& entry : queues) {
-    if (const auto queue = entry.lock()) queue->close();
-  }
+  close_all(queues_);
+  close_all(pollers_);
   for (const auto& loop : loops_) loop->stop();
   return countdown->undelivered;
 }

@@ -18,6 +18,7 @@ namespace ymq::engine {
 
 class CompletionQueue;
 class Connector;
+class Poller;
 
 // The loops with their io threads, the names of the inproc transport, and what was made in it. Any thread.
 class Context : public std::enable_shared_from_this<Context> {
@@ -31,6 +32,7 @@ class Context : public std::enable_shared_from_this<Context> {
 
   Status make_connector(ConnectorType type, std::shared_ptr<Connector>& connector);
   Status make_queue(WakeKind kind, std::shared_ptr<CompletionQueue>& queue, int& descriptor);
+  Status make_poller(std::shared_ptr<Poller>& poller);
 
   const std::string& backend_text() const noexcept { return backend_text_; }
   // Without io threads: callers drive the only loop.
@@ -59,6 +61,8 @@ class Context : public std::enable_shared_from_this<Context> {
 
  private:
   std::vector<std::shared_ptr<Connector>> connectors();
+  template <typename T>
+  void close_all(std::vector<std::weak_ptr<T>>& list);
 
   const std::string backend_text_;
   std::vector<std::unique_ptr<Loop>> loops_;
@@ -73,6 +77,7 @@ class Context : public std::enable_shared_from_this<Context> {
   bool closed_ = false;
   std::vector<std::weak_ptr<Connector>> connectors_;
   std::vector<std::weak_ptr<CompletionQueue>> queues_;
+  std::vector<std::weak_ptr<Poller>> pollers_;
   std::vector<Parker*> runners_;  // Threads in `run`.
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -78,6 +79,8 @@ class Pattern {
   // Sends messages of one part each as `send` would, one after the other, as many as go the quick way. Returns how many
   // are accepted; 0 says nothing: `send` may still take one.
   virtual std::size_t send_run(std::span<const PartView>) { return 0; }
+  // Whether `send` would accept a message for some peer at once, or drop it as the pattern prescribes.
+  virtual bool sendable() const { return false; }
   // The peer's outbox has fallen below its low mark, or has been given other limits. Harmless where it was never full.
   virtual void writable(Peer&) {}
   // Messages that were accepted and stand in no outbox, because their peer went away before they were written and
@@ -101,6 +104,9 @@ class Pattern {
   virtual bool overrun(const Peer&) const { return false; }
   // How many different topics are subscribed to.
   virtual std::uint64_t topics() const { return 0; }
+  // How many peers with a link a message that begins like this would go to, each counted once; nothing where peers do
+  // not subscribe.
+  virtual std::optional<std::uint64_t> subscribers(std::span<const std::byte>) const { return std::nullopt; }
 
   // Takes the next message, appending its parts: kOk; kAgain: there is none now; kNotSupported; kWrongState.
   virtual Status receive(Message&) { return Status::kNotSupported; }

@@ -19,6 +19,7 @@ class Push : public Pattern {
   }
   Status send(MessageView message) override { return balancer_.send({}, message); }
   std::size_t send_run(std::span<const PartView> messages) override { return balancer_.send_run(messages); }
+  bool sendable() const override { return balancer_.has_room(); }
   void writable(Peer& peer) override { balancer_.enter(peer); }
   std::uint64_t homeless() const override { return balancer_.homeless(); }
   void deliver(Peer& peer, std::span<Part> messages) override;

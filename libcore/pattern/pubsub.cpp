@@ -135,6 +135,13 @@ void Pub::subscriptions_complete(Peer& peer) {
   entry.topics.end_confirming(entry.subscriber);
 }
 
+std::optional<std::uint64_t> Pub::subscribers(std::span<const std::byte> topic) const {
+  std::uint64_t count = 0;
+  topics_.match(as_text(topic), [&count](const Subscriber& subscriber) { count += subscriber.peer->linked; });
+  if (!settings_.invert_matching) return count;
+  return static_cast<std::uint64_t>(std::ranges::count_if(peers_, &Peer::linked)) - count;
+}
+
 bool Sub::peer_added(Peer& peer) {
   if (!queue_.add(peer)) return false;
   peers_.push_back(&peer);

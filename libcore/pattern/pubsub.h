@@ -31,7 +31,7 @@ inline Wish wish_of(std::size_t parts, std::span<const std::byte> first) {
 class Pub : public Pattern {
  public:
   Pub(Effects& effects, const Settings& settings, Topics::Matching matching = Topics::Matching::kPrefix)
-      : effects_(effects), settings_(settings), broadcast_(effects), topics_(matching) {}
+      : effects_(effects), settings_(settings), topics_(matching), broadcast_(effects) {}
 
   bool peer_added(Peer& peer) override;
   void peer_removed(Peer& peer) override;
@@ -42,10 +42,12 @@ class Pub : public Pattern {
   void link_down(Peer& peer) override;
   void session_lost(Peer& peer, Loss loss) override;
   Status send(MessageView message) override;
+  bool sendable() const override { return true; }
   void deliver(Peer& peer, std::span<Part> messages) override;
   void subscription(Peer& peer, bool subscribe, std::span<const std::byte> topic) override;
   void subscriptions_complete(Peer& peer) override;
   std::uint64_t topics() const override { return topics_.size(); }
+  std::optional<std::uint64_t> subscribers(std::span<const std::byte> topic) const override;
 
  protected:
   // Where what a peer says about its subscriptions is noted.

@@ -74,9 +74,13 @@ void Req::expect_no_reply() {
   balancer_.forget_latest();
 }
 
-Status Req::send(MessageView message) {
+bool Req::may_send() const {
   const bool given_up = state_ == State::kAwaiting && !asked_ && homeless() == 0 && !request_.kept();
-  if (state_ != State::kIdle && state_ != State::kFailed && !given_up) return Status::kWrongState;
+  return state_ == State::kIdle || state_ == State::kFailed || given_up;
+}
+
+Status Req::send(MessageView message) {
+  if (!may_send()) return Status::kWrongState;
   Request request;
   if (!keep(message, request)) return Status::kOutOfMemory;
   const Status status = send_request(request, message, false);

@@ -29,6 +29,7 @@ class Req final : public Pattern {
   void session_lost(Peer& peer, Loss loss) override;
   void message_refused(Peer& peer) override;
   Status send(MessageView message) override;
+  bool sendable() const override { return may_send() && balancer_.has_room(); }
   void writable(Peer& peer) override;
   std::uint64_t homeless() const override { return balancer_.homeless(); }
   std::uint64_t attempt() const override { return state_ == State::kAwaiting ? attempt_ : 0; }
@@ -50,6 +51,7 @@ class Req final : public Pattern {
   };
   Status send_request(const Request& request, MessageView message, bool again);
   bool keep(MessageView message, Request& request) const;
+  bool may_send() const;
   bool is_awaited_from(const Peer& peer) const { return state_ == State::kAwaiting && asked_ == &peer; }
   void expect_no_reply();
   void take_back();
@@ -82,6 +84,7 @@ class Rep final : public Pattern {
   void link_down(Peer& peer) override;
   void session_lost(Peer& peer, Loss loss) override;
   Status send(MessageView message) override;
+  bool sendable() const override { return replying_; }
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status receive(Message& message) override;
   bool readable() const override { return !replying_ && !queue_.empty(); }

@@ -1,5 +1,6 @@
 #include "pattern/routed.h"
 
+#include <algorithm>
 #include <new>
 
 #include "base/bytes.h"
@@ -47,7 +48,7 @@ void Pair::link_down(Peer& peer) {
 }
 
 Status Pair::send(MessageView message) {
-  if (!partner_ || !reachable(*partner_) || !partner_->outbox.has_room()) return Status::kAgain;
+  if (!sendable()) return Status::kAgain;
   return partner_->append({}, message, effects_) ? Status::kOk : Status::kOutOfMemory;
 }
 
@@ -112,6 +113,11 @@ Status Router::send(MessageView message) {
     return Status::kOk;
   }
   return peer->append({}, message.subspan(1), effects_) ? Status::kOk : Status::kOutOfMemory;
+}
+
+bool Router::sendable() const {
+  const auto has_room = [](const auto& entry) { return entry.second->outbox.has_room(); };
+  return !settings_.router_mandatory || std::ranges::any_of(peers_, has_room);
 }
 
 void Router::deliver(Peer& peer, std::span<Part> messages) { queue_.deliver(peer, messages, &route_of(peer).id); }

@@ -25,6 +25,7 @@ class Pair : public Pattern {
   bool has_heir(const Peer& peer) const override { return partner_ == &peer; }
   Status send(MessageView message) override;
   std::size_t send_run(std::span<const PartView> messages) override;
+  bool sendable() const override { return partner_ && reachable(*partner_) && partner_->outbox.has_room(); }
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
   Status receive(Message& message) override { return queue_.take_in_order(message) ? Status::kOk : Status::kAgain; }
   bool readable() const override { return !queue_.empty(); }
@@ -51,6 +52,7 @@ class Dealer : public Pattern {
   }
   Status send(MessageView message) override { return balancer_.send({}, message); }
   std::size_t send_run(std::span<const PartView> messages) override { return balancer_.send_run(messages); }
+  bool sendable() const override { return balancer_.has_room(); }
   void writable(Peer& peer) override { balancer_.enter(peer); }
   std::uint64_t homeless() const override { return balancer_.homeless(); }
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
@@ -93,6 +95,8 @@ class Router final : public Pattern {
   const char* message_form() const override {
     return "a ROUTER's message begins with the routing id of its peer, and a second part must follow";
   }
+  // A strict one needs somebody with room.
+  bool sendable() const override;
   void deliver(Peer& peer, std::span<Part> messages) override;
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
   std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {

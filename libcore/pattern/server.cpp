@@ -1,5 +1,6 @@
 #include "pattern/server.h"
 
+#include <algorithm>
 #include <array>
 #include <new>
 
@@ -49,6 +50,10 @@ Status Server::send(MessageView message) {
   Peer& peer = *found->second;
   if (!peer.outbox.has_room()) return Status::kAgain;
   return peer.append({}, message.subspan(1), effects_) ? Status::kOk : Status::kOutOfMemory;
+}
+
+bool Server::sendable() const {
+  return std::ranges::any_of(peers_, [](const auto& entry) { return entry.second->outbox.has_room(); });
 }
 
 void Server::deliver(Peer& peer, std::span<Part> messages) {

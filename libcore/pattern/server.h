@@ -29,6 +29,8 @@ class Server final : public Pattern {
   void link_down(Peer& peer) override;
   std::uint32_t routing_id(const Peer& peer) const override;
   Status send(MessageView message) override;
+  // Somebody has room.
+  bool sendable() const override;
   const char* message_form() const override {
     return "a message of this type has exactly two parts: the routing id of its peer, which is 4 bytes, and the body";
   }

@@ -112,6 +112,13 @@ Peer* LoadBalancer::choose() {
   return nullptr;
 }
 
+bool LoadBalancer::has_room() const {
+  for (std::size_t i = 0; i < rotation_.size(); ++i) {
+    if (rotation_[i]->outbox.has_room()) return true;
+  }
+  return false;
+}
+
 // To the first of the rotation, whose turn is over then.
 bool LoadBalancer::hand_to(Peer& peer, MessageView head, MessageView body, bool again) {
   if (!peer.append(head, body, effects_, again)) return false;

@@ -76,6 +76,8 @@ class LoadBalancer {
   // Sends messages of one part each, as many as go the quick way to the only peer there is; returns how many.
   std::size_t send_run(std::span<const PartView> messages);
 
+  // Whether anybody has room.
+  bool has_room() const;
   // Whom the latest message went to; null once that peer has left.
   Peer* latest() const { return latest_; }
   void forget_latest() { latest_ = nullptr; }

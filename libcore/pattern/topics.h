@@ -97,7 +97,7 @@ class Topics {
   // Calls `found(Subscriber&)` once for each who subscribed to this message, by however many topics. `found` may not
   // change the topics.
   template <typename Found>
-  void match(std::string_view message, Found found);
+  void match(std::string_view message, Found found) const;
 
   // Whether the latest match found this one.
   bool found(const Subscriber& subscriber) const noexcept { return subscriber.latest_match_ == matches_; }
@@ -126,11 +126,11 @@ class Topics {
   const Matching matching_;
   TopicNode root_;
   std::size_t size_ = 0;
-  std::uint64_t matches_ = 0;
+  mutable std::uint64_t matches_ = 0;  // Tells a subscriber that this match has found from one that it has not.
 };
 
 template <typename Found>
-void Topics::match(std::string_view message, Found found) {
+void Topics::match(std::string_view message, Found found) const {
   ++matches_;
   for (const TopicNode* node = &root_; node; node = step(*node, message)) {
     if (!matches_here(message)) continue;

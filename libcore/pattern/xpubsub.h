@@ -88,6 +88,7 @@ class Xsub final : public Sub {
   void session_lost(Peer& peer, Loss loss) override;
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
   Status send(MessageView message) override;
+  bool sendable() const override { return true; }
 
  private:
   void send_to_all(MessageView message);

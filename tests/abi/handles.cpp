@@ -8,9 +8,9 @@
 namespace abi {
 namespace {
 
-enum class Kind { kContext, kConnector, kMessage, kQueue, kProxy };
-constexpr Kind kKinds[] = {Kind::kContext, Kind::kConnector, Kind::kMessage, Kind::kQueue, Kind::kProxy};
-constexpr const char* kKindNames[] = {"context", "connector", "message", "queue", "proxy"};
+enum class Kind { kContext, kConnector, kMessage, kQueue, kPoller, kProxy };
+constexpr Kind kKinds[] = {Kind::kContext, Kind::kConnector, Kind::kMessage, Kind::kQueue, Kind::kPoller, Kind::kProxy};
+constexpr const char* kKindNames[] = {"context", "connector", "message", "queue", "poller", "proxy"};
 
 // One of each, alive.
 struct Objects {
@@ -18,6 +18,7 @@ struct Objects {
   ymq::Connector connector{context, YMQ_DEALER};
   ymq::Message message{ymq::bytes_of("part")};
   ymq::CompletionQueue queue{context};
+  ymq::Poller poller{context};
   ymq::Connector front{context, YMQ_PULL};
   ymq::Connector back{context, YMQ_PUSH};
   ymq::Proxy proxy{front, back};
@@ -32,6 +33,8 @@ struct Objects {
         return message.get();
       case Kind::kQueue:
         return queue.get();
+      case Kind::kPoller:
+        return poller.get();
       case Kind::kProxy:
         return proxy.get();
     }
@@ -191,6 +194,51 @@ std::vector<Use> connector_uses() {
   };
 }
 
+std::vector<Use> wait_uses() {
+  static std::int32_t descriptor;
+  return {
+      {"connector_wait_for_peers", Kind::kConnector, [](auto h, auto&) { return connector_wait_for_peers(h, 1, 0); }},
+      {"connector_wait_for_peers_async", Kind::kConnector,
+       [](auto h, const Objects& good) { return connector_wait_for_peers_async(h, 1, good.queue.get(), 1); }},
+      {"connector_wait_for_peers_async", Kind::kQueue,
+       [](auto h, const Objects& good) { return connector_wait_for_peers_async(good.connector.get(), 1, h, 1); }},
+      {"connector_wait_for_subscribers", Kind::kConnector,
+       [](auto h, auto&) { return connector_wait_for_subscribers(h, nullptr, 0, 1, 0); }},
+      {"connector_wait_for_subscribers_async", Kind::kConnector,
+       [](auto h, const Objects& good) {
+         return connector_wait_for_subscribers_async(h, nullptr, 0, 1, good.queue.get(), 1);
+       }},
+      {"connector_wait_for_subscribers_async", Kind::kQueue,
+       [](auto h, const Objects& good) {
+         return connector_wait_for_subscribers_async(good.connector.get(), nullptr, 0, 1, h, 1);
+       }},
+      {"connector_ready", Kind::kConnector, [](auto h, auto&) { return connector_ready(h); }},
+      {"connector_descriptor", Kind::kConnector,
+       [](auto h, auto&) { return connector_descriptor(h, YMQ_READY_READABLE, &descriptor); }},
+  };
+}
+
+std::vector<Use> poller_uses() {
+  static ymq_poller made;
+  static ymq_readied ready;
+  return {
+      {"poller_init", Kind::kContext, [](auto h, auto&) { return poller_init(h, &made); }},
+      {"poller_add_connector", Kind::kPoller,
+       [](auto h, const Objects& good) {
+         return poller_add_connector(h, good.connector.get(), YMQ_READY_READABLE, 1);
+       }},
+      {"poller_add_connector", Kind::kConnector,
+       [](auto h, const Objects& good) { return poller_add_connector(good.poller.get(), h, YMQ_READY_READABLE, 1); }},
+      {"poller_remove_connector", Kind::kPoller,
+       [](auto h, const Objects& good) { return poller_remove_connector(h, good.connector.get()); }},
+      {"poller_add_descriptor", Kind::kPoller,
+       [](auto h, auto&) { return poller_add_descriptor(h, 0, YMQ_READY_READABLE, 1); }},
+      {"poller_remove_descriptor", Kind::kPoller, [](auto h, auto&) { return poller_remove_descriptor(h, 0); }},
+      {"poller_wait", Kind::kPoller, [](auto h, auto&) { return poller_wait(h, &ready, 1, 0); }},
+      {"poller_destroy", Kind::kPoller, [](auto h, auto&) { return poller_destroy(h); }},
+  };
+}
+
 std::vector<Use> proxy_uses() {
   static ymq_proxy made;
   static ymq_proxy_stats stats{};
@@ -210,7 +258,8 @@ std::vector<Use> proxy_uses() {
 
 std::vector<Use> all_uses() {
   std::vector<Use> all;
-  for (const auto& some : {context_uses(), connector_uses(), message_uses(), queue_uses(), proxy_uses()}) {
+  for (const auto& some :
+       {context_uses(), connector_uses(), message_uses(), queue_uses(), wait_uses(), poller_uses(), proxy_uses()}) {
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;
@@ -310,6 +359,7 @@ TEST_CASE("arguments out of range are refused, each with its status and a text")
       {"run with timeout -2", [&] { return io_context_run(good.context.get(), -2); }},
       {"backend text nowhere", [&] { return io_context_backend(good.context.get(), nullptr, 10); }},
       {"connector without out", [&] { return connector_init(good.context.get(), YMQ_PAIR, nullptr); }},
+      {"type 11", [&] { return connector_init(good.context.get(), 11, &made); }},
       {"type 18", [&] { return connector_init(good.context.get(), 18, &made); }},
       {"type 21", [&] { return connector_init(good.context.get(), 21, &made); }},
       {"type -1", [&] { return connector_init(good.context.get(), -1, &made); }},
@@ -392,12 +442,12 @@ TEST_CASE("a context has the backend that the caller chose, else that of the env
 }
 
 TEST_CASE("every status has a name and a text, and other numbers have none") {
-  for (std::int32_t status = YMQ_SUPERSEDED; status <= YMQ_OK; ++status) {
+  for (std::int32_t status = YMQ_TOO_MANY_TOPICS; status <= YMQ_OK; ++status) {
     INFO(status);
     CHECK(std::string(ymq_status_name(status)) != "UNKNOWN");
     CHECK(std::strlen(ymq_status_text(status)) > 3);
   }
-  for (const std::int32_t number : {1, 7, YMQ_SUPERSEDED - 1, INT32_MIN, INT32_MAX}) {
+  for (const std::int32_t number : {1, 7, YMQ_TOO_MANY_TOPICS - 1, INT32_MIN, INT32_MAX}) {
     CHECK(std::string(ymq_status_name(number)) == "UNKNOWN");
     CHECK(ymq_status_text(number) != nullptr);
   }

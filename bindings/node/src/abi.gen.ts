@@ -137,11 +137,6 @@ export const ConnectorType = {
   XPUB: 9,
   /** As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29. */
   XSUB: 10,
-  /**
-   * Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes
-   * in the second.
-   */
-  STREAM: 11,
   /** As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41. */
   SERVER: 12,
   /** As DEALER for SERVERs, in messages of one part. RFC 41. */
@@ -1696,7 +1691,8 @@ export interface Library {
   connector_ready(connector: number): number;
   /**
    * A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
-   * event loops that know descriptors only. Level-triggered; nothing is ever to be read from it.
+   * event loops that know descriptors only. Level-triggered; nothing is ever to be read from it. It is readable,
+   * too, once the connector is closed. A context without io threads has to be driven for it to change.
    *
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
@@ -1945,7 +1941,8 @@ export interface Library {
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
    * @param poller The poller.
-   * @param descriptor Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+   * @param descriptor Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he
+   *   closes it.
    * @param interest A set of `Readiness`.
    * @param tag Comes back with what it is ready for.
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, SYSTEM, FORKED.
@@ -2244,7 +2241,6 @@ export const entries: Readonly<Record<string, string>> = {
   'value ConnectorType.PUSH': 'd93acd00',
   'value ConnectorType.XPUB': 'df787b58',
   'value ConnectorType.XSUB': 'a9c584f4',
-  'value ConnectorType.STREAM': 'ad7449a2',
   'value ConnectorType.SERVER': '63d9335a',
   'value ConnectorType.CLIENT': '1a87d561',
   'value ConnectorType.RADIO': 'c1d4cd78',

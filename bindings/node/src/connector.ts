@@ -1,5 +1,6 @@
 import { ConnectorType, Status } from './abi.gen.js';
 import type { CompletionQueue } from './completions.js';
+import { checkCount, waitForCrowd } from './crowd.js';
 import { asyncDispose } from './dispose.js';
 import { checked, isYmqError, YmqError } from './errors.js';
 import { abi } from './library.js';
@@ -287,6 +288,39 @@ export class Connector implements AsyncIterable<Buffer[]> {
    */
   tryRecv(): Buffer[] | undefined {
     return this.#receiver.tryRecv();
+  }
+
+  /**
+   * Waits until so many peers are linked: their handshakes are done.
+   *
+   * @param count How many are wanted.
+   * @param options How long to wait; without, for ever.
+   * @returns How many are linked. Rejects with YmqError `AGAIN`, `TIMED_OUT`, `CLOSED`; with the reason of the signal.
+   */
+  async waitForPeers(count: number, options: WaitOptions = {}): Promise<number> {
+    checkCount(count);
+    return waitForCrowd(this.#queue, options, (queue, tag) =>
+      abi.connector_wait_for_peers_async(this.#handle, count, queue, tag),
+    );
+  }
+
+  /**
+   * Waits until so many peers are subscribed to messages that begin with a topic: they lose nothing of what is sent from
+   * then on. PUB and XPUB; for a RADIO the topic is a group.
+   *
+   * @param topic How the messages will begin, text as UTF-8.
+   * @param count How many are wanted.
+   * @param options How long to wait; without, for ever.
+   * @returns How many are subscribed. Rejects with YmqError `NOT_SUPPORTED`, `AGAIN`, `TIMED_OUT`, `CLOSED`; with the
+   *   reason of the signal.
+   */
+  async waitForSubscribers(topic: Part, count: number, options: WaitOptions = {}): Promise<number> {
+    checkCount(count);
+    const bytes = toBytes(topic);
+    const size = bytes.byteLength;
+    return waitForCrowd(this.#queue, options, (queue, tag) =>
+      abi.connector_wait_for_subscribers_async(this.#handle, bytes, size, count, queue, tag),
+    );
   }
 
   /**

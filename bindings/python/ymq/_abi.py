@@ -137,9 +137,6 @@ class ConnectorType(enum.IntEnum):
     XPUB = 9
     # As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
     XSUB = 10
-    # Exchanges bytes with peers that speak any protocol over TCP: names the peer in the first part, has the bytes in
-    # the second.
-    STREAM = 11
     # As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
     SERVER = 12
     # As DEALER for SERVERs, in messages of one part. RFC 41.
@@ -1120,7 +1117,6 @@ ENTRIES = {
     "value ConnectorType.PUSH": "d93acd00",
     "value ConnectorType.XPUB": "df787b58",
     "value ConnectorType.XSUB": "a9c584f4",
-    "value ConnectorType.STREAM": "ad7449a2",
     "value ConnectorType.SERVER": "63d9335a",
     "value ConnectorType.CLIENT": "1a87d561",
     "value ConnectorType.RADIO": "c1d4cd78",

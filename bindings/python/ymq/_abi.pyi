@@ -72,7 +72,6 @@ class ConnectorType(enum.IntEnum):
     PUSH = 8
     XPUB = 9
     XSUB = 10
-    STREAM = 11
     SERVER = 12
     CLIENT = 13
     RADIO = 14
@@ -1004,7 +1003,8 @@ class Library:
         ...
     def connector_descriptor(self, connector: int, readiness: int, descriptor: _Out[ctypes.c_int32], /) -> int:
         """A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
-        event loops that know descriptors only. Level-triggered; nothing is ever to be read from it.
+        event loops that know descriptors only. Level-triggered; nothing is ever to be read from it. It is readable,
+        too, once the connector is closed. A context without io threads has to be driven for it to change.
 
         connector: The connector.
         readiness: What for: exactly one of `Readiness`.
@@ -1286,7 +1286,8 @@ class Library:
         """Waits for a descriptor from now on, or for something else where it does already.
 
         poller: The poller.
-        descriptor: Any that poll(2) takes; it stays the caller's, who removes it before he closes it.
+        descriptor: Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he
+            closes it.
         interest: A set of `Readiness`.
         tag: Comes back with what it is ready for.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, SYSTEM, FORKED.
@@ -1306,7 +1307,9 @@ class Library:
         ...
     def poller_wait(self, poller: int, ready: _Writable, ready_capacity: int, timeout_ms: int, /) -> int:
         """Waits until something is ready. Level-triggered: what is ready and left alone is there again the next time.
-        What is there is told in turn, so that nobody starves behind those that are always ready.
+        What is there is told in turn, so that nobody starves behind those that are always ready. Any number of
+        threads may wait. Where the poller's context has no io threads they drive it meanwhile; whoever waits for
+        connectors of another such context sees to it that somebody drives that.
 
         poller: The poller.
         ready: Receives what is ready.

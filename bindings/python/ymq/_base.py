@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
 from . import _abi, _exit
@@ -22,6 +22,9 @@ from ._messages import BytesLike, Message, as_bytes, take_slab
 from ._options import NUMBER_BYTES, Options, OptionValues, read_option, set_options, whole_number
 from ._report import Event, PeerInfo, PeerStats, Stats, event_from, peer_info_from, peer_stats_from, stats_from
 from ._time import Deadline, milliseconds
+
+Arguments: TypeAlias = tuple[int] | tuple[bytes, int, int]
+"""Of a wait for peers: how many; of one for subscribers: the topic, its length, how many."""
 
 ConnectorT = TypeVar("ConnectorT", bound="ConnectorBase")
 
@@ -262,6 +265,16 @@ class ConnectorBase:
         data = as_bytes(group, "a group")
         self._checked(lib.connector_leave(self._handle, data, len(data)))
 
+    @property
+    def readable(self) -> bool:
+        """Whether a receive would get a message at once: one that waits here, or in the library."""
+        return bool(self._inbox) or self._is_ready(_abi.Readiness.READABLE)
+
+    @property
+    def writable(self) -> bool:
+        """Whether a send would be accepted at once by at least one peer, or dropped as the pattern has it."""
+        return self._is_ready(_abi.Readiness.WRITABLE)
+
     def acknowledge(self, messages: int = 1) -> int:
         """Says that the oldest messages that were received are done with, and returns how many there were of these.
 
@@ -333,6 +346,10 @@ class ConnectorBase:
             raise WrongState(f"{len(self._inbox)} messages were fetched ahead, and are to be received before")
         self._acknowledge_taken()
         return self._handle
+
+    def _is_ready(self, readiness: int) -> bool:
+        """What the descriptors and pollers of C tell, too: nothing of the messages that were fetched already."""
+        return bool(self._checked(lib.connector_ready(self._handle)) & readiness)
 
     def _get_option(self, option: int) -> bytes:
         if option == _abi.OptionId.MANUAL_ACKNOWLEDGEMENT and not self._lockstep:
@@ -486,3 +503,14 @@ def _endpoint(endpoint: str) -> bytes:
 def _path(thing: object) -> str:
     kind = type(thing)
     return f"{kind.__module__.removesuffix('._context').removesuffix('._connector')}.{kind.__name__}"
+
+
+def peers_wanted(count: int) -> Arguments:
+    """Of a wait for peers."""
+    return (whole_number("how many peers are wanted", count, 0, _MOST),)
+
+
+def subscribers_wanted(topic: BytesLike, count: int) -> Arguments:
+    """Of a wait for subscribers."""
+    data = as_bytes(topic, "a topic")
+    return (data, len(data), whole_number("how many subscribers are wanted", count, 0, _MOST))

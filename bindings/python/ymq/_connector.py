@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from ._abi import ConnectorType
-from ._base import AGAIN, ConnectorBase, ContextBase, goes_on_waiting
+from ._base import (
+    AGAIN,
+    INTERRUPTED,
+    TIMED_OUT,
+    Arguments,
+    ConnectorBase,
+    ContextBase,
+    goes_on_waiting,
+    peers_wanted,
+    subscribers_wanted,
+)
 from ._closing import Closing
 from ._errors import Closed, Forked, TimedOut
 from ._lib import lib
-from ._messages import Message, Packed, Sendable, pack, pack_many
+from ._messages import BytesLike, Message, Packed, Sendable, pack, pack_many
 from ._options import OptionValues
 from ._time import Deadline, linger_ms
 
@@ -128,6 +138,25 @@ class Connector(ConnectorBase):
             self._inbox.extendleft(reversed(messages))
             raise
         return messages
+
+    def wait_for_peers(self, count: int, timeout: float | None = None) -> int:
+        """Waits until so many peers are linked: their handshakes are done. Returns how many are."""
+        return self._wait_for(lib.connector_wait_for_peers, peers_wanted(count), Deadline(timeout))
+
+    def wait_for_subscribers(self, topic: BytesLike, count: int, timeout: float | None = None) -> int:
+        """PUB and XPUB: waits until so many peers are subscribed to messages that begin with this topic.
+
+        Returns how many are. They lose nothing of what is sent from then on. For a RADIO the topic is a group. Raises
+        `NotSupported` elsewhere.
+        """
+        return self._wait_for(lib.connector_wait_for_subscribers, subscribers_wanted(topic, count), Deadline(timeout))
+
+    def _wait_for(self, wait: Callable[..., int], wanted: Arguments, deadline: Deadline) -> int:
+        while True:
+            status = wait(self._handle, *wanted, deadline.milliseconds())
+            if status >= 0:
+                return status
+            self._check_wait(status, deadline)
 
     def close(self, linger: float | None = None) -> int:
         """Closes the connector: every call that waits on it, in any thread, raises `Closed`.

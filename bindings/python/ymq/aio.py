@@ -24,18 +24,18 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Self, TypeAlias, Unpack
 from weakref import WeakKeyDictionary
 
 from . import _exit, _names
 from ._abi import ConnectorType, Status
-from ._base import AGAIN, ConnectorBase, ContextBase
+from ._base import AGAIN, Arguments, ConnectorBase, ContextBase, peers_wanted, subscribers_wanted
 from ._errors import Again, Closed, Forked, InvalidArgument, TimedOut, YmqError, ended_with
 from ._lib import lib
-from ._messages import Message, Packed, Sendable, pack, pack_many
+from ._messages import BytesLike, Message, Packed, Sendable, pack, pack_many
 from ._names import *  # noqa: F403
 from ._options import OptionValues
 from ._port import Port
@@ -49,6 +49,9 @@ _try_send = lib.connector_try_send
 _try_recv = lib.connector_try_recv
 
 _CANCELLED = int(Status.CANCELLED)
+
+_Calls: TypeAlias = tuple[Callable[..., int], Callable[..., int]]
+"""One call twice: it waits, for a given time; it begins, and a completion follows."""
 
 # How many calls in a row may end at once before the loop gets a turn.
 _FAIR = 256
@@ -231,6 +234,20 @@ class Connector(ConnectorBase):
         self._recv_more(messages, max_messages)
         return messages
 
+    async def wait_for_peers(self, count: int, timeout: float | None = None) -> int:
+        """Waits until so many peers are linked: their handshakes are done. Returns how many are."""
+        calls = (lib.connector_wait_for_peers, lib.connector_wait_for_peers_async)
+        return await self._wait_for(calls, peers_wanted(count), timeout)
+
+    async def wait_for_subscribers(self, topic: BytesLike, count: int, timeout: float | None = None) -> int:
+        """PUB and XPUB: waits until so many peers are subscribed to messages that begin with this topic.
+
+        Returns how many are. They lose nothing of what is sent from then on. For a RADIO the topic is a group. Raises
+        `NotSupported` elsewhere.
+        """
+        calls = (lib.connector_wait_for_subscribers, lib.connector_wait_for_subscribers_async)
+        return await self._wait_for(calls, subscribers_wanted(topic, count), timeout)
+
     async def close(self, linger: float | None = None) -> int:
         """Closes the connector: everybody who waits on it, on any loop, gets `Closed`.
 
@@ -287,27 +304,36 @@ class Connector(ConnectorBase):
                 raise Again
             return self._checked(_try_send(self._handle, *packed))
         wait = _wait(timeout)
-        loop = asyncio.get_running_loop()
         port = self._context._port()
         ended = _Ended(port)
         accepted = lib.connector_send_async(self._handle, *packed, port.queue, ended.tag)
         if accepted < 0 or accepted == messages:
             ended.forget()
             return self._checked(accepted)
-        timer = None if wait is None else loop.call_later(wait, port.cancel, ended.tag)
         self._sending.add(ended)
         try:
-            status, later = await ended.future
-        except BaseException:
-            port.cancel(ended.tag)
-            raise
+            status, later = await ended.within(wait)
         finally:
             self._sending.discard(ended)
-            if timer is not None:
-                timer.cancel()
         if accepted + later == 0:
             raise TimedOut if status == _CANCELLED else self._failure_of_operation(status)
         return accepted + later
+
+    async def _wait_for(self, calls: _Calls, wanted: Arguments, timeout: float | None) -> int:
+        at_once, begin = calls
+        wait = _wait(timeout)
+        if timeout == 0:
+            return self._checked(at_once(self._handle, *wanted, 0))
+        port = self._context._port()
+        ended = _Ended(port)
+        status = begin(self._handle, *wanted, port.queue, ended.tag)
+        if status < 0:
+            ended.forget()
+            return self._checked(status)
+        status, count = await ended.within(wait)
+        if status < 0:
+            raise TimedOut if status == _CANCELLED else self._failure_of_operation(status)
+        return count
 
     async def _recv_slowly(self, timeout: float | None) -> Message:
         receivers = self._receivers_here()
@@ -383,6 +409,19 @@ class _Ended:
         self._port = port
         self.future: asyncio.Future[tuple[int, int]] = asyncio.get_running_loop().create_future()
         self.tag = port.expect(self._ending)
+
+    async def within(self, seconds: float | None) -> tuple[int, int]:
+        """The end. The operation is cancelled when the time is over, and when whoever waits here is."""
+        loop = asyncio.get_running_loop()
+        timer = None if seconds is None else loop.call_later(seconds, self._port.cancel, self.tag)
+        try:
+            return await self.future
+        except BaseException:
+            self._port.cancel(self.tag)
+            raise
+        finally:
+            if timer is not None:
+                timer.cancel()
 
     def forget(self) -> None:
         """No completion follows."""

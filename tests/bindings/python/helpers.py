@@ -45,6 +45,9 @@ def cut(endpoint):
                         end.shutdown(socket.SHUT_RDWR)
 
 
+_AWAITED = ("send", "send_many", "recv", "recv_many", "wait_for_peers", "wait_for_subscribers", "close")
+
+
 class SyncConnector:
     """A synchronous connector in the form of an asynchronous one: its calls wait where they are awaited."""
 
@@ -53,7 +56,7 @@ class SyncConnector:
 
     def __getattr__(self, name):
         found = getattr(self.connector, name)
-        if name not in ("send", "send_many", "recv", "recv_many", "close"):
+        if name not in _AWAITED:
             return found
 
         async def call(*arguments, **keywords):

@@ -53,6 +53,7 @@ TEST_CASE("each type answers every verb, with no peer there") {
   for (const Answers& answers : kAnswers) {
     INFO("type " << static_cast<int>(answers.type));
     Stage stage(answers.type);
+    CHECK(stage->sendable() == (answers.send == kYes));
     CHECK(stage.send({"to", "body"}) == answers.send);
     CHECK(stage->may_receive() == answers.may_receive);
     CHECK_FALSE(stage.receive());
@@ -66,6 +67,35 @@ TEST_CASE("each type answers every verb, with no peer there") {
     CHECK(stage->homeless() == 0);
     CHECK(pattern::connects_once(answers.type) == answers.connects_once);
   }
+}
+
+TEST_CASE("one full peer keeps nobody from sending to another, and room is noticed") {
+  for (const ConnectorType type : {ConnectorType::kPush, ConnectorType::kDealer}) {
+    Stage stage(type, {1, 0});
+    Peer& first = stage.accept();
+    CHECK(stage.send({"1"}) == Status::kOk);
+    CHECK_FALSE(stage->sendable());
+    stage.accept();
+    CHECK(stage->sendable());
+    CHECK(stage.send({"2"}) == Status::kOk);
+    CHECK_FALSE(stage->sendable());
+    stage.written(first);
+    stage->writable(first);
+    CHECK(stage->sendable());
+  }
+}
+
+TEST_CASE("a strict ROUTER is ready to send while somebody has room") {
+  Stage stage(ConnectorType::kRouter, {1, 0});
+  stage.settings.router_mandatory = true;
+  CHECK_FALSE(stage->sendable());
+  stage.accept("a");
+  CHECK(stage->sendable());
+  CHECK(stage.send({"a", "x"}) == Status::kOk);
+  CHECK_FALSE(stage->sendable());
+  CHECK(stage.send({"a", "x"}) == Status::kAgain);
+  stage.accept("b");
+  CHECK(stage->sendable());
 }
 
 TEST_CASE("there is no pattern of an unknown type") {

@@ -42,6 +42,34 @@ TEST_CASE("PUB sends to whom it concerns, once each") {
   CHECK(stage.effects.drops.full == 0);
 }
 
+TEST_CASE("PUB counts each subscriber of a topic once, as long as its link is up") {
+  Stage stage(ConnectorType::kPub);
+  Peer& all = accept_subscriber(stage, "");
+  Peer& some = accept_subscriber(stage, "news.");
+  stage->subscription(some, true, as_bytes("n"));
+  stage.accept();
+  CHECK(stage->subscribers(as_bytes("news.one")) == 2);
+  CHECK(stage->subscribers(as_bytes("new")) == 2);
+  CHECK(stage->subscribers(as_bytes("")) == 1);
+  CHECK(stage.send({"news.one"}) == Status::kOk);
+  CHECK(stage.written(some) == std::vector<Text>{{"news.one"}});
+  stage->subscription(some, false, as_bytes("n"));
+  CHECK(stage->subscribers(as_bytes("new")) == 1);
+  some.outbox.begin_session(0);
+  stage.lose_link(some);
+  CHECK(stage->subscribers(as_bytes("news.one")) == 1);
+  stage.resume(some, 0);
+  CHECK(stage->subscribers(as_bytes("news.one")) == 2);
+  stage.unlink(all);
+  CHECK(stage->subscribers(as_bytes("news.one")) == 1);
+}
+
+TEST_CASE("patterns without subscribers count none") {
+  for (const ConnectorType type : {ConnectorType::kSub, ConnectorType::kPush, ConnectorType::kRouter}) {
+    CHECK_FALSE(Stage(type)->subscribers(as_bytes("")));
+  }
+}
+
 TEST_CASE("PUB matches the first part only") {
   Stage stage(ConnectorType::kPub);
   Peer& peer = accept_subscriber(stage, "b");

@@ -94,7 +94,16 @@ class Stage {
     }
   }
 
-  Status send(const Text& message) { return pattern_->send(views_of(message)); }
+  // Every send also shows that the pattern knew before whether it would be accepted. A ROUTER that is strict, and a
+  // publisher that may not drop, do not know to whom.
+  Status send(const Text& message) {
+    const bool sendable = pattern_->sendable();
+    const Status sent = pattern_->send(views_of(message));
+    if (sent == Status::kOk) REQUIRE(sendable);
+    const bool knows = !settings.router_mandatory && !settings.publish_without_drops;
+    if (sent == Status::kAgain && knows) REQUIRE_FALSE(sendable);
+    return sent;
+  }
   void deliver(Peer& peer, const Text& message) { deliver_all(peer, {message}); }
   void deliver_all(Peer& peer, const std::vector<Text>& messages) {
     Message parts = parts_of(messages);

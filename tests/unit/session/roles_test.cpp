@@ -64,14 +64,10 @@ TEST_CASE("whoever we talk to talks to us") {
   }
 }
 
-TEST_CASE("PUB and XPUB take subscriptions") {
-  for (const auto& [type, fitting] : kFitting) CHECK(takes_subscriptions(type) == (type == kPub || type == kXpub));
-}
-
-TEST_CASE("PUB and RADIO hear what is wanted, RADIO and DISH speak of groups") {
+TEST_CASE("PUB, XPUB and RADIO are told what is wanted, RADIO and DISH speak of groups") {
   for (const auto& [type, fitting] : kFitting) {
     CAPTURE(socket_type(type));
-    CHECK(hears_wishes(type) == (type == kPub || type == kRadio));
+    CHECK(takes_subscriptions(type) == (type == kPub || type == kXpub || type == kRadio));
     CHECK(has_groups(type) == (type == kRadio || type == kDish));
   }
 }
