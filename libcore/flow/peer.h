@@ -59,7 +59,7 @@ struct Effects {
   std::vector<Peer*> to_resume;  // Their inbox has fallen below its low mark: go on receiving.
   std::vector<Peer*> to_reject;  // Their link must end: an older one of the same identity, one with too many topics.
   std::vector<Peer*> to_acknowledge;  // Enough was taken from their inbox for them to be told so.
-  std::uint64_t taken_from = 0;  // The number of the peer whose message was taken last.
+  std::uint64_t taken_from = 0;       // The number of the peer whose message was taken last.
   Peer* ran_ahead = nullptr;  // The last whose outbox has come to hold much more than its writer takes at a time.
   HeldMessages held;
   DropCounters drops;

@@ -11,8 +11,6 @@ from typing import Self
 from ._abi import ConnectorType
 from ._base import (
     AGAIN,
-    INTERRUPTED,
-    TIMED_OUT,
     Arguments,
     ConnectorBase,
     ContextBase,
