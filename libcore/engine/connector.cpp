@@ -267,6 +267,7 @@ void Connector::apply_settings() {
   settings_.replay = number(OptionId::kReplay);
   settings_.replay_bytes = number(OptionId::kReplayBytes);
   settings_.welcome_message = options_.text(OptionId::kWelcomeMessage);
+  waits_for_room_ = pattern::waits_for_room(type_, settings_);
 }
 
 std::int64_t Connector::get_option(std::int32_t id, std::span<std::byte> value) {

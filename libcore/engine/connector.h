@@ -432,6 +432,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   State state_ = State::kOpen;
   Options options_;
   pattern::Settings settings_;
+  bool waits_for_room_ = false;  // As the pattern says of these settings.
   flow::Effects effects_;
   std::unique_ptr<pattern::Pattern> pattern_;
   std::map<std::uint64_t, std::unique_ptr<LinkedPeer>> peers_;

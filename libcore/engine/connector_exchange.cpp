@@ -54,7 +54,7 @@ std::int64_t Connector::send(MessageSource& messages, std::int64_t timeout_ms) {
     Status status;
     {
       Section section(*this);
-      const bool patient = has_time && pattern::waits_for_room(type_, settings_);
+      const bool patient = has_time && waits_for_room_;
       section.after.patient = patient;
       if (parker) std::erase(senders_, parker);
       status = send_operations_.empty() ? closed_status() : Status::kAgain;

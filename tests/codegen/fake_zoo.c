@@ -59,4 +59,11 @@ int32_t animal_walk_async(zoo_animal animal, zoo_animal_queue queue, uint64_t ta
   return (int32_t)(animal + queue + tag);
 }
 
+int32_t animal_show_async(zoo_animal animal, const uint8_t* picture, uint64_t picture_size, zoo_animal_queue queue,
+                          uint64_t tag) {
+  uint64_t sum = animal + queue + tag;
+  for (uint64_t i = 0; i < picture_size; i++) sum += picture[i];
+  return (int32_t)sum;
+}
+
 int32_t animal_queue_birth_async(zoo_animal_queue queue, uint64_t tag) { return (int32_t)(tag - queue); }
