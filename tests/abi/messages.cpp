@@ -8,6 +8,7 @@ namespace {
 
 // Large enough to be referred to rather than copied, wherever it goes.
 const std::string kLarge(100'000, 'x');
+const std::string kShort = "short";
 
 // The completion that gives the memory of this tag back.
 void check_returned(ymq::CompletionQueue& queue, std::uint64_t tag) {
@@ -17,6 +18,7 @@ void check_returned(ymq::CompletionQueue& queue, std::uint64_t tag) {
   CHECK(record.tag == tag);
 }
 
+// The text has to outlive the loan.
 ymq::Message lent(const std::string& text, const ymq::CompletionQueue& queue, std::uint64_t tag) {
   ymq::Message message;
   message.add_lent(ymq::bytes_of(text), queue, tag);
@@ -31,10 +33,10 @@ TEST_CASE("lent memory is given back when the message that refers to it is destr
   const ymq::IoContext context;
   ymq::CompletionQueue queue(context);
   {
-    ymq::Message message = lent("short", queue, 7);
+    ymq::Message message = lent(kShort, queue, 7);
     message.add_lent(ymq::bytes_of(kLarge), queue, 8);
     message.add(ymq::bytes_of("copied"));
-    CHECK(texts(message) == Parts{"short", kLarge, "copied"});
+    CHECK(texts(message) == Parts{kShort, kLarge, "copied"});
     CHECK_FALSE(is_readable_at(queue));
   }
   CHECK(drain(queue, 2).at(1).record.tag == 8);
@@ -42,7 +44,7 @@ TEST_CASE("lent memory is given back when the message that refers to it is destr
 
 TEST_CASE("lent memory is given back once it has arrived, whole and in its place") {
   for (const std::string& transport : transports()) {
-    for (const std::string& text : {std::string("short"), kLarge}) {
+    for (const std::string& text : {kShort, kLarge}) {
       DYNAMIC_SECTION(text.size() << " bytes over " << transport) {
         const ymq::IoContext context;
         ymq::CompletionQueue queue(context);
