@@ -77,6 +77,33 @@ export enum ReconnectStop {
 }
 
 /**
+ * What a ROUTER is told about its peers by empty messages.
+ *
+ * @flags
+ * @prefix YMQ_NOTICE_
+ */
+export enum PeerNotice {
+  /** A peer has linked. */
+  CONNECTED = 1,
+  /** The link of a peer has ended. */
+  DISCONNECTED = 2,
+}
+
+/**
+ * How peers prove who they are.
+ *
+ * @prefix YMQ_MECHANISM_
+ */
+export enum Mechanism {
+  /** Not at all. RFC 23. */
+  NULL = 0,
+  /** By a name and a password, in the clear. RFC 24. */
+  PLAIN = 1,
+  /** By keys, and everything is encrypted. RFC 26. */
+  CURVE = 2,
+}
+
+/**
  * What a connector is ready for.
  *
  * @flags

@@ -270,6 +270,85 @@ export interface ConnectorOptions {
   metadata: Option<{
     id: 51; type: 'text'; min: 0; max: 4096; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
+  /**
+   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is none, and what a
+   * peer made by connect had not been sent when its link ended goes to others where the pattern balances. Off: what is sent before a
+   * connection is made, or while it is made again, is queued for it.
+   */
+  immediate: Option<{
+    id: 52; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /**
+   * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way in; the others are
+   * dropped, and counted. Messages have one part.
+   */
+  conflate: Option<{
+    id: 53; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it before it has said anything. */
+  probe_router: Option<{
+    id: 54; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  router_notify: Option<{
+    id: 55; type: 'int'; min: 0; max: 3; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before the first bind or connect. */
+  router_raw: Option<{
+    id: 56; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
+  stream_notify: Option<{
+    id: 57; type: 'bool'; min: 0; max: 1; default: true; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by it. Empty: none. */
+  socks_proxy: Option<{
+    id: 58; type: 'text'; min: 0; max: 512; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  socks_username: Option<{
+    id: 59; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The password for the SOCKS5 proxy, RFC 1929. */
+  socks_password: Option<{
+    id: 60; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  plain_server: Option<{
+    id: 61; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The name under which to log in by PLAIN, RFC 24, at peers that want it. */
+  plain_username: Option<{
+    id: 62; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The password for PLAIN. */
+  plain_password: Option<{
+    id: 63; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  curve_server: Option<{
+    id: 64; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the secret key. */
+  curve_public_key: Option<{
+    id: 65; type: 'bytes'; min: 0; max: 40; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. */
+  curve_secret_key: Option<{
+    id: 66; type: 'bytes'; min: 0; max: 40; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32 bytes, or 40 characters of Z85. */
+  curve_server_key: Option<{
+    id: 67; type: 'bytes'; min: 0; max: 40; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that link, RFC 27. Empty: it is not asked about peers without a mechanism. */
+  zap_domain: Option<{
+    id: 68; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
+  }>;
+  /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
+  mechanism: Option<{
+    id: 69; type: 'int'; min: 0; max: 2; default: 0; unit: 'none'; access: 'read_only'; applies: 'live'; since: '0.3';
+  }>;
 }
 
 /**

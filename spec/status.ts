@@ -81,5 +81,9 @@ export enum Status {
   SUPERSEDED = -36,
   /** The peer subscribed to more topics, or to longer ones, than it may. */
   TOO_MANY_TOPICS = -37,
+  /** Who the peer says it is was not believed, here or there, or there was nobody to ask. */
+  AUTHENTICATION_FAILED = -38,
+  /** Another peer has this routing id. */
+  ROUTING_ID_IN_USE = -39,
 }
 export type StatusName = keyof typeof Status;

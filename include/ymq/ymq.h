@@ -114,6 +114,10 @@ enum ymq_status {
   YMQ_SUPERSEDED = -36,
   // The peer subscribed to more topics, or to longer ones, than it may.
   YMQ_TOO_MANY_TOPICS = -37,
+  // Who the peer says it is was not believed, here or there, or there was nobody to ask.
+  YMQ_AUTHENTICATION_FAILED = -38,
+  // Another peer has this routing id.
+  YMQ_ROUTING_ID_IN_USE = -39,
 };
 
 // How a context talks to the operating system.
@@ -180,6 +184,24 @@ enum ymq_reconnect_stop {
   YMQ_STOP_HANDSHAKE_FAILED = 2,
   // A link that was up ended.
   YMQ_STOP_DISCONNECTED = 4,
+};
+
+// What a ROUTER is told about its peers by empty messages.
+enum ymq_peer_notice {
+  // A peer has linked.
+  YMQ_NOTICE_CONNECTED = 1,
+  // The link of a peer has ended.
+  YMQ_NOTICE_DISCONNECTED = 2,
+};
+
+// How peers prove who they are.
+enum ymq_mechanism {
+  // Not at all. RFC 23.
+  YMQ_MECHANISM_NULL = 0,
+  // By a name and a password, in the clear. RFC 24.
+  YMQ_MECHANISM_PLAIN = 1,
+  // By keys, and everything is encrypted. RFC 26.
+  YMQ_MECHANISM_CURVE = 2,
 };
 
 // What a connector is ready for.
@@ -466,6 +488,66 @@ enum ymq_option_id {
   // read it by `connector_get_peer_property`. Text, 0 to 4096 bytes long. Default empty. A change takes effect on
   // later links and endpoints.
   YMQ_OPTION_METADATA = 51,
+  // Whether messages go only to peers whose handshake is done: a send waits, or fails with `YMQ_AGAIN`, while
+  // there is none, and what a peer made by connect had not been sent when its link ended goes to others where the
+  // pattern balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+  // A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  YMQ_OPTION_IMMEDIATE = 52,
+  // DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
+  // in; the others are dropped, and counted. Messages have one part. A truth value, 0 or 1. Default false. A
+  // change takes effect on later links and endpoints.
+  YMQ_OPTION_CONFLATE = 53,
+  // REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
+  // before it has said anything. A truth value, 0 or 1. Default false. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_PROBE_ROUTER = 54,
+  // ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. 0 to 3.
+  // Default 0. A change takes effect on later links and endpoints.
+  YMQ_OPTION_ROUTER_NOTIFY = 55,
+  // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
+  // the first bind or connect. A truth value, 0 or 1. Default false. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_ROUTER_RAW = 56,
+  // STREAM: whether an empty message is received when a connection is made, and when it has ended. A truth value,
+  // 0 or 1. Default true. A change takes effect on later links and endpoints.
+  YMQ_OPTION_STREAM_NOTIFY = 57,
+  // The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
+  // it. Empty: none. Text, 0 to 512 bytes long. Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_SOCKS_PROXY = 58,
+  // The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. Text, 0 to 255 bytes long.
+  // Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_SOCKS_USERNAME = 59,
+  // The password for the SOCKS5 proxy, RFC 1929. Text, 0 to 255 bytes long. Default empty. A change takes effect
+  // on later links and endpoints.
+  YMQ_OPTION_SOCKS_PASSWORD = 60,
+  // PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. A truth
+  // value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  YMQ_OPTION_PLAIN_SERVER = 61,
+  // The name under which to log in by PLAIN, RFC 24, at peers that want it. Text, 0 to 255 bytes long. Default
+  // empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_PLAIN_USERNAME = 62,
+  // The password for PLAIN. Text, 0 to 255 bytes long. Default empty. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_PLAIN_PASSWORD = 63,
+  // CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. A
+  // truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  YMQ_OPTION_CURVE_SERVER = 64,
+  // This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
+  // secret key. Bytes, 0 to 40 bytes long. Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_CURVE_PUBLIC_KEY = 65,
+  // This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. Bytes, 0 to 40 bytes long. Default
+  // empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_CURVE_SECRET_KEY = 66,
+  // The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32 bytes, or
+  // 40 characters of Z85. Bytes, 0 to 40 bytes long. Default empty. A change takes effect on later links and
+  // endpoints.
+  YMQ_OPTION_CURVE_SERVER_KEY = 67,
+  // The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
+  // that link, RFC 27. Empty: it is not asked about peers without a mechanism. Text, 0 to 255 bytes long. Default
+  // empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_ZAP_DOMAIN = 68,
+  // The mechanism that links are made with, as the options have it: a `Mechanism`. 0 to 2. Read-only.
+  YMQ_OPTION_MECHANISM = 69,
 };
 
 // One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the

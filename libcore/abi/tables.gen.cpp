@@ -44,6 +44,8 @@ const char* status_name(int32_t status) {
     case -35: return "TOO_MANY_PEERS";
     case -36: return "SUPERSEDED";
     case -37: return "TOO_MANY_TOPICS";
+    case -38: return "AUTHENTICATION_FAILED";
+    case -39: return "ROUTING_ID_IN_USE";
     default: return "UNKNOWN";
   }
 }
@@ -88,6 +90,8 @@ const char* status_text(int32_t status) {
     case -35: return "More peers are remembered than the connector may remember.";
     case -36: return "A newer connection of the same peer has taken over.";
     case -37: return "The peer subscribed to more topics, or to longer ones, than it may.";
+    case -38: return "Who the peer says it is was not believed, here or there, or there was nobody to ask.";
+    case -39: return "Another peer has this routing id.";
     default: return "This number is no status.";
   }
 }
@@ -142,6 +146,8 @@ const char* const kManifest =
     "\"value Status.TOO_MANY_PEERS\":\"bb2e2ad7\","
     "\"value Status.SUPERSEDED\":\"a6f2ea35\","
     "\"value Status.TOO_MANY_TOPICS\":\"b442d86c\","
+    "\"value Status.AUTHENTICATION_FAILED\":\"51b64d1a\","
+    "\"value Status.ROUTING_ID_IN_USE\":\"d23c9cc6\","
     "\"enum Backend\":\"8a9dfd66\","
     "\"value Backend.DEFAULT\":\"23d7b286\","
     "\"value Backend.EPOLL\":\"48208f94\","
@@ -170,6 +176,13 @@ const char* const kManifest =
     "\"value ReconnectStop.REFUSED\":\"48208f94\","
     "\"value ReconnectStop.HANDSHAKE_FAILED\":\"49c98762\","
     "\"value ReconnectStop.DISCONNECTED\":\"07953a67\","
+    "\"enum PeerNotice\":\"bc9a65cf\","
+    "\"value PeerNotice.CONNECTED\":\"48208f94\","
+    "\"value PeerNotice.DISCONNECTED\":\"49c98762\","
+    "\"enum Mechanism\":\"8a9dfd66\","
+    "\"value Mechanism.NULL\":\"23d7b286\","
+    "\"value Mechanism.PLAIN\":\"48208f94\","
+    "\"value Mechanism.CURVE\":\"49c98762\","
     "\"enum Readiness\":\"bc9a65cf\","
     "\"value Readiness.READABLE\":\"48208f94\","
     "\"value Readiness.WRITABLE\":\"49c98762\","
@@ -356,6 +369,24 @@ const char* const kManifest =
     "\"option busy_poll\":\"baa1e5d9\","
     "\"option ipv6_only\":\"3dd3a6d3\","
     "\"option metadata\":\"ed0101da\","
+    "\"option immediate\":\"fe1f4c53\","
+    "\"option conflate\":\"de91aa81\","
+    "\"option probe_router\":\"4f6d9383\","
+    "\"option router_notify\":\"e877bbde\","
+    "\"option router_raw\":\"e22b814b\","
+    "\"option stream_notify\":\"7eec542b\","
+    "\"option socks_proxy\":\"d939e129\","
+    "\"option socks_username\":\"1fa4787d\","
+    "\"option socks_password\":\"7d5ac8ec\","
+    "\"option plain_server\":\"40116980\","
+    "\"option plain_username\":\"94c1bc6d\","
+    "\"option plain_password\":\"3e4f69fb\","
+    "\"option curve_server\":\"5bdc74c5\","
+    "\"option curve_public_key\":\"45c4142f\","
+    "\"option curve_secret_key\":\"eec9b167\","
+    "\"option curve_server_key\":\"e60cac5c\","
+    "\"option zap_domain\":\"1412d079\","
+    "\"option mechanism\":\"2054b8c3\","
     "\"function ymq_version\":\"ab4fe068\","
     "\"function ymq_abi_manifest\":\"ab4fe068\","
     "\"function ymq_status_name\":\"0cc9e117\","

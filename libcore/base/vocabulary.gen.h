@@ -87,6 +87,10 @@ enum class Status : int32_t {
   kSuperseded = -36,
   // The peer subscribed to more topics, or to longer ones, than it may.
   kTooManyTopics = -37,
+  // Who the peer says it is was not believed, here or there, or there was nobody to ask.
+  kAuthenticationFailed = -38,
+  // Another peer has this routing id.
+  kRoutingIdInUse = -39,
 };
 
 // How a context talks to the operating system.
@@ -153,6 +157,24 @@ enum class ReconnectStop : uint32_t {
   kHandshakeFailed = 2,
   // A link that was up ended.
   kDisconnected = 4,
+};
+
+// What a ROUTER is told about its peers by empty messages.
+enum class PeerNotice : uint32_t {
+  // A peer has linked.
+  kConnected = 1,
+  // The link of a peer has ended.
+  kDisconnected = 2,
+};
+
+// How peers prove who they are.
+enum class Mechanism : int32_t {
+  // Not at all. RFC 23.
+  kNull = 0,
+  // By a name and a password, in the clear. RFC 24.
+  kPlain = 1,
+  // By keys, and everything is encrypted. RFC 26.
+  kCurve = 2,
 };
 
 // What a connector is ready for.
@@ -403,6 +425,51 @@ enum class OptionId : int32_t {
   // What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
   // read it by `connector_get_peer_property`.
   kMetadata = 51,
+  // Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
+  // none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
+  // balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+  kImmediate = 52,
+  // DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
+  // in; the others are dropped, and counted. Messages have one part.
+  kConflate = 53,
+  // REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
+  // before it has said anything.
+  kProbeRouter = 54,
+  // ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer.
+  kRouterNotify = 55,
+  // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
+  // the first bind or connect.
+  kRouterRaw = 56,
+  // STREAM: whether an empty message is received when a connection is made, and when it has ended.
+  kStreamNotify = 57,
+  // The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
+  // it. Empty: none.
+  kSocksProxy = 58,
+  // The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without.
+  kSocksUsername = 59,
+  // The password for the SOCKS5 proxy, RFC 1929.
+  kSocksPassword = 60,
+  // PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27.
+  kPlainServer = 61,
+  // The name under which to log in by PLAIN, RFC 24, at peers that want it.
+  kPlainUsername = 62,
+  // The password for PLAIN.
+  kPlainPassword = 63,
+  // CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`.
+  kCurveServer = 64,
+  // This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
+  // secret key.
+  kCurvePublicKey = 65,
+  // This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85.
+  kCurveSecretKey = 66,
+  // The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32 bytes, or
+  // 40 characters of Z85.
+  kCurveServerKey = 67,
+  // The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
+  // that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+  kZapDomain = 68,
+  // The mechanism that links are made with, as the options have it: a `Mechanism`.
+  kMechanism = 69,
 };
 
 enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
@@ -518,6 +585,24 @@ inline constexpr OptionInfo kOptions[] = {
     {OptionId::kBusyPoll, "busy_poll", OptionType::kInt, 0, 1000000, 0, "", OptionUnit::kMicroseconds, false, false},
     {OptionId::kIpv6Only, "ipv6_only", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
     {OptionId::kMetadata, "metadata", OptionType::kText, 0, 4096, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kImmediate, "immediate", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kConflate, "conflate", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kProbeRouter, "probe_router", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kRouterNotify, "router_notify", OptionType::kInt, 0, 3, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kRouterRaw, "router_raw", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kStreamNotify, "stream_notify", OptionType::kBool, 0, 1, 1, "", OptionUnit::kNone, false, false},
+    {OptionId::kSocksProxy, "socks_proxy", OptionType::kText, 0, 512, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kSocksUsername, "socks_username", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kSocksPassword, "socks_password", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kPlainServer, "plain_server", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kPlainUsername, "plain_username", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kPlainPassword, "plain_password", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kCurveServer, "curve_server", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kCurvePublicKey, "curve_public_key", OptionType::kBytes, 0, 40, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kCurveSecretKey, "curve_secret_key", OptionType::kBytes, 0, 40, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kCurveServerKey, "curve_server_key", OptionType::kBytes, 0, 40, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kZapDomain, "zap_domain", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
+    {OptionId::kMechanism, "mechanism", OptionType::kInt, 0, 2, 0, "", OptionUnit::kNone, true, true},
 };
 
 // The option with this number, or null.

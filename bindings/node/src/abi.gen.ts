@@ -89,6 +89,10 @@ export const Status = {
   SUPERSEDED: -36,
   /** The peer subscribed to more topics, or to longer ones, than it may. */
   TOO_MANY_TOPICS: -37,
+  /** Who the peer says it is was not believed, here or there, or there was nobody to ask. */
+  AUTHENTICATION_FAILED: -38,
+  /** Another peer has this routing id. */
+  ROUTING_ID_IN_USE: -39,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
@@ -166,6 +170,26 @@ export const ReconnectStop = {
   DISCONNECTED: 4,
 } as const;
 export type ReconnectStop = number;
+
+/** What a ROUTER is told about its peers by empty messages. */
+export const PeerNotice = {
+  /** A peer has linked. */
+  CONNECTED: 1,
+  /** The link of a peer has ended. */
+  DISCONNECTED: 2,
+} as const;
+export type PeerNotice = number;
+
+/** How peers prove who they are. */
+export const Mechanism = {
+  /** Not at all. RFC 23. */
+  NULL: 0,
+  /** By a name and a password, in the clear. RFC 24. */
+  PLAIN: 1,
+  /** By keys, and everything is encrypted. RFC 26. */
+  CURVE: 2,
+} as const;
+export type Mechanism = (typeof Mechanism)[keyof typeof Mechanism];
 
 /** What a connector is ready for. */
 export const Readiness = {
@@ -487,6 +511,67 @@ export const OptionId = {
    * read it by `connector_get_peer_property`.
    */
   METADATA: 51,
+  /**
+   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
+   * none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
+   * balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+   */
+  IMMEDIATE: 52,
+  /**
+   * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
+   * in; the others are dropped, and counted. Messages have one part.
+   */
+  CONFLATE: 53,
+  /**
+   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
+   * before it has said anything.
+   */
+  PROBE_ROUTER: 54,
+  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  ROUTER_NOTIFY: 55,
+  /**
+   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
+   * the first bind or connect.
+   */
+  ROUTER_RAW: 56,
+  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
+  STREAM_NOTIFY: 57,
+  /**
+   * The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
+   * it. Empty: none.
+   */
+  SOCKS_PROXY: 58,
+  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  SOCKS_USERNAME: 59,
+  /** The password for the SOCKS5 proxy, RFC 1929. */
+  SOCKS_PASSWORD: 60,
+  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  PLAIN_SERVER: 61,
+  /** The name under which to log in by PLAIN, RFC 24, at peers that want it. */
+  PLAIN_USERNAME: 62,
+  /** The password for PLAIN. */
+  PLAIN_PASSWORD: 63,
+  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  CURVE_SERVER: 64,
+  /**
+   * This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
+   * secret key.
+   */
+  CURVE_PUBLIC_KEY: 65,
+  /** This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. */
+  CURVE_SECRET_KEY: 66,
+  /**
+   * The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32 bytes, or
+   * 40 characters of Z85.
+   */
+  CURVE_SERVER_KEY: 67,
+  /**
+   * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
+   * that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+   */
+  ZAP_DOMAIN: 68,
+  /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
+  MECHANISM: 69,
 } as const;
 export type OptionId = (typeof OptionId)[keyof typeof OptionId];
 
@@ -974,6 +1059,67 @@ export const options = {
    * read it by `connector_get_peer_property`.
    */
   metadata: { id: 51, type: 'text', unit: 'bytes', min: 0, max: 4096, default: '', readOnly: false, live: false },
+  /**
+   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
+   * none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
+   * balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+   */
+  immediate: { id: 52, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /**
+   * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
+   * in; the others are dropped, and counted. Messages have one part.
+   */
+  conflate: { id: 53, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /**
+   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
+   * before it has said anything.
+   */
+  probe_router: { id: 54, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  router_notify: { id: 55, type: 'int', unit: 'none', min: 0, max: 3, default: 0, readOnly: false, live: false },
+  /**
+   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
+   * the first bind or connect.
+   */
+  router_raw: { id: 56, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
+  stream_notify: { id: 57, type: 'bool', unit: 'none', min: 0, max: 1, default: true, readOnly: false, live: false },
+  /**
+   * The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
+   * it. Empty: none.
+   */
+  socks_proxy: { id: 58, type: 'text', unit: 'bytes', min: 0, max: 512, default: '', readOnly: false, live: false },
+  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  socks_username: { id: 59, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** The password for the SOCKS5 proxy, RFC 1929. */
+  socks_password: { id: 60, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  plain_server: { id: 61, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /** The name under which to log in by PLAIN, RFC 24, at peers that want it. */
+  plain_username: { id: 62, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** The password for PLAIN. */
+  plain_password: { id: 63, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  curve_server: { id: 64, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /**
+   * This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
+   * secret key.
+   */
+  curve_public_key: { id: 65, type: 'bytes', unit: 'bytes', min: 0, max: 40, default: '', readOnly: false, live: false },
+  /** This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. */
+  curve_secret_key: { id: 66, type: 'bytes', unit: 'bytes', min: 0, max: 40, default: '', readOnly: false, live: false },
+  /**
+   * The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32 bytes, or
+   * 40 characters of Z85.
+   */
+  curve_server_key: { id: 67, type: 'bytes', unit: 'bytes', min: 0, max: 40, default: '', readOnly: false, live: false },
+  /**
+   * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
+   * that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+   */
+  zap_domain: { id: 68, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
+  mechanism: { id: 69, type: 'int', unit: 'none', min: 0, max: 2, default: 0, readOnly: true, live: true },
 } as const satisfies Record<string, OptionInfo>;
 
 /** The type of each option. */
@@ -1186,6 +1332,67 @@ export interface OptionValues {
    * read it by `connector_get_peer_property`.
    */
   metadata: string;
+  /**
+   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
+   * none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
+   * balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+   */
+  immediate: boolean;
+  /**
+   * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
+   * in; the others are dropped, and counted. Messages have one part.
+   */
+  conflate: boolean;
+  /**
+   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
+   * before it has said anything.
+   */
+  probe_router: boolean;
+  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  router_notify: number;
+  /**
+   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
+   * the first bind or connect.
+   */
+  router_raw: boolean;
+  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
+  stream_notify: boolean;
+  /**
+   * The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
+   * it. Empty: none.
+   */
+  socks_proxy: string;
+  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  socks_username: string;
+  /** The password for the SOCKS5 proxy, RFC 1929. */
+  socks_password: string;
+  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  plain_server: boolean;
+  /** The name under which to log in by PLAIN, RFC 24, at peers that want it. */
+  plain_username: string;
+  /** The password for PLAIN. */
+  plain_password: string;
+  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  curve_server: boolean;
+  /**
+   * This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
+   * secret key.
+   */
+  curve_public_key: Uint8Array;
+  /** This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. */
+  curve_secret_key: Uint8Array;
+  /**
+   * The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32 bytes, or
+   * 40 characters of Z85.
+   */
+  curve_server_key: Uint8Array;
+  /**
+   * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
+   * that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+   */
+  zap_domain: string;
+  /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
+  readonly mechanism: number;
 }
 
 /** Memory that is lent to a call. */
@@ -2225,6 +2432,8 @@ export const entries: Readonly<Record<string, string>> = {
   'value Status.TOO_MANY_PEERS': 'bb2e2ad7',
   'value Status.SUPERSEDED': 'a6f2ea35',
   'value Status.TOO_MANY_TOPICS': 'b442d86c',
+  'value Status.AUTHENTICATION_FAILED': '51b64d1a',
+  'value Status.ROUTING_ID_IN_USE': 'd23c9cc6',
   'enum Backend': '8a9dfd66',
   'value Backend.DEFAULT': '23d7b286',
   'value Backend.EPOLL': '48208f94',
@@ -2253,6 +2462,13 @@ export const entries: Readonly<Record<string, string>> = {
   'value ReconnectStop.REFUSED': '48208f94',
   'value ReconnectStop.HANDSHAKE_FAILED': '49c98762',
   'value ReconnectStop.DISCONNECTED': '07953a67',
+  'enum PeerNotice': 'bc9a65cf',
+  'value PeerNotice.CONNECTED': '48208f94',
+  'value PeerNotice.DISCONNECTED': '49c98762',
+  'enum Mechanism': '8a9dfd66',
+  'value Mechanism.NULL': '23d7b286',
+  'value Mechanism.PLAIN': '48208f94',
+  'value Mechanism.CURVE': '49c98762',
   'enum Readiness': 'bc9a65cf',
   'value Readiness.READABLE': '48208f94',
   'value Readiness.WRITABLE': '49c98762',
@@ -2439,6 +2655,24 @@ export const entries: Readonly<Record<string, string>> = {
   'option busy_poll': 'baa1e5d9',
   'option ipv6_only': '3dd3a6d3',
   'option metadata': 'ed0101da',
+  'option immediate': 'fe1f4c53',
+  'option conflate': 'de91aa81',
+  'option probe_router': '4f6d9383',
+  'option router_notify': 'e877bbde',
+  'option router_raw': 'e22b814b',
+  'option stream_notify': '7eec542b',
+  'option socks_proxy': 'd939e129',
+  'option socks_username': '1fa4787d',
+  'option socks_password': '7d5ac8ec',
+  'option plain_server': '40116980',
+  'option plain_username': '94c1bc6d',
+  'option plain_password': '3e4f69fb',
+  'option curve_server': '5bdc74c5',
+  'option curve_public_key': '45c4142f',
+  'option curve_secret_key': 'eec9b167',
+  'option curve_server_key': 'e60cac5c',
+  'option zap_domain': '1412d079',
+  'option mechanism': '2054b8c3',
   'function ymq_version': 'ab4fe068',
   'function ymq_abi_manifest': 'ab4fe068',
   'function ymq_status_name': '0cc9e117',

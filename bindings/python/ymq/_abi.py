@@ -96,6 +96,10 @@ class Status(enum.IntEnum):
     SUPERSEDED = -36
     # The peer subscribed to more topics, or to longer ones, than it may.
     TOO_MANY_TOPICS = -37
+    # Who the peer says it is was not believed, here or there, or there was nobody to ask.
+    AUTHENTICATION_FAILED = -38
+    # Another peer has this routing id.
+    ROUTING_ID_IN_USE = -39
 
 
 class Backend(enum.IntEnum):
@@ -164,6 +168,26 @@ class ReconnectStop(enum.IntFlag):
     HANDSHAKE_FAILED = 2
     # A link that was up ended.
     DISCONNECTED = 4
+
+
+class PeerNotice(enum.IntFlag):
+    """What a ROUTER is told about its peers by empty messages."""
+
+    # A peer has linked.
+    CONNECTED = 1
+    # The link of a peer has ended.
+    DISCONNECTED = 2
+
+
+class Mechanism(enum.IntEnum):
+    """How peers prove who they are."""
+
+    # Not at all. RFC 23.
+    NULL = 0
+    # By a name and a password, in the clear. RFC 24.
+    PLAIN = 1
+    # By keys, and everything is encrypted. RFC 26.
+    CURVE = 2
 
 
 class Readiness(enum.IntFlag):
@@ -415,6 +439,51 @@ class OptionId(enum.IntEnum):
     # What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
     # read it by `connector_get_peer_property`.
     METADATA = 51
+    # Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
+    # none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
+    # balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+    IMMEDIATE = 52
+    # DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way in;
+    # the others are dropped, and counted. Messages have one part.
+    CONFLATE = 53
+    # REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
+    # before it has said anything.
+    PROBE_ROUTER = 54
+    # ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer.
+    ROUTER_NOTIFY = 55
+    # ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
+    # the first bind or connect.
+    ROUTER_RAW = 56
+    # STREAM: whether an empty message is received when a connection is made, and when it has ended.
+    STREAM_NOTIFY = 57
+    # The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
+    # it. Empty: none.
+    SOCKS_PROXY = 58
+    # The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without.
+    SOCKS_USERNAME = 59
+    # The password for the SOCKS5 proxy, RFC 1929.
+    SOCKS_PASSWORD = 60
+    # PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27.
+    PLAIN_SERVER = 61
+    # The name under which to log in by PLAIN, RFC 24, at peers that want it.
+    PLAIN_USERNAME = 62
+    # The password for PLAIN.
+    PLAIN_PASSWORD = 63
+    # CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`.
+    CURVE_SERVER = 64
+    # This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
+    # secret key.
+    CURVE_PUBLIC_KEY = 65
+    # This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85.
+    CURVE_SECRET_KEY = 66
+    # The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32 bytes, or
+    # 40 characters of Z85.
+    CURVE_SERVER_KEY = 67
+    # The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that
+    # link, RFC 27. Empty: it is not asked about peers without a mechanism.
+    ZAP_DOMAIN = 68
+    # The mechanism that links are made with, as the options have it: a `Mechanism`.
+    MECHANISM = 69
 
 
 class Part(ctypes.Structure):
@@ -965,6 +1034,89 @@ OPTIONS: dict[str, OptionInfo] = {
         "What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`."
         " Peers read it by `connector_get_peer_property`.",
     ),
+    "immediate": OptionInfo(
+        "immediate", 52, "bool", "none", 0, 1, False, False, False,
+        "Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while"
+        " there is none, and what a peer made by connect had not been sent when its link ended goes to others where"
+        " the pattern balances. Off: what is sent before a connection is made, or while it is made again, is queued"
+        " for it.",
+    ),
+    "conflate": OptionInfo(
+        "conflate", 53, "bool", "none", 0, 1, False, False, False,
+        "DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its"
+        " way in; the others are dropped, and counted. Messages have one part.",
+    ),
+    "probe_router": OptionInfo(
+        "probe_router", 54, "bool", "none", 0, 1, False, False, False,
+        "REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there"
+        " knows it before it has said anything.",
+    ),
+    "router_notify": OptionInfo(
+        "router_notify", 55, "int", "none", 0, 3, 0, False, False,
+        "ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer.",
+    ),
+    "router_raw": OptionInfo(
+        "router_raw", 56, "bool", "none", 0, 1, False, False, False,
+        "ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does."
+        " Before the first bind or connect.",
+    ),
+    "stream_notify": OptionInfo(
+        "stream_notify", 57, "bool", "none", 0, 1, True, False, False,
+        "STREAM: whether an empty message is received when a connection is made, and when it has ended.",
+    ),
+    "socks_proxy": OptionInfo(
+        "socks_proxy", 58, "text", "bytes", 0, 512, "", False, False,
+        "The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are"
+        " resolved by it. Empty: none.",
+    ),
+    "socks_username": OptionInfo(
+        "socks_username", 59, "text", "bytes", 0, 255, "", False, False,
+        "The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without.",
+    ),
+    "socks_password": OptionInfo(
+        "socks_password", 60, "text", "bytes", 0, 255, "", False, False,
+        "The password for the SOCKS5 proxy, RFC 1929.",
+    ),
+    "plain_server": OptionInfo(
+        "plain_server", 61, "bool", "none", 0, 1, False, False, False,
+        "PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27.",
+    ),
+    "plain_username": OptionInfo(
+        "plain_username", 62, "text", "bytes", 0, 255, "", False, False,
+        "The name under which to log in by PLAIN, RFC 24, at peers that want it.",
+    ),
+    "plain_password": OptionInfo(
+        "plain_password", 63, "text", "bytes", 0, 255, "", False, False,
+        "The password for PLAIN.",
+    ),
+    "curve_server": OptionInfo(
+        "curve_server", 64, "bool", "none", 0, 1, False, False, False,
+        "CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs"
+        " `curve_secret_key`.",
+    ),
+    "curve_public_key": OptionInfo(
+        "curve_public_key", 65, "bytes", "bytes", 0, 40, b"", False, False,
+        "This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from"
+        " the secret key.",
+    ),
+    "curve_secret_key": OptionInfo(
+        "curve_secret_key", 66, "bytes", "bytes", 0, 40, b"", False, False,
+        "This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85.",
+    ),
+    "curve_server_key": OptionInfo(
+        "curve_server_key", 67, "bytes", "bytes", 0, 40, b"", False, False,
+        "The public key that peers must prove to have: with it, and a secret key, links are made by CURVE. 32"
+        " bytes, or 40 characters of Z85.",
+    ),
+    "zap_domain": OptionInfo(
+        "zap_domain", 68, "text", "bytes", 0, 255, "", False, False,
+        "The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about"
+        " peers that link, RFC 27. Empty: it is not asked about peers without a mechanism.",
+    ),
+    "mechanism": OptionInfo(
+        "mechanism", 69, "int", "none", 0, 2, 0, True, True,
+        "The mechanism that links are made with, as the options have it: a `Mechanism`.",
+    ),
 }
 
 _u8 = ctypes.c_uint8
@@ -1101,6 +1253,8 @@ ENTRIES = {
     "value Status.TOO_MANY_PEERS": "bb2e2ad7",
     "value Status.SUPERSEDED": "a6f2ea35",
     "value Status.TOO_MANY_TOPICS": "b442d86c",
+    "value Status.AUTHENTICATION_FAILED": "51b64d1a",
+    "value Status.ROUTING_ID_IN_USE": "d23c9cc6",
     "enum Backend": "8a9dfd66",
     "value Backend.DEFAULT": "23d7b286",
     "value Backend.EPOLL": "48208f94",
@@ -1129,6 +1283,13 @@ ENTRIES = {
     "value ReconnectStop.REFUSED": "48208f94",
     "value ReconnectStop.HANDSHAKE_FAILED": "49c98762",
     "value ReconnectStop.DISCONNECTED": "07953a67",
+    "enum PeerNotice": "bc9a65cf",
+    "value PeerNotice.CONNECTED": "48208f94",
+    "value PeerNotice.DISCONNECTED": "49c98762",
+    "enum Mechanism": "8a9dfd66",
+    "value Mechanism.NULL": "23d7b286",
+    "value Mechanism.PLAIN": "48208f94",
+    "value Mechanism.CURVE": "49c98762",
     "enum Readiness": "bc9a65cf",
     "value Readiness.READABLE": "48208f94",
     "value Readiness.WRITABLE": "49c98762",
@@ -1315,6 +1476,24 @@ ENTRIES = {
     "option busy_poll": "baa1e5d9",
     "option ipv6_only": "3dd3a6d3",
     "option metadata": "ed0101da",
+    "option immediate": "fe1f4c53",
+    "option conflate": "de91aa81",
+    "option probe_router": "4f6d9383",
+    "option router_notify": "e877bbde",
+    "option router_raw": "e22b814b",
+    "option stream_notify": "7eec542b",
+    "option socks_proxy": "d939e129",
+    "option socks_username": "1fa4787d",
+    "option socks_password": "7d5ac8ec",
+    "option plain_server": "40116980",
+    "option plain_username": "94c1bc6d",
+    "option plain_password": "3e4f69fb",
+    "option curve_server": "5bdc74c5",
+    "option curve_public_key": "45c4142f",
+    "option curve_secret_key": "eec9b167",
+    "option curve_server_key": "e60cac5c",
+    "option zap_domain": "1412d079",
+    "option mechanism": "2054b8c3",
     "function ymq_version": "ab4fe068",
     "function ymq_abi_manifest": "ab4fe068",
     "function ymq_status_name": "0cc9e117",

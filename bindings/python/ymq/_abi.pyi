@@ -54,6 +54,8 @@ class Status(enum.IntEnum):
     TOO_MANY_PEERS = -35
     SUPERSEDED = -36
     TOO_MANY_TOPICS = -37
+    AUTHENTICATION_FAILED = -38
+    ROUTING_ID_IN_USE = -39
 
 class Backend(enum.IntEnum):
     DEFAULT = 0
@@ -85,6 +87,15 @@ class ReconnectStop(enum.IntFlag):
     REFUSED = 1
     HANDSHAKE_FAILED = 2
     DISCONNECTED = 4
+
+class PeerNotice(enum.IntFlag):
+    CONNECTED = 1
+    DISCONNECTED = 2
+
+class Mechanism(enum.IntEnum):
+    NULL = 0
+    PLAIN = 1
+    CURVE = 2
 
 class Readiness(enum.IntFlag):
     READABLE = 1
@@ -184,6 +195,24 @@ class OptionId(enum.IntEnum):
     BUSY_POLL = 49
     IPV6_ONLY = 50
     METADATA = 51
+    IMMEDIATE = 52
+    CONFLATE = 53
+    PROBE_ROUTER = 54
+    ROUTER_NOTIFY = 55
+    ROUTER_RAW = 56
+    STREAM_NOTIFY = 57
+    SOCKS_PROXY = 58
+    SOCKS_USERNAME = 59
+    SOCKS_PASSWORD = 60
+    PLAIN_SERVER = 61
+    PLAIN_USERNAME = 62
+    PLAIN_PASSWORD = 63
+    CURVE_SERVER = 64
+    CURVE_PUBLIC_KEY = 65
+    CURVE_SECRET_KEY = 66
+    CURVE_SERVER_KEY = 67
+    ZAP_DOMAIN = 68
+    MECHANISM = 69
 
 class Part(ctypes.Structure):
     size: int
