@@ -5,7 +5,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <mutex>
 #include <utility>
@@ -94,21 +93,12 @@ void Parker::raise(std::uint32_t bit) noexcept {
 
 Time Parker::begin_looking() noexcept {
   static const bool alone = sysconf(_SC_NPROCESSORS_ONLN) < 2;
-  looks_ = expects_answer_ && !alone && credit_ > 0;
-  wait_began_ = expects_answer_ && !alone ? monotonic_now() : 0;
-  return looks_ ? wait_began_ + kLongestLook : 0;
+  in_wait_ = expects_answer_ && !alone;
+  return in_wait_ ? looks_.begin(monotonic_now()) : 0;
 }
 
 void Parker::end_looking() noexcept {
-  if (wait_began_ == 0) return;
-  const Time took = monotonic_now() - std::exchange(wait_began_, 0);
-  if (took < (looks_ ? kLongestLook : kShortSleep)) {
-    credit_ = std::min(credit_ + 1, kMostCredit);
-  } else if (!looks_) {
-    credit_ = std::max(credit_ - 1, -kMostCredit);
-  } else {
-    credit_ = credit_ > 4 * kVain ? credit_ - kVain : -kMostCredit;
-  }
+  if (std::exchange(in_wait_, false)) looks_.end(monotonic_now());
 }
 
 // The clock is asked every now and then only.

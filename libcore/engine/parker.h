@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/time.h"
+#include "engine/looks.h"
 
 namespace ymq::engine {
 
@@ -49,26 +50,16 @@ class Parker {
   static constexpr std::uint32_t kGrant = 2;
   static constexpr std::uint32_t kSleeping = 4;
 
-  // How long a thread looks at most, and how short a sleep has to be for a look to be tried instead: it may be the
-  // being woken that took the time.
-  static constexpr Time kLongestLook = 30'000;
-  static constexpr Time kShortSleep = 80'000;
-  // Looks and short sleeps that went well earn credit, up to so much; a look in vain costs some of it, and where there
-  // was little as many short sleeps until the next.
-  static constexpr int kMostCredit = 256;
-  static constexpr int kVain = 16;
-
   void raise(std::uint32_t bit) noexcept;
   void look() noexcept;
   Result sleep(Time until) noexcept;
 
   std::atomic<std::uint32_t> state_{0};
   std::atomic<Loop*> loop_{nullptr};
-  // The thread's alone: how well looks have gone, and the one under way.
+  // The thread's alone: whether its waits are for answers, whether one is under way, and how they go.
   bool expects_answer_ = false;
-  int credit_ = 0;
-  Time wait_began_ = 0;
-  bool looks_ = false;
+  bool in_wait_ = false;
+  Looks looks_{static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(this) >> 4)};
   Parker* next_free_ = nullptr;
   friend class ParkerPool;
 };
