@@ -155,7 +155,7 @@ class Receipts {
  private:
   // Fewer would wake the other side's io thread for little; more would have it keep what its processor's cache has
   // lost.
-  static constexpr std::uint64_t kEnoughBytes = 512 * 1024;
+  static constexpr std::uint64_t kEnoughBytes = 1024 * 1024;
 
   bool on_ = false;
   bool asked_ = false;

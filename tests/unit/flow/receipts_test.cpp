@@ -10,7 +10,7 @@ using flow::Receipts;
 
 namespace {
 
-constexpr std::uint64_t kMuch = 512 * 1024;
+constexpr std::uint64_t kMuch = 1024 * 1024;
 constexpr std::uint64_t kMany = kMuch / flow::kMessageOverhead;
 
 Receipts in_session(std::uint64_t window = 0) {
@@ -73,7 +73,7 @@ TEST_CASE("many messages are worth an acknowledgement at once") {
   CHECK(receipts.enough(0, 0));
 }
 
-TEST_CASE("a quarter of the peer's window is worth an acknowledgement, or 512 KiB, whichever is less") {
+TEST_CASE("a quarter of the peer's window is worth an acknowledgement, or 1 MiB, whichever is less") {
   const auto [window, enough] = GENERATE(table<std::uint64_t, std::uint64_t>({
       {0, kMuch},
       {UINT64_MAX, kMuch},
