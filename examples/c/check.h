@@ -1,4 +1,5 @@
-/* What the examples in C share: each status is looked at, and the first failure says what it was and ends the program. */
+/* What the examples in C share: each status is looked at, and the first failure says what it was and ends the program.
+ */
 #pragma once
 #include <pthread.h>
 #include <stdint.h>

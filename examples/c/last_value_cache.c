@@ -1,6 +1,6 @@
-/* A cache of last values: whoever subscribes late gets the last value of its topic at once, and then what is new. An XPUB
- * with `xpub_manual` hears of each subscription, and with `xpub_manual_last_value` answers the one who made it alone.
- * Each subscription is to be answered: the next send goes to its subscriber, whatever it is.
+/* A cache of last values: whoever subscribes late gets the last value of its topic at once, and then what is new. An
+ * XPUB with `xpub_manual` hears of each subscription, and with `xpub_manual_last_value` answers the one who made it
+ * alone. Each subscription is to be answered: the next send goes to its subscriber, whatever it is.
  *
  * Where the newest messages of all topics will do instead, the option `replay` of PUB and XPUB keeps them by itself.
  *

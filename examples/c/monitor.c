@@ -5,17 +5,23 @@
  * connect, connected again. */
 #define _POSIX_C_SOURCE 200809L /* nanosleep */
 #include <time.h>
+
 #include "check.h"
 
 enum { kEvents = 16 };
 
 static const char* name_of(uint32_t kind) {
   switch (kind) {
-    case YMQ_EVENT_CONNECTED: return "connected";
-    case YMQ_EVENT_DISCONNECTED: return "disconnected";
-    case YMQ_EVENT_CONNECT_FAILED: return "nobody is there, trying again";
-    case YMQ_EVENT_SESSION_ENDED: return "the session is over";
-    default: return "something else";
+    case YMQ_EVENT_CONNECTED:
+      return "connected";
+    case YMQ_EVENT_DISCONNECTED:
+      return "disconnected";
+    case YMQ_EVENT_CONNECT_FAILED:
+      return "nobody is there, trying again";
+    case YMQ_EVENT_SESSION_ENDED:
+      return "the session is over";
+    default:
+      return "something else";
   }
 }
 

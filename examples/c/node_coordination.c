@@ -1,8 +1,8 @@
 /* Node coordination: a publisher that begins only when all its subscribers are there.
  *
- * First as it is done with ZeroMQ: each subscriber waits for a beacon, which proves that its subscription has arrived, and
- * then says by a request that it is there. Then without any of that: `connector_wait_for_subscribers` asks the publisher's
- * own connector, which knows.
+ * First as it is done with ZeroMQ: each subscriber waits for a beacon, which proves that its subscription has arrived,
+ * and then says by a request that it is there. Then without any of that: `connector_wait_for_subscribers` asks the
+ * publisher's own connector, which knows.
  *
  * Usage: node_coordination. Prints how many messages arrived of those that were sent, for either way. */
 #include "check.h"
