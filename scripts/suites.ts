@@ -170,6 +170,7 @@ export const suites: Suite[] = [
     nodeTest('interop-node', 'Node against libzmq with its drafts', 'tests/interop', ['release', 'node']),
   ),
   ...onEachBackend(nodeTest('readme', 'the examples of the README as they stand', 'tests/readme', ['release', 'node'])),
+  ...onEachBackend(nodeTest('examples', 'every example in every language', 'tests/examples', ['release', 'node'], 900)),
   ...onEachBackend(nodeTest('start', 'the main job on a small tree', 'tests/start', ['release', 'node'])),
   ...onEachBackend(
     nodeTest('faults', 'what broken connections and processes cost', 'tests/faults', ['release', 'node'], 1800),
