@@ -83,10 +83,11 @@ Socks::Socks(SocksTarget target, SocksLogin login) : target_(std::move(target)),
 
 std::span<const std::byte> Socks::receive(std::span<const std::byte> bytes) {
   while (!bytes.empty() && state_ < State::kDone) {
-    const std::size_t count = std::min(bytes.size(), expected() - answer_.size());
+    const std::size_t wanted = expected();
+    const std::size_t count = std::min(bytes.size(), wanted - answer_.size());
     answer_.insert(answer_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
     bytes = bytes.subspan(count);
-    if (answer_.size() == expected()) on_answer();
+    if (answer_.size() == wanted) on_answer();
   }
   return bytes;
 }

@@ -200,7 +200,7 @@ void SocksServer::serve(int client, const SocksManner& manner) {
   if (!enter(target)) return;
   const bool connected = connect(target, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   char early[64];
-  const ssize_t size = connected && manner.waits_for_target ? recv(target, early, sizeof early, MSG_WAITALL) : 0;
+  const ssize_t size = connected && manner.waits_for_target ? recv(target, early, sizeof early, 0) : 0;
   const std::string said(early, static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
   if (talk.reply(connected ? 0 : 5, said) && connected) relay(client, target);
   leave(target);

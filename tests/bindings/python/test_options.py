@@ -197,7 +197,7 @@ def test_a_proxy_for_connections(context):
     connector = context.connector(ymq.PUSH, socks_proxy="proxy.test:1080", socks_username="user", socks_password="word")
     assert connector.options.socks_proxy == "proxy.test:1080"
     assert (connector.options.socks_username, connector.options.socks_password) == ("user", "word")
-    with pytest.raises(ymq.InvalidArgument, match="socks_proxy.*port is missing; host:port is expected"):
+    with pytest.raises(ymq.InvalidArgument, match=r"socks_proxy.*port is missing; host:port is expected"):
         connector.options.socks_proxy = "proxy.test"
     with pytest.raises(ymq.InvalidArgument):
         connector.options.socks_username = "u" * 256
