@@ -912,6 +912,10 @@ export declare function connector_wait_for_subscribers_async(
 /**
  * What the connector is ready for now.
  *
+ * Messages that the binding of a language has fetched ahead, to hand them out one by one, are not in the connector any more: neither this
+ * nor a descriptor or a poller tells of them. There, take all that the binding has before a wait begins (receive without waiting until
+ * there is nothing), or ask the binding.
+ *
  * @param connector The connector.
  * @returns A set of `Readiness`.
  */
@@ -926,7 +930,8 @@ export declare function connector_ready(connector: Connector): Call<{
 /**
  * A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for event loops that know
  * descriptors only. Level-triggered; nothing is ever to be read from it. It is readable, too, once the connector is closed. A context
- * without io threads has to be driven for it to change.
+ * without io threads has to be driven for it to change. It does not tell of messages that a language's binding has fetched ahead: see
+ * `connector_ready`.
  *
  * @param connector The connector.
  * @param readiness What for: exactly one of `Readiness`.

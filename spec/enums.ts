@@ -185,6 +185,8 @@ export enum CompletionKind {
   SUBSCRIBERS = 6,
   /** `message_add_lent_part`: nobody has any use for the caller's memory any more. */
   RELEASE = 7,
+  /** `proxy_wait_async`: the proxy has ended; status says how. */
+  PROXY = 8,
 }
 
 /**

@@ -301,11 +301,15 @@ export interface ConnectorOptions {
   stream_notify: Option<{
     id: 57; type: 'bool'; min: 0; max: 1; default: true; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by it. Empty: none. */
+  /**
+   * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it resolves the host names of
+   * endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what the proxy makes of it takes at most
+   * `handshake_timeout`. What concerns the other end's host, such as `network_timeout`, concerns that of the proxy.
+   */
   socks_proxy: Option<{
     id: 58; type: 'text'; min: 0; max: 512; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  /** The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain text, like the password. Empty: none. */
   socks_username: Option<{
     id: 59; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;

@@ -27,7 +27,8 @@ export declare function poller_init(
 }>;
 
 /**
- * Waits for a connector from now on, or for something else where it does already.
+ * Waits for a connector from now on, or for something else where it does already. Messages that a language's binding has fetched ahead do
+ * not make it ready: see `connector_ready`.
  *
  * @param poller The poller.
  * @param connector The connector. Once it is closed the poller says so, once, and forgets it.

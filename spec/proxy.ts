@@ -1,6 +1,6 @@
 // biome-ignore lint/suspicious/noShadowRestrictedNames: it is the field's own word
-import type { Call, Connector, Proxy, ProxyStats } from './objects.js';
-import type { InOut, i64, Out, StatusOnly } from './vocabulary.js';
+import type { Call, CompletionQueue, Connector, Proxy, ProxyStats } from './objects.js';
+import type { InOut, i64, Out, StatusOnly, u64 } from './vocabulary.js';
 
 /**
  * Forwards messages between two connectors from now on, both ways as far as their patterns allow, in a thread of the library: ROUTER and DEALER for a
@@ -89,6 +89,26 @@ export declare function proxy_wait(
     | 'OUT_OF_MEMORY'
     | 'FORKED';
   since: '0.3';
+}>;
+
+/**
+ * As `proxy_wait`: a completion says when it is so, with the same statuses. Where the wait is cancelled the proxy goes on.
+ *
+ * @param proxy The proxy.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function proxy_wait_async(
+  proxy: Proxy,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'CLOSED' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.3';
+  completion: { kind: 'PROXY'; payload: 'none'; follows: 'always' };
 }>;
 
 /**

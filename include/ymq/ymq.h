@@ -262,6 +262,8 @@ enum ymq_completion_kind {
   YMQ_COMPLETION_SUBSCRIBERS = 6,
   // `message_add_lent_part`: nobody has any use for the caller's memory any more.
   YMQ_COMPLETION_RELEASE = 7,
+  // `proxy_wait_async`: the proxy has ended; status says how.
+  YMQ_COMPLETION_PROXY = 8,
 };
 
 // What happened to a connector's endpoints and links.
@@ -511,11 +513,15 @@ enum ymq_option_id {
   // STREAM: whether an empty message is received when a connection is made, and when it has ended. A truth value,
   // 0 or 1. Default true. A change takes effect on later links and endpoints.
   YMQ_OPTION_STREAM_NOTIFY = 57,
-  // The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
-  // it. Empty: none. Text, 0 to 512 bytes long. Default empty. A change takes effect on later links and endpoints.
+  // The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
+  // resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
+  // the proxy makes of it takes at most `handshake_timeout`. What concerns the other end's host, such as
+  // `network_timeout`, concerns that of the proxy. Text, 0 to 512 bytes long. Default empty. A change takes effect
+  // on later links and endpoints.
   YMQ_OPTION_SOCKS_PROXY = 58,
-  // The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. Text, 0 to 255 bytes long.
-  // Default empty. A change takes effect on later links and endpoints.
+  // The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain text,
+  // like the password. Empty: none. Text, 0 to 255 bytes long. Default empty. A change takes effect on later links
+  // and endpoints.
   YMQ_OPTION_SOCKS_USERNAME = 59,
   // The password for the SOCKS5 proxy, RFC 1929. Text, 0 to 255 bytes long. Default empty. A change takes effect
   // on later links and endpoints.
@@ -1321,6 +1327,10 @@ int32_t connector_wait_for_subscribers_async(ymq_connector connector, const uint
 
 // What the connector is ready for now.
 //
+// Messages that the binding of a language has fetched ahead, to hand them out one by one, are not in the
+// connector any more: neither this nor a descriptor or a poller tells of them. There, take all that the binding
+// has before a wait begins (receive without waiting until there is nothing), or ask the binding.
+//
 // @param connector The connector.
 // @return A set of `Readiness`. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_FORKED.
 //
@@ -1329,7 +1339,8 @@ int32_t connector_ready(ymq_connector connector);
 
 // A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
 // event loops that know descriptors only. Level-triggered; nothing is ever to be read from it. It is readable,
-// too, once the connector is closed. A context without io threads has to be driven for it to change.
+// too, once the connector is closed. A context without io threads has to be driven for it to change. It does not
+// tell of messages that a language's binding has fetched ahead: see `connector_ready`.
 //
 // @param connector The connector.
 // @param readiness What for: exactly one of `Readiness`. A value of `enum ymq_readiness`.
@@ -1533,7 +1544,8 @@ int32_t completion_queue_cancel(ymq_completion_queue queue, uint64_t tag);
 // Never waits. Any thread may call it, at any time. Since 0.3.
 int32_t poller_init(ymq_io_context context, ymq_poller* poller);
 
-// Waits for a connector from now on, or for something else where it does already.
+// Waits for a connector from now on, or for something else where it does already. Messages that a language's
+// binding has fetched ahead do not make it ready: see `connector_ready`.
 //
 // @param poller The poller.
 // @param connector The connector. Once it is closed the poller says so, once, and forgets it.
@@ -1653,6 +1665,18 @@ int32_t proxy_resume(ymq_proxy proxy);
 //
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
 int32_t proxy_wait(ymq_proxy proxy, int64_t timeout_ms);
+
+// As `proxy_wait`: a completion says when it is so, with the same statuses. Where the wait is cancelled the
+// proxy goes on.
+//
+// @param proxy The proxy.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_CLOSED, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// A completion `PROXY` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+// time. Since 0.3.
+int32_t proxy_wait_async(ymq_proxy proxy, ymq_completion_queue queue, uint64_t tag);
 
 // Reads what a proxy has forwarded.
 //

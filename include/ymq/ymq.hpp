@@ -539,6 +539,10 @@ class Proxy {
   void resume() { detail::check(proxy_resume(get())); }
   // Whether it has ended by itself, because one of its connectors was closed, at once or within the timeout.
   bool wait(milliseconds timeout = kForever) { return detail::done(proxy_wait(get(), timeout.count())); }
+  // The same by a completion, of kind YMQ_COMPLETION_PROXY.
+  void wait_async(const CompletionQueue& queue, std::uint64_t tag) {
+    detail::check(proxy_wait_async(get(), queue.get(), tag));
+  }
   ymq_proxy_stats stats() const {
     ymq_proxy_stats stats{};
     stats.size = sizeof stats;

@@ -194,6 +194,8 @@ static_assert(YMQ_COMPLETION_SUBSCRIBERS == 6, "YMQ_COMPLETION_SUBSCRIBERS");
 static_assert(static_cast<long long>(ymq::CompletionKind::kSubscribers) == 6, "ymq::CompletionKind::kSubscribers");
 static_assert(YMQ_COMPLETION_RELEASE == 7, "YMQ_COMPLETION_RELEASE");
 static_assert(static_cast<long long>(ymq::CompletionKind::kRelease) == 7, "ymq::CompletionKind::kRelease");
+static_assert(YMQ_COMPLETION_PROXY == 8, "YMQ_COMPLETION_PROXY");
+static_assert(static_cast<long long>(ymq::CompletionKind::kProxy) == 8, "ymq::CompletionKind::kProxy");
 
 static_assert(YMQ_EVENT_LOST == 0, "YMQ_EVENT_LOST");
 static_assert(static_cast<long long>(ymq::EventKind::kLost) == 0, "ymq::EventKind::kLost");
@@ -710,6 +712,8 @@ static_assert(std::is_same_v<decltype(&proxy_resume),
     int32_t (*)(ymq_proxy)>, "proxy_resume");
 static_assert(std::is_same_v<decltype(&proxy_wait),
     int32_t (*)(ymq_proxy, int64_t)>, "proxy_wait");
+static_assert(std::is_same_v<decltype(&proxy_wait_async),
+    int32_t (*)(ymq_proxy, ymq_completion_queue, uint64_t)>, "proxy_wait_async");
 static_assert(std::is_same_v<decltype(&proxy_get_stats),
     int32_t (*)(ymq_proxy, ymq_proxy_stats*)>, "proxy_get_stats");
 static_assert(std::is_same_v<decltype(&proxy_destroy),

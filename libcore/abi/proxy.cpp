@@ -83,6 +83,22 @@ int32_t proxy_wait(ymq_proxy proxy, int64_t timeout_ms) {
   return with_proxy(proxy, [&](engine::Proxy& target) { return target.wait(timeout_ms); });
 }
 
+int32_t proxy_wait_async(ymq_proxy proxy, ymq_completion_queue queue, uint64_t tag) {
+  return guarded([&]() -> int32_t {
+    Pin<ProxyObject> object;
+    Status status = pin(proxy, object);
+    if (status != Status::kOk) return number(status);
+    Pin<QueueObject> target;
+    status = pin(queue, target);
+    if (status != Status::kOk) return number(status);
+    auto operation = std::make_shared<engine::Operation>();
+    operation->kind = CompletionKind::kProxy;
+    operation->tag = tag;
+    operation->queue = target->queue;
+    return number(object->proxy->wait_async(operation));
+  });
+}
+
 int32_t proxy_get_stats(ymq_proxy proxy, ymq_proxy_stats* stats) {
   return guarded([&]() -> int32_t {
     Pin<ProxyObject> object;

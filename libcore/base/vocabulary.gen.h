@@ -235,6 +235,8 @@ enum class CompletionKind : int32_t {
   kSubscribers = 6,
   // `message_add_lent_part`: nobody has any use for the caller's memory any more.
   kRelease = 7,
+  // `proxy_wait_async`: the proxy has ended; status says how.
+  kProxy = 8,
 };
 
 // What happened to a connector's endpoints and links.
@@ -442,10 +444,13 @@ enum class OptionId : int32_t {
   kRouterRaw = 56,
   // STREAM: whether an empty message is received when a connection is made, and when it has ended.
   kStreamNotify = 57,
-  // The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
-  // it. Empty: none.
+  // The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
+  // resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
+  // the proxy makes of it takes at most `handshake_timeout`. What concerns the other end's host, such as
+  // `network_timeout`, concerns that of the proxy.
   kSocksProxy = 58,
-  // The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without.
+  // The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain text,
+  // like the password. Empty: none.
   kSocksUsername = 59,
   // The password for the SOCKS5 proxy, RFC 1929.
   kSocksPassword = 60,

@@ -11,6 +11,8 @@
 #include "engine/connector.h"
 #include "engine/context.h"
 #include "engine/error.h"
+#include "engine/loop.h"
+#include "engine/proxy.h"
 
 namespace ymq::engine {
 
@@ -60,6 +62,11 @@ bool CompletionQueue::begin(const std::shared_ptr<Operation>& operation) {
   return true;
 }
 
+void cancel(const std::shared_ptr<Operation>& operation) {
+  if (const std::shared_ptr<Connector> connector = operation->connector.lock()) connector->cancel(operation);
+  if (const std::shared_ptr<Proxy> proxy = operation->proxy.lock()) proxy->cancel(operation);
+}
+
 bool CompletionQueue::complete(const std::shared_ptr<Operation>& operation, Completion& completion, bool& wake_wanted) {
   const std::lock_guard lock(mutex_);
   erase(operation);
@@ -67,6 +74,19 @@ bool CompletionQueue::complete(const std::shared_ptr<Operation>& operation, Comp
   ready_.push_back(std::move(completion));
   wake_wanted = armed_ || !waiters_.empty();
   return true;
+}
+
+void CompletionQueue::end(const std::shared_ptr<Operation>& operation, Status status) noexcept {
+  shielded(
+      [&] {
+        Completion completion;
+        completion.kind = operation->kind;
+        completion.tag = operation->tag;
+        completion.status = status;
+        bool wake_wanted = false;
+        if (operation->queue->complete(operation, completion, wake_wanted) && wake_wanted) operation->queue->wake();
+      },
+      [] {});
 }
 
 void CompletionQueue::forget(const std::shared_ptr<Operation>& operation) {
@@ -152,7 +172,7 @@ Status CompletionQueue::cancel(std::uint64_t tag) {
     if (found == last) return fail(Status::kNotFound, "no operation of this tag is under way: " + std::to_string(tag));
     operation = found->second;
   }
-  if (const std::shared_ptr<Connector> connector = operation->connector.lock()) connector->cancel(operation);
+  engine::cancel(operation);
   return Status::kOk;
 }
 
@@ -165,9 +185,7 @@ std::vector<std::shared_ptr<Operation>> CompletionQueue::begun_operations() {
 }
 
 void CompletionQueue::close() {
-  for (const std::shared_ptr<Operation>& operation : begun_operations()) {
-    if (const std::shared_ptr<Connector> connector = operation->connector.lock()) connector->cancel(operation);
-  }
+  for (const std::shared_ptr<Operation>& operation : begun_operations()) engine::cancel(operation);
   std::deque<Completion> undrained;
   {
     const std::lock_guard lock(mutex_);

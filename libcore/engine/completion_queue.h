@@ -19,6 +19,7 @@ class CompletionQueue;
 class Connector;
 class Context;
 class MessageSource;
+class Proxy;
 
 // Who is waited for: so many peers that are linked or, `subscribed`, that are also subscribed to this topic.
 struct Crowd {
@@ -34,6 +35,7 @@ struct Operation {
   std::uint64_t tag = 0;
   std::uint64_t number = 0;  // In the order of their beginnings, within the queue.
   std::weak_ptr<Connector> connector;
+  std::weak_ptr<Proxy> proxy;  // kProxy, instead of a connector.
   std::shared_ptr<CompletionQueue> queue;
   // kRecv.
   std::uint32_t max_messages = 1;
@@ -47,6 +49,9 @@ struct Operation {
   // kPeers, kSubscribers.
   Crowd crowd;
 };
+
+// Asks it to end, where it still waits.
+void cancel(const std::shared_ptr<Operation>& operation);
 
 // The end of an operation, with the messages that it received.
 struct Completion {
@@ -79,6 +84,9 @@ class CompletionQueue : public std::enable_shared_from_this<CompletionQueue> {
   // `wake_wanted`. False: the queue is closed, the completion stays the caller's.
   bool complete(const std::shared_ptr<Operation>& operation, Completion& completion, bool& wake_wanted);
   void wake();
+  // Both in one: an operation that ends so, without messages. No lock held. Where there is no memory for so much as the
+  // completion it does not come.
+  static void end(const std::shared_ptr<Operation>& operation, Status status) noexcept;
 
   // Takes up to `max` completions off the front for as long as `fits` says that the next may be taken. Re-arms the
   // wake.

@@ -90,8 +90,10 @@ void StreamDialer::attempt() {
   if (stopping_) return finish();
   state_ = State::kResolving;
   sockets_ = connector_->socket_options();
-  if (const auto address = direct_address(endpoint_)) return on_resolved({Status::kOk, {}, {*address}});
-  request_ = connector_->context().resolver().resolve(endpoint_.name, endpoint_.port, [self = self_](Resolution found) {
+  if (endpoint_.transport == Transport::kTcp) proxy_ = socks_proxy_of(*connector_);
+  const Endpoint& next = proxy_ ? proxy_->endpoint : endpoint_;
+  if (const auto address = direct_address(next)) return on_resolved({Status::kOk, {}, {*address}});
+  request_ = connector_->context().resolver().resolve(next.name, next.port, [self = self_](Resolution found) {
     self->loop_.post([self, found = std::move(found)] { self->on_resolved(found); });
   });
   if (request_ == 0) fail_attempt({Status::kNameNotResolved, 0});
@@ -119,6 +121,7 @@ void StreamDialer::connect_next() {
 // A connect that has ended just now is reported as it did.
 void StreamDialer::on_alarm() {
   if (state_ == State::kConnecting) return loop_.backend().cancel(connect_);
+  if (state_ == State::kProxying) return handshake_->end({Status::kTimedOut, ETIMEDOUT});
   attempt();
 }
 
@@ -133,11 +136,38 @@ void StreamDialer::on_connected(const backend::Report& report) {
   const bool overdue = report.outcome.status == Status::kCancelled;
   if (overdue) return fail_attempt({Status::kTimedOut, ETIMEDOUT});
   if (!report.outcome.ok()) return fail_attempt(report.outcome);
-  state_ = State::kLinked;
   sockets_.reset();
-  const auto link = std::make_shared<StreamLink>(connector_, loop_, report.stream, text_, peer_, weak_from_this());
+  if (proxy_) return ask_proxy(report.stream);
+  make_link(report.stream)->start();
+}
+
+void StreamDialer::ask_proxy(backend::Stream stream) {
+  state_ = State::kProxying;
+  stream_ = stream;
+  wire::Socks socks(socks_target(endpoint_), std::move(proxy_->login));
+  handshake_ = std::make_unique<SocksHandshake>(loop_, stream, std::move(socks), *this);
+  const std::int64_t patience = connector_->option(OptionId::kHandshakeTimeout);
+  if (patience != 0) loop_.timers().arm(alarm_, deadline_after(loop_.now(), patience));
+  handshake_->start();
+}
+
+void StreamDialer::on_socks_ended(backend::Outcome outcome, std::vector<std::byte> early) noexcept {
+  shielded([&] { on_proxy_answered(outcome, early); }, [this] { retry_after(kAfterFailure); });
+}
+
+void StreamDialer::on_proxy_answered(backend::Outcome outcome, std::span<const std::byte> early) {
+  const std::unique_ptr<SocksHandshake> ended = std::move(handshake_);
+  alarm_.cancel();
+  if (stopping_) return finish();
+  if (!outcome.ok()) return fail_attempt(outcome);
+  make_link(stream_)->start_behind_proxy(early);
+}
+
+std::shared_ptr<StreamLink> StreamDialer::make_link(backend::Stream stream) {
+  state_ = State::kLinked;
+  const auto link = std::make_shared<StreamLink>(connector_, loop_, stream, text_, peer_, weak_from_this());
   link_ = link;
-  link->start();
+  return link;
 }
 
 void StreamDialer::on_link_ended(Reached reached, backend::Outcome outcome) {
@@ -177,6 +207,8 @@ void StreamDialer::stop_in_loop() {
   switch (state_) {
     case State::kConnecting:
       return loop_.backend().cancel(connect_);
+    case State::kProxying:
+      return handshake_->end({Status::kClosed, 0});
     case State::kLinked:
       if (const auto link = link_.lock()) link->request_end(Status::kClosed);
       return;

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "engine/link.h"
 #include "engine/loop.h"
 #include "engine/resolver.h"
+#include "engine/socks_handshake.h"
 #include "engine/stream_link.h"
 
 namespace ymq::engine {
@@ -67,8 +70,10 @@ class Dialer : public LinkOwner {
   std::uint64_t peer_number_ = 0;  // Set once, by `start`.
 };
 
-// Connects by tcp or ipc. All but the public functions happens in its loop's driver.
-class StreamDialer final : public Dialer, public std::enable_shared_from_this<StreamDialer> {
+// Connects by tcp, perhaps through a proxy, or ipc. All but the public functions happens in its loop's driver.
+class StreamDialer final : public Dialer,
+                           public SocksHandshake::Owner,
+                           public std::enable_shared_from_this<StreamDialer> {
  public:
   StreamDialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);
 
@@ -80,7 +85,7 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
   // Milliseconds to the next attempt after memory ran out.
   static constexpr std::int64_t kAfterFailure = 1000;
 
-  enum class State : std::uint8_t { kNew, kResolving, kConnecting, kLinked, kWaiting, kStopped };
+  enum class State : std::uint8_t { kNew, kResolving, kConnecting, kProxying, kLinked, kWaiting, kStopped };
 
   struct Connect final : backend::Operation {
     explicit Connect(StreamDialer& owner) : dialer(owner) { destination = &address; }
@@ -113,6 +118,10 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
   void on_resolved(Resolution resolution);
   void connect_next();
   void on_connected(const backend::Report& report);
+  void ask_proxy(backend::Stream stream);
+  void on_socks_ended(backend::Outcome outcome, std::vector<std::byte> early) noexcept override;
+  void on_proxy_answered(backend::Outcome outcome, std::span<const std::byte> early);
+  std::shared_ptr<StreamLink> make_link(backend::Stream stream);
   void on_alarm();
   void fail_attempt(backend::Outcome outcome);
   void retry_after(std::int64_t milliseconds);
@@ -122,11 +131,14 @@ class StreamDialer final : public Dialer, public std::enable_shared_from_this<St
   Loop& loop_;
   State state_ = State::kNew;
   std::vector<backend::Address> addresses_;                // Those not yet tried in this attempt, the next one last.
-  std::shared_ptr<const backend::SocketOptions> sockets_;  // While there is an attempt.
+  std::shared_ptr<const backend::SocketOptions> sockets_;  // While there is an attempt,
+  std::optional<SocksProxy> proxy_;                        // as here; none: the way is direct.
+  std::unique_ptr<SocksHandshake> handshake_;              // With the proxy.
+  backend::Stream stream_ = 0;                             // To the proxy.
   Resolver::Request request_ = 0;
   Connect connect_{*this};
   CloseUnwanted close_unwanted_{*this};
-  Alarm alarm_{*this};  // Until connecting has taken too long, or until the next attempt.
+  Alarm alarm_{*this};  // Until connecting, or the proxy, has taken too long, or until the next attempt.
   Stop stop_timer_{*this};
   bool stopping_ = false;
   std::weak_ptr<StreamLink> link_;

@@ -30,6 +30,7 @@ class Parser {
       : text_(text), purpose_(purpose), fault_(fault) {}
 
   bool parse(Endpoint& endpoint) {
+    if (purpose_ == Purpose::kProxy) return parse_proxy(endpoint);
     const std::size_t colon = text_.find("://");
     if (colon == text_.npos) return refuse("transport://address is expected");
     const std::string_view transport = text_.substr(0, colon);
@@ -44,28 +45,40 @@ class Parser {
 
  private:
   bool refuse(const std::string& reason, Status status = Status::kInvalidEndpoint) {
-    fault_ = {status, "endpoint " + quoted(text_) + ": " + reason};
+    fault_ = {status, (purpose_ == Purpose::kProxy ? "" : "endpoint ") + quoted(text_) + ": " + reason};
     return false;
   }
+  // As a tcp endpoint of this purpose is written.
+  std::string form(const std::string& place) const { return (purpose_ == Purpose::kProxy ? "" : "tcp://") + place; }
+  bool refuse_form(const std::string& reason) { return refuse(reason + "; " + form("host:port") + " is expected"); }
 
   bool binding() const { return purpose_ == Purpose::kBind; }
+
+  bool parse_proxy(Endpoint& endpoint) {
+    // The value would end the text that is read of it.
+    if (text_.find('\0') != text_.npos) {
+      fault_ = {Status::kInvalidEndpoint, "it contains a NUL"};
+      return false;
+    }
+    if (text_.find("://") != text_.npos) return refuse_form("a proxy has no transport");
+    return parse_tcp(text_, endpoint);
+  }
 
   bool parse_tcp(std::string_view address, Endpoint& endpoint) {
     endpoint.transport = Transport::kTcp;
     if (address.find(';') != address.npos) {
-      return refuse("a source address ahead of a semicolon is not supported; tcp://host:port is expected");
+      return refuse_form("a source address ahead of a semicolon is not supported");
     }
     const std::size_t colon = address.rfind(':');
     // The last colon of an address that ends with a bracket belongs to IPv6.
-    if (colon == address.npos || address.back() == ']')
-      return refuse("the port is missing; tcp://host:port is expected");
+    if (colon == address.npos || address.back() == ']') return refuse_form("the port is missing");
     return parse_host(address.substr(0, colon), endpoint) && parse_port(address.substr(colon + 1), endpoint);
   }
 
   bool parse_host(std::string_view host, Endpoint& endpoint) {
-    if (host.empty()) return refuse("the host is missing; tcp://host:port is expected");
+    if (host.empty()) return refuse_form("the host is missing");
     if (host.front() == '[') return parse_bracketed(host, endpoint);
-    if (host.find(':') != host.npos) return refuse("an IPv6 address stands in brackets, as in tcp://[::1]:5555");
+    if (host.find(':') != host.npos) return refuse("an IPv6 address stands in brackets, as in " + form("[::1]:5555"));
     if (host == "*" && !binding()) return refuse("* is for binding; connecting needs a host");
     const bool plain =
         std::all_of(host.begin(), host.end(), [](unsigned char c) { return c > ' ' && c != '/' && c != 127; });

@@ -13,8 +13,9 @@ namespace ymq::engine {
 
 enum class Transport : std::uint8_t { kTcp, kIpc, kInproc };
 
-// What an endpoint is meant for: `*`, port 0 and the names of network interfaces only make sense for binding.
-enum class Purpose : std::uint8_t { kBind, kConnect };
+// What an endpoint is meant for: `*`, port 0 and the names of network interfaces only make sense for binding. Where a
+// proxy is stands without a transport: `host:port`, by tcp.
+enum class Purpose : std::uint8_t { kBind, kConnect, kProxy };
 
 struct Endpoint {
   Transport transport = Transport::kTcp;

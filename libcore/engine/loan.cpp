@@ -1,10 +1,7 @@
 #include "engine/loan.h"
 
-#include <utility>
-
 #include "engine/completion_queue.h"
 #include "engine/error.h"
-#include "engine/loop.h"
 
 namespace ymq::engine {
 
@@ -28,15 +25,7 @@ Status Loan::make(std::span<const std::byte> bytes, const std::shared_ptr<Comple
 // Where there is no memory for so much as the completion it does not come: the lender waits longer than he need.
 void Loan::returned() noexcept {
   const std::unique_ptr<Loan> self(this);
-  shielded(
-      [this] {
-        Completion completion;
-        completion.kind = operation_->kind;
-        completion.tag = operation_->tag;
-        bool wake_wanted = false;
-        if (operation_->queue->complete(operation_, completion, wake_wanted) && wake_wanted) operation_->queue->wake();
-      },
-      [] {});
+  CompletionQueue::end(operation_, Status::kOk);
 }
 
 }  // namespace ymq::engine

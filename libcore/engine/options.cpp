@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "engine/endpoint.h"
 #include "engine/error.h"
 #include "wire/metadata.h"
 
@@ -15,10 +16,17 @@ std::string range_of(const OptionInfo& option) {
 
 std::string subject(const OptionInfo& option) { return "option " + std::string(option.name) + ": "; }
 
+wire::Fault fault_of_proxy(std::string_view text) {
+  EndpointFault fault;
+  if (text.empty() || parse_endpoint(text, Purpose::kProxy, fault)) return {};
+  return {Status::kInvalidArgument, fault.text};
+}
+
 // Why a text is not what this option takes; no fault where it is.
 wire::Fault fault_of(OptionId id, std::string_view text) {
   wire::Properties properties;
   if (id == OptionId::kMetadata) return wire::parse_metadata(text, properties);
+  if (id == OptionId::kSocksProxy) return fault_of_proxy(text);
   if (id != OptionId::kIdentity || text.empty() || text.front() != '\0') return {};
   return {Status::kInvalidArgument, "identities that begin with a zero byte are given out by a ROUTER"};
 }

@@ -206,6 +206,27 @@ Status Proxy::wait(std::int64_t timeout_ms) {
   }
 }
 
+Status Proxy::wait_async(const std::shared_ptr<Operation>& operation) {
+  operation->proxy = weak_from_this();
+  {
+    const std::lock_guard lock(mutex_);
+    awaited_by_.reserve(awaited_by_.size() + 1);
+    if (!operation->queue->begin(operation)) return fail(Status::kClosed, "the completion queue is closed");
+    if (!ended_) awaited_by_.push_back(operation);
+    if (!ended_) return Status::kOk;
+  }
+  CompletionQueue::end(operation, outcome_);
+  return Status::kOk;
+}
+
+void Proxy::cancel(const std::shared_ptr<Operation>& operation) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::erase(awaited_by_, operation) == 0) return;
+  }
+  CompletionQueue::end(operation, Status::kCancelled);
+}
+
 Proxy::Stats Proxy::stats() {
   const std::lock_guard lock(mutex_);
   return stats_;
@@ -373,9 +394,14 @@ bool Proxy::under_way() const {
 }
 
 void Proxy::announce_end() {
-  const std::lock_guard lock(mutex_);
-  ended_ = true;
-  signal_waiters();
+  std::vector<std::shared_ptr<Operation>> awaited_by;
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    signal_waiters();
+    awaited_by.swap(awaited_by_);
+  }
+  for (const auto& operation : awaited_by) CompletionQueue::end(operation, outcome_);
 }
 
 // With the mutex held.

@@ -24,7 +24,7 @@ namespace ymq::engine {
 // accepted it.
 //
 // Any thread may call any public function, and destroy it once nobody is inside a call.
-class Proxy {
+class Proxy : public std::enable_shared_from_this<Proxy> {
  public:
   struct Ends {
     std::shared_ptr<Connector> front;
@@ -53,6 +53,10 @@ class Proxy {
   Status resume();
   // Until it has ended. kOk: by itself, with one of its connectors; kClosed: it was stopped; kOutOfMemory.
   Status wait(std::int64_t timeout_ms);
+  // The same; the operation's completion has the status.
+  Status wait_async(const std::shared_ptr<Operation>& operation);
+  // Ends such a wait, if it has not ended.
+  void cancel(const std::shared_ptr<Operation>& operation);
   Stats stats();
   // Ends the thread, which gives back what it has taken and not forwarded. Bounded: the thread never waits for a peer.
   // One caller at a time; again does nothing.
@@ -124,6 +128,7 @@ class Proxy {
   bool stopping_ = false;
   bool ended_ = false;
   std::vector<Parker*> waiters_;
+  std::vector<std::shared_ptr<Operation>> awaited_by_;
 };
 
 }  // namespace ymq::engine

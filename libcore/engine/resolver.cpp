@@ -173,7 +173,8 @@ Resolver::~Resolver() {
     shared_->changed.notify_all();
   }
   if (!thread_.joinable()) return;
-  if (looking_up) {
+  // What a `done` held on to may have been the last that held the resolver: then its own thread is here.
+  if (looking_up || thread_.get_id() == std::this_thread::get_id()) {
     thread_.detach();
   } else {
     thread_.join();

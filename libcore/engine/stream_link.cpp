@@ -69,6 +69,17 @@ void StreamLink::start() {
   flush();
 }
 
+void StreamLink::start_behind_proxy(std::span<const std::byte> early) {
+  behind_proxy_ = true;
+  const BlockRef block = early.empty() ? BlockRef{} : BlockRef::allocate(early.size());
+  if (block) {
+    std::copy(early.begin(), early.end(), block->data());
+    session_.receive({block->data(), early.size()}, block.get(), loop_.now());
+  }
+  start();
+  shield([&] { block || early.empty() ? absorb() : on_failure(); });
+}
+
 // Requests of other threads. -----------------------------------------------------------------------------------------
 
 // Not urgent: much is left in the inbox, and a receiver who drives the loop himself comes by before he has run out.
@@ -202,7 +213,7 @@ bool StreamLink::come_up() {
   output_sent_ = 0;
   if (deaf_) return false;
   Status refused = Status::kClosed;
-  const bool local = session_.agreement().acknowledged && loop_.backend().is_local(stream_);
+  const bool local = session_.agreement().acknowledged && !behind_proxy_ && loop_.backend().is_local(stream_);
   const Connector::Arrival arrival{session_.peer().identity, endpoint_, session_.agreement(), local, introduce()};
   if (!connector_->link_up(shared_from_this(), peer_, arrival, refused)) {
     end({refused, 0});
@@ -216,12 +227,12 @@ bool StreamLink::come_up() {
   return true;
 }
 
-// A local stream has no address of its own at the end that connected.
+// A local stream has no address of its own at the end that connected, and at the end of ours may be a proxy.
 std::shared_ptr<const Introduction> StreamLink::introduce() {
   const backend::Remote remote = loop_.backend().remote(stream_);
-  const bool local = remote.credentials.has_value() || remote.address.size == 0;
+  const bool by_endpoint = behind_proxy_ || remote.credentials.has_value() || remote.address.size == 0;
   auto introduction = std::make_shared<Introduction>();
-  introduction->address = local ? endpoint_ : format_endpoint(remote.address);
+  introduction->address = by_endpoint ? endpoint_ : format_endpoint(remote.address);
   introduction->credentials = remote.credentials;
   introduction->properties = session_.take_properties();
   return introduction;

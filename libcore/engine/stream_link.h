@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   StreamLink(std::shared_ptr<Connector> connector, Loop& loop, backend::Stream stream, std::string endpoint,
              LinkedPeer* peer, std::weak_ptr<LinkOwner> owner);
   void start();
+  // The stream leads through a proxy, behind whose answer the peer has said this already.
+  void start_behind_proxy(std::span<const std::byte> early);
 
   void write(Manner manner) override;
   bool in_memory() const override { return false; }
@@ -162,7 +165,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   std::size_t output_sent_ = 0;
   std::vector<iovec> segments_;  // Of the send in flight.
   std::size_t delivered_ = 0;    // How many of the session's messages' parts are delivered.
-  bool up_ = false;              // The handshake is done and the connector knows it.
+  bool behind_proxy_ = false;
+  bool up_ = false;  // The handshake is done and the connector knows it.
   bool receiving_ = false;
   bool paused_ = false;     // The inbox is full: not to receive until `resume`.
   bool sending_ = false;    // A send is in flight; the writer's role is ours meanwhile.

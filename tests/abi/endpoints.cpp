@@ -16,13 +16,6 @@ bool has_event(ymq::Connector& connector, ymq_event_kind kind, std::vector<ymq_e
   return std::any_of(seen.begin(), seen.end(), [kind](const ymq_event& event) { return event.kind == kind; });
 }
 
-// The first event of a kind, waited for.
-ymq_event await_event(ymq::Connector& connector, ymq_event_kind kind) {
-  std::vector<ymq_event> seen;
-  if (!eventually([&] { return has_event(connector, kind, seen); })) throw std::runtime_error("the event did not come");
-  return *std::find_if(seen.begin(), seen.end(), [kind](const ymq_event& event) { return event.kind == kind; });
-}
-
 std::string endpoint_of(const ymq_event& event) {
   return std::string(reinterpret_cast<const char*>(event.endpoint), event.endpoint_size);
 }

@@ -251,6 +251,10 @@ std::vector<Use> proxy_uses() {
       {"proxy_pause", Kind::kProxy, [](auto h, auto&) { return proxy_pause(h); }},
       {"proxy_resume", Kind::kProxy, [](auto h, auto&) { return proxy_resume(h); }},
       {"proxy_wait", Kind::kProxy, [](auto h, auto&) { return proxy_wait(h, 0); }},
+      {"proxy_wait_async", Kind::kProxy,
+       [](auto h, const Objects& good) { return proxy_wait_async(h, good.queue.get(), 1); }},
+      {"proxy_wait_async", Kind::kQueue,
+       [](auto h, const Objects& good) { return proxy_wait_async(good.proxy.get(), h, 1); }},
       {"proxy_get_stats", Kind::kProxy, [](auto h, auto&) { return proxy_get_stats(h, &stats); }},
       {"proxy_destroy", Kind::kProxy, [](auto h, auto&) { return proxy_destroy(h); }},
   };

@@ -334,6 +334,49 @@ TEST_CASE("destroying a proxy ends the waits for it") {
   }
 }
 
+TEST_CASE("the end of a proxy comes as a completion, for each who asked, and at once where it has ended") {
+  const ymq::IoContext context;
+  Streamer streamer(context);
+  ymq::CompletionQueue queue(context);
+  ymq::Proxy proxy(streamer.front, streamer.back);
+  for (const std::uint64_t tag : {1, 2, 3}) proxy.wait_async(queue, tag);
+  queue.cancel(2);
+  CHECK(drain_one(queue).record.tag == 2);
+  CHECK(name_of(completion_queue_cancel(queue.get(), 2)) == "NOT_FOUND");
+  proxy.pause();  // It goes on.
+  streamer.front.close(milliseconds(0));
+  for (const Drained& each : drain(queue, 2)) {
+    CHECK(each.record.kind == YMQ_COMPLETION_PROXY);
+    CHECK(each.record.status == YMQ_OK);
+    CHECK(each.record.tag % 2 == 1);
+  }
+  proxy.wait_async(queue, 4);
+  CHECK(drain_one(queue).record.tag == 4);
+}
+
+TEST_CASE("a proxy that is destroyed, or whose context is, ends asynchronous waits with CLOSED") {
+  const ymq::IoContext other;
+  ymq::CompletionQueue elsewhere(other);
+  ymq::IoContext context;
+  Streamer streamer(context);
+  ymq::CompletionQueue queue(context);
+  ymq::Proxy destroyed(streamer.front, streamer.back);
+  destroyed.wait_async(queue, 1);
+  {
+    const ymq::CompletionQueue gone(context);
+    destroyed.wait_async(gone, 2);
+  }
+  destroyed.close();
+  CHECK(name_of(drain_one(queue).record.status) == "CLOSED");
+  Streamer more(context);
+  const ymq::Proxy left(more.front, more.back);
+  CHECK(proxy_wait_async(left.get(), elsewhere.get(), 3) == YMQ_OK);
+  context.close(milliseconds(0));
+  const ymq_completion ended = drain_one(elsewhere).record;
+  CHECK(ended.tag == 3);
+  CHECK((ended.status == YMQ_OK || ended.status == YMQ_CLOSED));
+}
+
 TEST_CASE("a context that is destroyed ends its proxies") {
   for (const std::uint32_t io_threads : {0u, 1u, 2u}) {
     const std::size_t threads = count_entries("/proc/self/task");

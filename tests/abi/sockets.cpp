@@ -13,32 +13,6 @@
 namespace abi {
 namespace {
 
-// The first event of a kind, waited for; those before it are dropped.
-ymq_event await_event(ymq::Connector& connector, ymq_event_kind kind) {
-  ymq_event found{};
-  const bool came = eventually([&] {
-    for (const ymq_event& event : connector.take_events()) {
-      if (event.kind != static_cast<std::uint32_t>(kind)) continue;
-      found = event;
-      return true;
-    }
-    return false;
-  });
-  if (!came) throw std::runtime_error("the event did not come");
-  return found;
-}
-
-std::string why(const std::function<void()>& call) {
-  try {
-    call();
-    return "it did not fail";
-  } catch (const ymq::Error& error) {
-    return error.what();
-  }
-}
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::string address_of(const ymq_peer_info& info) {
   return std::string(reinterpret_cast<const char*>(info.address), info.address_size);
 }

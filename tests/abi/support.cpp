@@ -31,6 +31,29 @@ bool eventually(const std::function<bool()>& condition) {
   return true;
 }
 
+ymq_event await_event(ymq::Connector& connector, ymq_event_kind kind) {
+  ymq_event found{};
+  const bool came = eventually([&] {
+    for (const ymq_event& event : connector.take_events()) {
+      if (event.kind != static_cast<std::uint32_t>(kind)) continue;
+      found = event;
+      return true;
+    }
+    return false;
+  });
+  if (!came) throw std::runtime_error("the event did not come");
+  return found;
+}
+
+std::string why(const std::function<void()>& call) {
+  try {
+    call();
+    return "it did not fail";
+  } catch (const ymq::Error& error) {
+    return error.what();
+  }
+}
+
 Pair::Pair(const ymq::IoContext& context, ymq_connector_type bound_type, ymq_connector_type connected_type,
            const std::string& transport)
     : bound(context, bound_type), connected(context, connected_type), endpoint(bound.bind(wildcard(transport))) {

@@ -68,6 +68,13 @@ std::string free_endpoint(const std::string& transport);
 // Waits, with all patience, until a condition that another thread brings about holds.
 bool eventually(const std::function<bool()>& condition);
 
+// The first event of a kind, waited for; those before it are dropped.
+ymq_event await_event(ymq::Connector& connector, ymq_event_kind kind);
+
+// The text of the error that the call ends with.
+std::string why(const std::function<void()>& call);
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 inline Parts texts(const ymq::Message& message) {
   Parts parts;
   for (const ymq::Bytes part : message.parts()) parts.emplace_back(ymq::text_of(part));

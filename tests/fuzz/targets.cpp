@@ -11,6 +11,7 @@
 #include "session/session.h"
 #include "wire/decoder.h"
 #include "wire/extension.h"
+#include "wire/socks.h"
 
 namespace ymq::fuzz {
 
@@ -219,6 +220,30 @@ std::string converse(const session::Config& config, Bytes bytes, const Manner& m
   return text;
 }
 
+wire::SocksTarget target_of(std::uint8_t choice) {
+  using Kind = wire::SocksTarget::Kind;
+  if (choice == 1) return {Kind::kIpv4, "four", 80};
+  if (choice == 2) return {Kind::kIpv6, "sixteen bytes...", 80};
+  return {Kind::kName, std::string(choice, 'n'), 80};
+}
+
+// All that our side says to a proxy that says this, how it ends, and what is left.
+std::string talk(std::uint8_t target, bool login, Bytes bytes, std::uint32_t seed) {
+  wire::Socks socks(target_of(target), login ? wire::SocksLogin{"user", "word"} : wire::SocksLogin{});
+  std::string said = std::string(as_text(socks.take_output())), behind;
+  in_pieces(bytes, seed, [&](Bytes piece, Block*) {
+    const bool over = socks.done() || socks.fault();
+    const Bytes rest = socks.receive(piece);
+    if (over && rest.size() != piece.size()) broken("nothing is taken once it is over");
+    if (!socks.done() && !socks.fault() && !rest.empty()) broken("all is taken until it is over");
+    behind += as_text(rest);
+    said += as_text(socks.take_output());
+  });
+  if (socks.done() && socks.fault()) broken("a talk that has failed is not done");
+  if (socks.fault() && socks.fault().text.empty()) broken("a fault has a text");
+  return said + "|" + behind + "|" + socks.fault().text + (socks.done() ? "|done" : "");
+}
+
 }  // namespace
 
 void broken(std::string_view promise) { throw std::logic_error("broken: " + std::string(promise)); }
@@ -261,6 +286,15 @@ void extension(Bytes input) {
   std::uint64_t position = 0;
   const bool is_position = !wire::parse_position(input, position);
   if (is_position != (input.size() >= 8)) broken("a position is 8 bytes or more");
+}
+
+void socks(Bytes input) {
+  const std::uint8_t target = choice(input);
+  const bool login = choice(input) % 2 != 0;
+  const std::uint32_t seed = 2u + choice(input);
+  const std::string whole = talk(target, login, input, 0);
+  if (talk(target, login, input, 1) != whole) broken("bytes one by one do what they do in one piece");
+  if (talk(target, login, input, seed) != whole) broken("pieces do what the whole does");
 }
 
 void canary(Bytes input) {

@@ -19,6 +19,7 @@ struct NamedTarget {
 void decoder(std::span<const std::byte> input);
 void session(std::span<const std::byte> input);
 void extension(std::span<const std::byte> input);
+void socks(std::span<const std::byte> input);
 // Breaks on input that begins with "canary": shows that the machinery would notice.
 void canary(std::span<const std::byte> input);
 

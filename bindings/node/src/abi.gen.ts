@@ -257,6 +257,8 @@ export const CompletionKind = {
   SUBSCRIBERS: 6,
   /** `message_add_lent_part`: nobody has any use for the caller's memory any more. */
   RELEASE: 7,
+  /** `proxy_wait_async`: the proxy has ended; status says how. */
+  PROXY: 8,
 } as const;
 export type CompletionKind = (typeof CompletionKind)[keyof typeof CompletionKind];
 
@@ -537,11 +539,16 @@ export const OptionId = {
   /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
   STREAM_NOTIFY: 57,
   /**
-   * The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
-   * it. Empty: none.
+   * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
+   * resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
+   * the proxy makes of it takes at most `handshake_timeout`. What concerns the other end's host, such as
+   * `network_timeout`, concerns that of the proxy.
    */
   SOCKS_PROXY: 58,
-  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  /**
+   * The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain text,
+   * like the password. Empty: none.
+   */
   SOCKS_USERNAME: 59,
   /** The password for the SOCKS5 proxy, RFC 1929. */
   SOCKS_PASSWORD: 60,
@@ -1085,11 +1092,16 @@ export const options = {
   /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
   stream_notify: { id: 57, type: 'bool', unit: 'none', min: 0, max: 1, default: true, readOnly: false, live: false },
   /**
-   * The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
-   * it. Empty: none.
+   * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
+   * resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
+   * the proxy makes of it takes at most `handshake_timeout`. What concerns the other end's host, such as
+   * `network_timeout`, concerns that of the proxy.
    */
   socks_proxy: { id: 58, type: 'text', unit: 'bytes', min: 0, max: 512, default: '', readOnly: false, live: false },
-  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  /**
+   * The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain text,
+   * like the password. Empty: none.
+   */
   socks_username: { id: 59, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
   /** The password for the SOCKS5 proxy, RFC 1929. */
   socks_password: { id: 60, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
@@ -1358,11 +1370,16 @@ export interface OptionValues {
   /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
   stream_notify: boolean;
   /**
-   * The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
-   * it. Empty: none.
+   * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
+   * resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
+   * the proxy makes of it takes at most `handshake_timeout`. What concerns the other end's host, such as
+   * `network_timeout`, concerns that of the proxy.
    */
   socks_proxy: string;
-  /** The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without. */
+  /**
+   * The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain text,
+   * like the password. Empty: none.
+   */
   socks_username: string;
   /** The password for the SOCKS5 proxy, RFC 1929. */
   socks_password: string;
@@ -1890,6 +1907,10 @@ export interface Library {
   /**
    * What the connector is ready for now.
    *
+   * Messages that the binding of a language has fetched ahead, to hand them out one by one, are not in the
+   * connector any more: neither this nor a descriptor or a poller tells of them. There, take all that the binding
+   * has before a wait begins (receive without waiting until there is nothing), or ask the binding.
+   *
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
    * @param connector The connector.
@@ -1899,7 +1920,8 @@ export interface Library {
   /**
    * A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
    * event loops that know descriptors only. Level-triggered; nothing is ever to be read from it. It is readable,
-   * too, once the connector is closed. A context without io threads has to be driven for it to change.
+   * too, once the connector is closed. A context without io threads has to be driven for it to change. It does not
+   * tell of messages that a language's binding has fetched ahead: see `connector_ready`.
    *
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
@@ -2120,7 +2142,8 @@ export interface Library {
    */
   poller_init(context: number, poller: Memory): number;
   /**
-   * Waits for a connector from now on, or for something else where it does already.
+   * Waits for a connector from now on, or for something else where it does already. Messages that a language's
+   * binding has fetched ahead do not make it ready: see `connector_ready`.
    *
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
@@ -2221,6 +2244,19 @@ export interface Library {
    * @returns 0: success. Negative: INVALID_HANDLE, CLOSED, FORKED.
    */
   proxy_resume(proxy: number): number;
+  /**
+   * As `proxy_wait`: a completion says when it is so, with the same statuses. Where the wait is cancelled the
+   * proxy goes on.
+   *
+   * A completion `PROXY` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+   * time. Since 0.3.
+   *
+   * @param proxy The proxy.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, CLOSED, OUT_OF_MEMORY, FORKED.
+   */
+  proxy_wait_async(proxy: number, queue: number, tag: number): number;
   /**
    * Reads what a proxy has forwarded.
    *
@@ -2493,6 +2529,7 @@ export const entries: Readonly<Record<string, string>> = {
   'value CompletionKind.PEERS': '36060134',
   'value CompletionKind.SUBSCRIBERS': '10e7d612',
   'value CompletionKind.RELEASE': '9d709bba',
+  'value CompletionKind.PROXY': 'd93acd00',
   'enum EventKind': '8a9dfd66',
   'value EventKind.LOST': '23d7b286',
   'value EventKind.LISTENING': '48208f94',
@@ -2733,6 +2770,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function proxy_init': '3d7c265d',
   'function proxy_pause': '4fff4834',
   'function proxy_resume': '0fcbf893',
+  'function proxy_wait_async': 'ffe85b2c',
   'function proxy_get_stats': '7c7e74db',
   'function proxy_destroy': '3b0074af',
 };
@@ -2918,6 +2956,7 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
   const rawProxyInit = handle.func('proxy_init', 'int32_t', ['uint64_t', 'uint64_t', 'uint64_t', 'void *']);
   const rawProxyPause = handle.func('proxy_pause', 'int32_t', ['uint64_t']);
   const rawProxyResume = handle.func('proxy_resume', 'int32_t', ['uint64_t']);
+  const rawProxyWaitAsync = handle.func('proxy_wait_async', 'int32_t', ['uint64_t', 'uint64_t', 'uint64_t']);
   const rawProxyGetStats = handle.func('proxy_get_stats', 'int32_t', ['uint64_t', 'void *']);
   const rawProxyDestroy = handle.func('proxy_destroy', 'int32_t', ['uint64_t']);
   return {
@@ -3339,6 +3378,13 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     proxy_resume(proxy) {
       return rawProxyResume(
         checkU64(proxy, 'proxy'),
+      );
+    },
+    proxy_wait_async(proxy, queue, tag) {
+      return rawProxyWaitAsync(
+        checkU64(proxy, 'proxy'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
       );
     },
     proxy_get_stats(proxy, stats) {

@@ -1,6 +1,6 @@
 import { ConnectorType, Status } from './abi.gen.js';
 import type { CompletionQueue } from './completions.js';
-import { checkCount, waitForCrowd } from './crowd.js';
+import { checkCount, waitForCompletion } from './crowd.js';
 import { asyncDispose } from './dispose.js';
 import { checked, isYmqError, YmqError } from './errors.js';
 import { abi } from './library.js';
@@ -299,7 +299,7 @@ export class Connector implements AsyncIterable<Buffer[]> {
    */
   async waitForPeers(count: number, options: WaitOptions = {}): Promise<number> {
     checkCount(count);
-    return waitForCrowd(this.#queue, options, (queue, tag) =>
+    return waitForCompletion(this.#queue, options, (queue, tag) =>
       abi.connector_wait_for_peers_async(this.#handle, count, queue, tag),
     );
   }
@@ -318,7 +318,7 @@ export class Connector implements AsyncIterable<Buffer[]> {
     checkCount(count);
     const bytes = toBytes(topic);
     const size = bytes.byteLength;
-    return waitForCrowd(this.#queue, options, (queue, tag) =>
+    return waitForCompletion(this.#queue, options, (queue, tag) =>
       abi.connector_wait_for_subscribers_async(this.#handle, bytes, size, count, queue, tag),
     );
   }

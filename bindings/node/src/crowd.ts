@@ -6,11 +6,11 @@ import { checkWait, Interruption, type WaitOptions } from './waiting.js';
 const kMost = 0xffff_ffff;
 
 /**
- * Resolves to how many peers, or subscribers, there are, once there are so many.
+ * Resolves to what the completion counts: how many peers, or subscribers, there are, once there are so many.
  *
  * @param begin The call of the library from which the completion follows.
  */
-export async function waitForCrowd(
+export async function waitForCompletion(
   queue: CompletionQueue,
   options: WaitOptions,
   begin: (queue: number, tag: number) => number,

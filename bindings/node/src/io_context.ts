@@ -117,7 +117,7 @@ export class IoContext {
    *   (messages were fetched ahead, or somebody waits for one), `CLOSED`
    */
   proxy(front: Connector, back: Connector, options: ProxyOptions = {}): ConnectorProxy {
-    return new ConnectorProxy(front, back, options);
+    return new ConnectorProxy(front, back, options, this.#queue);
   }
 
   /**

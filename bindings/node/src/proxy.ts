@@ -1,8 +1,11 @@
 import { ProxyStatsLayout } from './abi.gen.js';
+import type { CompletionQueue } from './completions.js';
 import type { Connector } from './connector.js';
+import { waitForCompletion } from './crowd.js';
 import { asyncDispose } from './dispose.js';
 import { checked } from './errors.js';
 import { abi } from './library.js';
+import type { WaitOptions } from './waiting.js';
 import { type CamelCase, camelCase, outU64, readU64 } from './words.js';
 
 const kBytesPerWord = Uint32Array.BYTES_PER_ELEMENT;
@@ -26,10 +29,12 @@ export type ProxyStats = { readonly paused: boolean } & {
  */
 export class ConnectorProxy {
   readonly #handle: number;
+  readonly #queue: CompletionQueue;
   #closed = false;
 
   /** @internal */
-  constructor(front: Connector, back: Connector, { capture }: ProxyOptions) {
+  constructor(front: Connector, back: Connector, { capture }: ProxyOptions, queue: CompletionQueue) {
+    this.#queue = queue;
     const ends = [front.lend(), back.lend(), capture?.handle ?? 0] as const;
     this.#handle = outU64((out) => checked(abi.proxy_init(...ends, out)));
   }
@@ -55,6 +60,17 @@ export class ConnectorProxy {
    */
   resume(): void {
     checked(abi.proxy_resume(this.#handle));
+  }
+
+  /**
+   * Waits until the proxy has ended by itself, because one of its connectors was closed. Keeps the process alive meanwhile.
+   *
+   * @param options How long to wait; without, for ever.
+   * @returns When it has ended. Rejects with YmqError `CLOSED` (the proxy was closed meanwhile), `AGAIN`, `TIMED_OUT`,
+   *   `OUT_OF_MEMORY`; with the reason of the signal.
+   */
+  async wait(options: WaitOptions = {}): Promise<void> {
+    await waitForCompletion(this.#queue, options, (queue, tag) => abi.proxy_wait_async(this.#handle, queue, tag));
   }
 
   /**

@@ -86,3 +86,14 @@ benchTest(
   },
   { ioThreads: 3 },
 );
+
+benchTest('a proxy for connections is host:port', async ({ context }) => {
+  const init = { socksProxy: '[::1]:1080', socksUsername: 'user', socksPassword: 'word' };
+  const { options } = context.connector('push', init);
+  assert.deepEqual([options.socksProxy, options.socksUsername, options.socksPassword], Object.values(init));
+  assert.throws(
+    () => (options.socksProxy = 'proxy'),
+    failsWith('INVALID_ARGUMENT', /socks_proxy.*host:port is expected/),
+  );
+  assert.equal(options.socksProxy, '[::1]:1080');
+});

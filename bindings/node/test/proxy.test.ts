@@ -111,3 +111,27 @@ test('a proxy ends with its context', { timeout: kTestLimitMs }, async () => {
   assert.throws(() => proxy.stats(), failsWith('CLOSED'));
   proxy.close();
 });
+
+benchTest('the end of a proxy can be awaited', async ({ context }) => {
+  const [front, back] = [context.connector('pull'), context.connector('push')];
+  const proxy = context.proxy(front, back);
+  await assert.rejects(proxy.wait({ timeoutMs: 0 }), failsWith('AGAIN'));
+  await assert.rejects(proxy.wait({ timeoutMs: 20 }), failsWith('TIMED_OUT'));
+  const aborting = new AbortController();
+  const aborted = proxy.wait({ signal: aborting.signal });
+  aborting.abort(new Error('enough'));
+  await assert.rejects(aborted, /enough/);
+  const waits = [proxy.wait(), proxy.wait({ timeoutMs: kTestLimitMs })];
+  await front.close();
+  await Promise.all(waits);
+  await proxy.wait();
+  proxy.close();
+  await assert.rejects(proxy.wait(), failsWith('CLOSED'));
+});
+
+benchTest('a proxy that is closed ends the wait for it', async ({ context }) => {
+  const proxy = context.proxy(context.connector('pull'), context.connector('push'));
+  const waiting = proxy.wait();
+  proxy.close();
+  await assert.rejects(waiting, failsWith('CLOSED'));
+});

@@ -15,6 +15,7 @@
 from . import _names
 from ._connector import Connector
 from ._context import IoContext
+from ._lending import Loan
 from ._lib import lib as _lib
 from ._names import *  # noqa: F403
 from ._proxy import Proxy
@@ -22,4 +23,4 @@ from ._proxy import Proxy
 __version__: str = _lib.ymq_version().decode()
 """The version of the library in use."""
 
-__all__ = [*_names.__all__, "Connector", "IoContext", "Proxy"]
+__all__ = [*_names.__all__, "Connector", "IoContext", "Loan", "Proxy"]

@@ -252,6 +252,8 @@ class CompletionKind(enum.IntEnum):
     SUBSCRIBERS = 6
     # `message_add_lent_part`: nobody has any use for the caller's memory any more.
     RELEASE = 7
+    # `proxy_wait_async`: the proxy has ended; status says how.
+    PROXY = 8
 
 
 class EventKind(enum.IntEnum):
@@ -456,10 +458,13 @@ class OptionId(enum.IntEnum):
     ROUTER_RAW = 56
     # STREAM: whether an empty message is received when a connection is made, and when it has ended.
     STREAM_NOTIFY = 57
-    # The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are resolved by
-    # it. Empty: none.
+    # The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it resolves
+    # the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what the proxy
+    # makes of it takes at most `handshake_timeout`. What concerns the other end's host, such as `network_timeout`,
+    # concerns that of the proxy.
     SOCKS_PROXY = 58
-    # The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without.
+    # The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain text, like
+    # the password. Empty: none.
     SOCKS_USERNAME = 59
     # The password for the SOCKS5 proxy, RFC 1929.
     SOCKS_PASSWORD = 60
@@ -1066,12 +1071,15 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "socks_proxy": OptionInfo(
         "socks_proxy", 58, "text", "bytes", 0, 512, "", False, False,
-        "The SOCKS5 proxy through which tcp connections are made, as `host:port`, RFC 1928; host names are"
-        " resolved by it. Empty: none.",
+        "The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it"
+        " resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy;"
+        " what the proxy makes of it takes at most `handshake_timeout`. What concerns the other end's host, such as"
+        " `network_timeout`, concerns that of the proxy.",
     ),
     "socks_username": OptionInfo(
         "socks_username", 59, "text", "bytes", 0, 255, "", False, False,
-        "The name under which to log in at the SOCKS5 proxy, RFC 1929. Empty: without.",
+        "The name under which to log in at the SOCKS5 proxy if it wants that, RFC 1929; it goes there in plain"
+        " text, like the password. Empty: none.",
     ),
     "socks_password": OptionInfo(
         "socks_password", 60, "text", "bytes", 0, 255, "", False, False,
@@ -1202,6 +1210,7 @@ _FUNCTIONS = [
     ("proxy_pause", True, _i32, (_u64,)),
     ("proxy_resume", False, _i32, (_u64,)),
     ("proxy_wait", True, _i32, (_u64, _i64)),
+    ("proxy_wait_async", False, _i32, (_u64, _u64, _u64)),
     ("proxy_get_stats", False, _i32, (_u64, _pointer(ProxyStats))),
     ("proxy_destroy", True, _i32, (_u64,)),
 ]
@@ -1314,6 +1323,7 @@ ENTRIES = {
     "value CompletionKind.PEERS": "36060134",
     "value CompletionKind.SUBSCRIBERS": "10e7d612",
     "value CompletionKind.RELEASE": "9d709bba",
+    "value CompletionKind.PROXY": "d93acd00",
     "enum EventKind": "8a9dfd66",
     "value EventKind.LOST": "23d7b286",
     "value EventKind.LISTENING": "48208f94",
@@ -1566,6 +1576,7 @@ ENTRIES = {
     "function proxy_pause": "4fff4834",
     "function proxy_resume": "0fcbf893",
     "function proxy_wait": "007a6d1e",
+    "function proxy_wait_async": "ffe85b2c",
     "function proxy_get_stats": "7c7e74db",
     "function proxy_destroy": "3b0074af",
 }

@@ -125,6 +125,7 @@ class CompletionKind(enum.IntEnum):
     PEERS = 5
     SUBSCRIBERS = 6
     RELEASE = 7
+    PROXY = 8
 
 class EventKind(enum.IntEnum):
     LOST = 0
@@ -1024,6 +1025,10 @@ class Library:
     def connector_ready(self, connector: int, /) -> int:
         """What the connector is ready for now.
 
+        Messages that the binding of a language has fetched ahead, to hand them out one by one, are not in the
+        connector any more: neither this nor a descriptor or a poller tells of them. There, take all that the
+        binding has before a wait begins (receive without waiting until there is nothing), or ask the binding.
+
         connector: The connector.
         Returns: A set of `Readiness`. Negative: INVALID_HANDLE, CLOSED, FORKED.
 
@@ -1033,7 +1038,8 @@ class Library:
     def connector_descriptor(self, connector: int, readiness: int, descriptor: _Out[ctypes.c_int32], /) -> int:
         """A descriptor for poll(2) and its kin that is readable as long as the connector is ready for one thing: for
         event loops that know descriptors only. Level-triggered; nothing is ever to be read from it. It is readable,
-        too, once the connector is closed. A context without io threads has to be driven for it to change.
+        too, once the connector is closed. A context without io threads has to be driven for it to change. It does
+        not tell of messages that a language's binding has fetched ahead: see `connector_ready`.
 
         connector: The connector.
         readiness: What for: exactly one of `Readiness`.
@@ -1289,7 +1295,8 @@ class Library:
         """
         ...
     def poller_add_connector(self, poller: int, connector: int, interest: int, tag: int, /) -> int:
-        """Waits for a connector from now on, or for something else where it does already.
+        """Waits for a connector from now on, or for something else where it does already. Messages that a language's
+        binding has fetched ahead do not make it ready: see `connector_ready`.
 
         poller: The poller.
         connector: The connector. Once it is closed the poller says so, once, and forgets it.
@@ -1416,6 +1423,19 @@ class Library:
             OUT_OF_MEMORY, FORKED.
 
         May wait, up to its timeout. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def proxy_wait_async(self, proxy: int, queue: int, tag: int, /) -> int:
+        """As `proxy_wait`: a completion says when it is so, with the same statuses. Where the wait is cancelled the
+        proxy goes on.
+
+        proxy: The proxy.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, CLOSED, OUT_OF_MEMORY, FORKED.
+
+        A completion `PROXY` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+        time. Since 0.3.
         """
         ...
     def proxy_get_stats(self, proxy: int, stats: _Out[ProxyStats], /) -> int:

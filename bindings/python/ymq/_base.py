@@ -267,7 +267,11 @@ class ConnectorBase:
 
     @property
     def readable(self) -> bool:
-        """Whether a receive would get a message at once: one that waits here, or in the library."""
+        """Whether a receive would get a message at once: one that waits here, or in the library.
+
+        Descriptors and pollers of C look at the library only, and do not see messages that were fetched ahead: receive
+        with `timeout=0` until `Again` is raised before one of them is waited for, or ask here.
+        """
         return bool(self._inbox) or self._is_ready(_abi.Readiness.READABLE)
 
     @property

@@ -20,6 +20,7 @@ from ._base import (
 )
 from ._closing import Closing
 from ._errors import Closed, Forked, TimedOut
+from ._lending import Loan, look_after_all_lent, send_from
 from ._lib import lib
 from ._messages import BytesLike, Message, Packed, Sendable, pack, pack_many
 from ._options import OptionValues
@@ -65,6 +66,26 @@ class Connector(ConnectorBase):
             if status != AGAIN or timeout == 0:
                 raise self._failure(status)
         self._send_packed((data, size, table, parts), Deadline(timeout))
+
+    def send_lent(self, message: Sendable, timeout: float | None = None) -> Loan:
+        """As `send`, but the library reads the memory of each part where it is, instead of a copy of it.
+
+        For large parts, in anything with contiguous memory: `bytes`, `bytearray`, `memoryview`, an array of NumPy. The
+        memory must not be changed until the loan that is returned is released: until then the library may send it, once
+        more after a broken connection, and a receiver in this process reads the same memory. It is kept alive
+        meanwhile, and a `bytearray` cannot be resized. Parts of less than 2 KiB are copied all the same.
+        """
+        deadline = Deadline(timeout)
+        if self._lockstep and self._inbox:
+            self._settle()
+        return send_from(message, lambda handle: self._send_message(handle, deadline))
+
+    def _send_message(self, message: int, deadline: Deadline) -> None:
+        while True:
+            status = lib.connector_send_message_sync(self._handle, message, deadline.milliseconds())
+            if status >= 0:
+                return
+            self._check_wait(status, deadline)
 
     def send_many(self, messages: Sequence[Sendable], timeout: float | None = None) -> int:
         """Sends messages in their order, and waits for room where there is none. Much faster than one at a time.
@@ -172,7 +193,9 @@ class Connector(ConnectorBase):
         except Forked:
             return 0
         closing.add(self._handle, wait)
-        return closing.wait()
+        undelivered = closing.wait()
+        look_after_all_lent()
+        return undelivered
 
     def __iter__(self) -> Iterator[Message]:
         """Receives message after message until the connector closes."""

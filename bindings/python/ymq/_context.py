@@ -12,6 +12,7 @@ from ._base import INTERRUPTED, ContextBase
 from ._closing import Closing
 from ._connector import Connector
 from ._errors import Closed, Forked
+from ._lending import look_after_all_lent
 from ._lib import lib
 from ._options import OptionValues
 from ._time import Deadline, linger_ms
@@ -70,6 +71,7 @@ class IoContext(ContextBase):
             raise
         rest = ctypes.c_uint64()
         lib.io_context_destroy(self._handle, wait, ctypes.byref(rest))
+        look_after_all_lent()
         return undelivered + rest.value
 
     def __enter__(self) -> Self:

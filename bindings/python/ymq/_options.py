@@ -160,6 +160,12 @@ class Options:
     """Whether `tcp://[::]:port` accepts IPv6 only."""
     metadata = _Option[str]()
     """What is said to every peer in the handshake: lines of `X-Name: value`. Peers read it by `peer_property`."""
+    socks_proxy = _Option[str]()
+    """The SOCKS5 proxy through which tcp connections are made, `host:port`; it resolves host names. Empty: none."""
+    socks_username = _Option[str]()
+    """The name under which to log in at the proxy, if it wants that. Empty: none."""
+    socks_password = _Option[str]()
+    """The password for the proxy."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -217,6 +223,9 @@ class OptionValues(TypedDict, total=False):
     busy_poll: int
     ipv6_only: bool
     metadata: str
+    socks_proxy: str
+    socks_username: str
+    socks_password: str
 
 
 def set_options(options: Options, values: OptionValues) -> None:

@@ -59,6 +59,11 @@ class Port:
         loop = self.loop()
         return loop is None or loop.is_closed()
 
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is under way."""
+        return not self._endings
+
     def expect(self, ending: Ending) -> int:
         """A tag for an operation that is about to be made; its completion calls `ending`."""
         tag = next(self._tags)

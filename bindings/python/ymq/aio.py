@@ -26,14 +26,17 @@ import ctypes
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeAlias, Unpack
 from weakref import WeakKeyDictionary
 
 from . import _exit, _names
 from ._abi import ConnectorType, Status
+from ._aio_lending import LentPart, Loan, lending_port, look_after_lent
 from ._base import AGAIN, Arguments, ConnectorBase, ContextBase, peers_wanted, subscribers_wanted
 from ._errors import Again, Closed, Forked, InvalidArgument, TimedOut, YmqError, ended_with
+from ._lending import make_message
 from ._lib import lib
 from ._messages import BytesLike, Message, Packed, Sendable, pack, pack_many
 from ._names import *  # noqa: F403
@@ -43,7 +46,7 @@ from ._proxy import ProxyBase
 from ._receivers import Receivers
 from ._time import linger_ms, milliseconds
 
-__all__ = [*_names.__all__, "Connector", "IoContext", "Proxy"]
+__all__ = [*_names.__all__, "Connector", "IoContext", "Loan", "Proxy"]
 
 _try_send = lib.connector_try_send
 _try_recv = lib.connector_try_recv
@@ -94,6 +97,7 @@ class IoContext(ContextBase):
         finally:
             self._shut_ports(asyncio.get_running_loop())
             lib.io_context_terminate(self._handle, ctypes.byref(rest))
+            look_after_lent()
         return undelivered + rest.value
 
     async def __aenter__(self) -> Self:
@@ -178,6 +182,27 @@ class Connector(ConnectorBase):
             if status != AGAIN:
                 raise self._failure(status)
         await self._send_when_there_is_room((data, size, table, parts), 1, timeout)
+
+    async def send_lent(self, message: Sendable, timeout: float | None = None) -> Loan:
+        """As `send`, but the library reads the memory of each part where it is, instead of a copy of it.
+
+        For large parts, in anything with contiguous memory: `bytes`, `bytearray`, `memoryview`, an array of NumPy. The
+        memory must not be changed until the loan that is returned is released: until then the library may send it, once
+        more after a broken connection, and a receiver in this process reads the same memory. It is kept alive
+        meanwhile, and a `bytearray` cannot be resized. Parts of less than 2 KiB are copied all the same.
+        """
+        if self._lockstep and self._inbox:
+            self._settle()
+        port = lending_port()
+        parts: list[LentPart] = []
+        handle = make_message(message, lambda handle, memory: parts.append(LentPart(port, handle, memory)))
+        try:
+            await self._send_message(handle, timeout)
+        except BaseException:
+            lib.message_destroy(handle)
+            port.drain()
+            raise
+        return Loan(parts)
 
     async def send_many(self, messages: Sequence[Sendable], timeout: float | None = None) -> int:
         """Sends messages in their order, and waits for room where there is none. Much faster than one at a time.
@@ -268,6 +293,7 @@ class Connector(ConnectorBase):
             ended.forget()
             return 0
         _, undelivered = await ended.future
+        look_after_lent()
         return undelivered
 
     def __aiter__(self) -> Self:
@@ -303,10 +329,21 @@ class Connector(ConnectorBase):
             if self._sending:
                 raise Again
             return self._checked(_try_send(self._handle, *packed))
+        return await self._send_by(partial(lib.connector_send_async, self._handle, *packed), messages, timeout)
+
+    async def _send_message(self, message: int, timeout: float | None) -> None:
+        if timeout == 0:
+            if self._sending:
+                raise Again
+            self._checked(lib.connector_send_message_sync(self._handle, message, 0))
+        else:
+            await self._send_by(partial(lib.connector_send_message_async, self._handle, message), 1, timeout)
+
+    async def _send_by(self, begin: Callable[[int, int], int], messages: int, timeout: float | None) -> int:
         wait = _wait(timeout)
         port = self._context._port()
         ended = _Ended(port)
-        accepted = lib.connector_send_async(self._handle, *packed, port.queue, ended.tag)
+        accepted = begin(port.queue, ended.tag)
         if accepted < 0 or accepted == messages:
             ended.forget()
             return self._checked(accepted)
@@ -383,7 +420,29 @@ class Connector(ConnectorBase):
 
 
 class Proxy(ProxyBase):
-    """As `ymq.Proxy`, without `wait`: forwards between two connectors, and the event loop has no part in it."""
+    """As `ymq.Proxy`: forwards between two connectors, and the event loop has no part in it."""
+
+    def __init__(self, front: Connector, back: Connector, capture: Connector | None = None) -> None:
+        self._context = front._context
+        super().__init__(front, back, capture)
+
+    async def wait(self, timeout: float | None = None) -> None:
+        """Waits until the proxy has ended by itself, because one of its connectors was closed.
+
+        Raises `Closed` if the proxy is closed meanwhile. A wait that is cancelled leaves the proxy as it is.
+        """
+        wait = _wait(timeout)
+        if timeout == 0:
+            return self._checked(lib.proxy_wait(self._handle, 0))
+        port = self._context._port()
+        ended = _Ended(port)
+        status = lib.proxy_wait_async(self._handle, port.queue, ended.tag)
+        if status < 0:
+            ended.forget()
+            self._checked(status)
+        status, _ = await ended.within(wait)
+        if status < 0:
+            raise TimedOut if status == _CANCELLED else ended_with(status)
 
     async def close(self) -> None:
         """Ends the proxy. What it has taken and not forwarded goes back to the connector that it came from.

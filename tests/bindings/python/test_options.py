@@ -33,8 +33,8 @@ def test_bounds(context, name):
     elif info.type == "int":
         good, bad = [info.min, info.max], [info.min - 1, info.max + 1, 2**63, -(2**63) - 1]
     else:
-        start = "X-Name: " if name == "metadata" else ""
-        good, bad = ["", start.ljust(info.max, "x")], ["x" * (info.max + 1)]
+        start, end = {"metadata": ("X-Name: ", ""), "socks_proxy": ("", ":1")}.get(name, ("", ""))
+        good, bad = ["", start.ljust(info.max - len(end), "x") + end], ["x" * (info.max + 1)]
         if info.type == "bytes":
             good, bad = [[text.encode() for text in texts] for texts in (good, bad)]
     for value in good:
@@ -191,3 +191,15 @@ def test_handles_work_in_c(context):
     assert lib.connector_send_sync(handle.value, b"from c", 6, None, 0, 20_000) == 1
     assert connector.recv(timeout=20) == [b"from c"]
     assert connector.handle != handle.value
+
+
+def test_a_proxy_for_connections(context):
+    connector = context.connector(ymq.PUSH, socks_proxy="proxy.test:1080", socks_username="user", socks_password="word")
+    assert connector.options.socks_proxy == "proxy.test:1080"
+    assert (connector.options.socks_username, connector.options.socks_password) == ("user", "word")
+    with pytest.raises(ymq.InvalidArgument, match=r"socks_proxy.*port is missing; host:port is expected"):
+        connector.options.socks_proxy = "proxy.test"
+    with pytest.raises(ymq.InvalidArgument):
+        connector.options.socks_username = "u" * 256
+    connector.options.socks_proxy = ""
+    assert connector.options.socks_proxy == ""

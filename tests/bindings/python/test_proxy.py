@@ -149,3 +149,40 @@ def test_asyncio():
             assert proxy.closed
 
     asyncio.run(scenario())
+
+
+def test_asyncio_waits_for_its_end():
+    async def scenario():
+        async with ymq.aio.IoContext() as context:
+            front, back = context.connector(ymq.PULL), context.connector(ymq.PUSH)
+            async with ymq.aio.Proxy(front, back) as proxy:
+                with pytest.raises(ymq.Again):
+                    await proxy.wait(timeout=0)
+                with pytest.raises(ymq.TimedOut):
+                    await proxy.wait(timeout=0.02)
+                waiting = [asyncio.create_task(proxy.wait()) for _ in range(3)]
+                await asyncio.sleep(0)
+                waiting[0].cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await waiting[0]
+                await front.close()
+                await asyncio.wait_for(asyncio.gather(*waiting[1:]), SOON)
+                await proxy.wait(timeout=0)
+                await proxy.wait()
+            with pytest.raises(ymq.Closed):
+                await proxy.wait()
+
+    asyncio.run(scenario())
+
+
+def test_asyncio_ends_the_wait_for_a_closed_proxy():
+    async def scenario():
+        async with ymq.aio.IoContext() as context:
+            proxy = ymq.aio.Proxy(context.connector(ymq.PULL), context.connector(ymq.PUSH))
+            waiting = asyncio.create_task(proxy.wait())
+            await asyncio.sleep(0)
+            await proxy.close()
+            with pytest.raises(ymq.Closed):
+                await asyncio.wait_for(waiting, SOON)
+
+    asyncio.run(scenario())

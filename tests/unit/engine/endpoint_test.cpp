@@ -30,6 +30,7 @@ struct Refused {
 
 constexpr Purpose kBind = Purpose::kBind;
 constexpr Purpose kConnect = Purpose::kConnect;
+constexpr Purpose kProxy = Purpose::kProxy;
 
 Endpoint parsed(const std::string& text, Purpose purpose) {
   EndpointFault fault;
@@ -84,6 +85,8 @@ TEST_CASE("endpoints are parsed") {
       {"ipc://@abstract", kConnect, Transport::kIpc, "@abstract", 0},
       {"ipc://*", kBind, Transport::kIpc, "*", 0},
       {"ipc://" + longest, kBind, Transport::kIpc, longest, 0},
+      {"proxy.test:1080", kProxy, Transport::kTcp, "proxy.test", 1080},
+      {"[::1]:1080", kProxy, Transport::kTcp, "::1", 1080},
       {"inproc://anything: at all", kConnect, Transport::kInproc, "anything: at all", 0},
   }));
   const Endpoint endpoint = parsed(expected.text, expected.purpose);
@@ -128,6 +131,10 @@ TEST_CASE("what is no endpoint is refused, with the reason") {
       {"ipc://*", kConnect, Status::kInvalidEndpoint, "connecting needs a path"},
       {"ipc://" + too_long, kBind, Status::kInvalidEndpoint, "the path has 108 bytes; at most 107 are possible"},
       {std::string("ipc://a\0b", 9), kBind, Status::kInvalidEndpoint, "it contains a NUL"},
+      {"", kProxy, Status::kInvalidEndpoint, "the port is missing; host:port"},
+      {"tcp://proxy:1080", kProxy, Status::kInvalidEndpoint, "a proxy has no transport; host:port"},
+      {"::1:1080", kProxy, Status::kInvalidEndpoint, "as in [::1]:5555"},
+      {"*:1080", kProxy, Status::kInvalidEndpoint, "connecting needs a host"},
       {"inproc://", kConnect, Status::kInvalidEndpoint, "the name is missing"},
   }));
   CAPTURE(expected.text);

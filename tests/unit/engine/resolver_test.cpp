@@ -232,6 +232,26 @@ TEST_CASE("binding takes direct addresses, interfaces and names, IPv4 first") {
   CHECK(bound("tcp://neither:9").status == Status::kNameNotResolved);
 }
 
+TEST_CASE("the last that holds a resolver may be what is to be done with an answer") {
+  struct Last {
+    ~Last() {
+      resolver.reset();
+      gone.set_value();
+    }
+    std::shared_ptr<Resolver> resolver;
+    std::promise<void> gone;
+  };
+  const auto hanging = std::make_shared<Hanging>();
+  auto last = std::make_shared<Last>();
+  last->resolver = std::make_shared<Resolver>(hanging->function(hanging));
+  std::future<void> gone = last->gone.get_future();
+  Resolver& resolver = *last->resolver;
+  resolver.resolve("hang", 5, [last = std::move(last)](const Resolution&) {});
+  hanging->begun.get_future().wait();
+  hanging->let_go.set_value();
+  CHECK(gone.wait_for(kPatience) == std::future_status::ready);
+}
+
 TEST_CASE("binding waits for a name no longer than it was told to") {
   const auto hanging = std::make_shared<Hanging>();
   Resolver resolver(hanging->function(hanging));
