@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { families, scenarios, transportsOf, whyNotLibzmq } from '../tests/scenarios/scenarios.js';
+import { families, scenarios, transportsOf, type WithoutLibzmq, withoutLibzmq } from '../tests/scenarios/scenarios.js';
 import type { Scenario } from '../tests/scenarios/vocabulary.js';
 import { backendNames } from './backends.js';
 import { inProject } from './environment.js';
@@ -22,15 +22,15 @@ function table(heads: string[], rows: (string | number)[][]): string {
 
 /** How often the scenarios are played on this machine: each on each of its transports. */
 const runs = sum(scenarios, (scenario) => transportsOf(scenario).length);
-/** With libzmq: over sockets only. */
-const runsWithLibzmq = sum(scenarios, runsWith);
+/** With libzmq in a place: over sockets only. */
+const runsWithLibzmq = (place: keyof WithoutLibzmq) => sum(scenarios, (scenario) => runsWith(scenario, place));
 
 function sum<Item>(items: readonly Item[], numberOf: (item: Item) => number): number {
   return items.reduce((total, item) => total + numberOf(item), 0);
 }
 
-function runsWith(scenario: Scenario): number {
-  if (whyNotLibzmq(scenario)) return 0;
+function runsWith(scenario: Scenario, place: keyof WithoutLibzmq): number {
+  if (withoutLibzmq(scenario)[place]) return 0;
   return transportsOf(scenario).filter((transport) => transport !== 'inproc').length;
 }
 
@@ -40,8 +40,8 @@ function totals(): string {
     ['played by', 'peers', 'backends', 'runs on each'],
     [
       ['C++', 'libymq and libymq', backends, runs],
-      ['C++', 'libymq, and libzmq for all but the first connector', backends, runsWithLibzmq],
-      ['C++', 'libzmq, and libymq for all but the first connector', backends, runsWithLibzmq],
+      ['C++', 'libymq, and libzmq for all but the first connector', backends, runsWithLibzmq('others')],
+      ['C++', 'libzmq, and libymq for all but the first connector', backends, runsWithLibzmq('first')],
       ['C++', `libymq and libymq, ${simulatedSeeds} seeds`, 'the simulated network', runs * simulatedSeeds],
       ['Python', 'libymq and libymq', backends, runs],
       ['Python, asyncio', 'libymq and libymq', backends, runs],
@@ -55,9 +55,15 @@ function family(name: string, members: readonly Scenario[]): string {
     scenario.name.slice(scenario.name.indexOf(':') + 2),
     scenario.behaviour,
     transportsOf(scenario).join(', '),
-    whyNotLibzmq(scenario) ?? 'either side',
+    placeOfLibzmq(withoutLibzmq(scenario)),
   ]);
   return `## ${name}\n\n${table(['scenario', 'what it shows', 'transports', 'libzmq'], rows)}\n`;
+}
+
+function placeOfLibzmq({ first, others }: WithoutLibzmq): string {
+  if (!first && !others) return 'either side';
+  if (first && others) return first;
+  return first ? `all but the first: ${first}` : `the first only: ${others}`;
 }
 
 /** The page, from the list. */

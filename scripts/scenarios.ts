@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { ConnectorStatsLayout, ConnectorType, EventKind, options } from '../bindings/node/src/abi.gen.js';
-import { scenarios, transportsOf, whyNotLibzmq } from '../tests/scenarios/scenarios.js';
+import { scenarios, transportsOf, withoutLibzmq } from '../tests/scenarios/scenarios.js';
 import { inProject } from './environment.js';
 
 const folder = inProject('build');
@@ -27,7 +27,7 @@ export function writeScenarios(): string {
   const list = scenarios.map((scenario) => ({
     name: scenario.name,
     transports: transportsOf(scenario),
-    libymqOnly: whyNotLibzmq(scenario) ?? null,
+    withoutLibzmq: withoutLibzmq(scenario),
     steps: scenario.steps,
   }));
   mkdirSync(folder, { recursive: true });

@@ -123,7 +123,7 @@ bool Pub::has_too_much(const Subscriber& subscriber) const {
 // The peer has just subscribed to the topic. What another of its topics matches it has been sent already, or could have
 // been. A plain peer does not expect what was published before it came.
 void Pub::replay_to(Peer& peer, std::string_view topic) {
-  if (settings_.replay == 0 || settings_.invert_matching || peer.plain) return;
+  if (settings_.replay == 0 || inverts() || peer.plain) return;
   replay_.visit([&](MessageView message) {
     const std::string_view text = as_text(message[0].bytes());
     if (topics_.covers(topic, text) && topics_.count(subscriber_of(peer), text) == 1) send_to(peer, message);
@@ -138,7 +138,7 @@ void Pub::subscriptions_complete(Peer& peer) {
 std::optional<std::uint64_t> Pub::subscribers(std::span<const std::byte> topic) const {
   std::uint64_t count = 0;
   topics_.match(as_text(topic), [&count](const Subscriber& subscriber) { count += subscriber.peer->linked; });
-  if (!settings_.invert_matching) return count;
+  if (!inverts()) return count;
   return static_cast<std::uint64_t>(std::ranges::count_if(peers_, &Peer::linked)) - count;
 }
 
@@ -162,7 +162,7 @@ void Sub::link_up(Peer& peer) {
 void Sub::deliver(Peer& peer, std::span<Part> messages) {
   while (!messages.empty()) {
     const std::span<Part> message = next_message(messages);
-    if (subscribed(message[0].bytes()) != settings_.invert_matching) queue_.deliver(peer, message);
+    if (subscribed(message[0].bytes()) != inverts()) queue_.deliver(peer, message);
   }
 }
 

@@ -50,6 +50,8 @@ class Pub : public Pattern {
   std::optional<std::uint64_t> subscribers(std::span<const std::byte> topic) const override;
 
  protected:
+  // Groups are joined or not; there is nothing to invert.
+  bool inverts() const { return settings_.invert_matching && !topics_.match_whole(); }
   // Where what a peer says about its subscriptions is noted.
   struct Entry {
     Topics& topics;
@@ -119,6 +121,7 @@ class Sub : public Pattern {
   bool subscribed(std::span<const std::byte> message) const;
 
  private:
+  bool inverts() const { return settings_.invert_matching && !topics_.match_whole(); }
   void tell_peers(flow::Control::Kind kind, std::span<const std::byte> topic);
 
   Topics topics_;
@@ -129,7 +132,7 @@ class Sub : public Pattern {
 template <typename Wanted>
 void Pub::for_each_match(MessageView message, Wanted wanted) {
   const std::string_view text = as_text(message[0].bytes());
-  if (!settings_.invert_matching) {
+  if (!inverts()) {
     return topics_.match(text, [&](Subscriber& subscriber) { wanted(*subscriber.peer); });
   }
   topics_.match(text, [](Subscriber&) {});

@@ -65,6 +65,7 @@ class Topics {
   enum class Matching : std::uint8_t { kPrefix, kWhole };
 
   explicit Topics(Matching matching = Matching::kPrefix) : matching_(matching) {}
+  bool match_whole() const noexcept { return matching_ == Matching::kWhole; }
   ~Topics();
   Topics(const Topics&) = delete;
   Topics& operator=(const Topics&) = delete;

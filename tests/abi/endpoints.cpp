@@ -146,6 +146,25 @@ TEST_CASE("IPv6 addresses can be bound and connected to") {
   require_exchange("tcp://[::1]:*");
 }
 
+TEST_CASE("what was bound with a wildcard is reached and unbound by what bind returned, and unbound as it was given") {
+  for (const std::string given : {"tcp://127.0.0.1:*", "tcp://lo:*", "ipc://*"}) {
+    INFO(given);
+    const ymq::IoContext context;
+    ymq::Connector server(context, YMQ_PULL);
+    const std::string first = server.bind(given);
+    CHECK(first != given);
+    ymq::Connector client(context, YMQ_PUSH);
+    client.connect(first);
+    client.send("reached", kPatience);
+    CHECK(receive(server) == Parts{"reached"});
+    server.unbind(first);
+    CHECK(outcome_of([&] { server.unbind(given); }) == "NOT_FOUND");
+    const std::string second = server.bind(given);
+    server.unbind(given);
+    CHECK(outcome_of([&] { server.unbind(second); }) == "NOT_FOUND");
+  }
+}
+
 TEST_CASE("a connector may connect before anybody is bound") {
   for (const std::string& transport : transports()) {
     for (const std::uint32_t io_threads : {0u, 1u, 2u}) {

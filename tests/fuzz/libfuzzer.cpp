@@ -1,6 +1,6 @@
 // The entry that libFuzzer wants, for one target: build with clang, -fsanitize=fuzzer,address,undefined and
-// -DYMQ_FUZZ_TARGET=decoder (or session, extension, socks, canary), together with targets.cpp and the sources of base,
-// wire and session.
+// -DYMQ_FUZZ_TARGET=decoder (or session, extension, socks, metadata, patterns, canary), together with targets.cpp,
+// patterns.cpp and the sources of base, wire, session, flow and pattern.
 #ifdef YMQ_FUZZ_TARGET
 
 #include <cstdint>

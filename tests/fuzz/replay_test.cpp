@@ -58,7 +58,9 @@ TEST_CASE("the corpus of the fuzzers keeps all promises, as it is and with small
   const auto target = GENERATE(values<fuzz::NamedTarget>({{"decoder", fuzz::decoder},
                                                           {"session", fuzz::session},
                                                           {"extension", fuzz::extension},
-                                                          {"socks", fuzz::socks}}));
+                                                          {"socks", fuzz::socks},
+                                                          {"metadata", fuzz::metadata},
+                                                          {"patterns", fuzz::patterns}}));
   const auto files = files_of(target.name);
   REQUIRE(files.size() >= 10);
   std::minstd_rand random(1);

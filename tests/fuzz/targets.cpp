@@ -1,6 +1,7 @@
 #include "fuzz/targets.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -11,6 +12,7 @@
 #include "session/session.h"
 #include "wire/decoder.h"
 #include "wire/extension.h"
+#include "wire/metadata.h"
 #include "wire/socks.h"
 
 namespace ymq::fuzz {
@@ -99,9 +101,24 @@ struct Mode {
 constexpr wire::SessionToken kToken{{1, 2}, 3};
 constexpr std::uint64_t kInstance = 4;
 
+// A type, and one that talks to it.
+struct Role {
+  ConnectorType type;
+  std::string_view peer;
+};
+constexpr std::array<Role, 19> kRoles = {{
+    {ConnectorType::kPair, "PAIR"},       {ConnectorType::kPub, "SUB"},        {ConnectorType::kSub, "XPUB"},
+    {ConnectorType::kReq, "REP"},         {ConnectorType::kRep, "DEALER"},     {ConnectorType::kDealer, "ROUTER"},
+    {ConnectorType::kRouter, "DEALER"},   {ConnectorType::kPull, "PUSH"},      {ConnectorType::kPush, "PULL"},
+    {ConnectorType::kXpub, "XSUB"},       {ConnectorType::kXsub, "PUB"},       {ConnectorType::kServer, "CLIENT"},
+    {ConnectorType::kClient, "SERVER"},   {ConnectorType::kRadio, "DISH"},     {ConnectorType::kDish, "RADIO"},
+    {ConnectorType::kGather, "SCATTER"},  {ConnectorType::kScatter, "GATHER"}, {ConnectorType::kPeer, "PEER"},
+    {ConnectorType::kChannel, "CHANNEL"},
+}};
+
 session::Config config_of(std::uint8_t type, std::uint8_t limit, Mode mode) {
   session::Config config;
-  config.type = static_cast<ConnectorType>(type % 9);
+  config.type = kRoles[type % kRoles.size()].type;
   config.identity = "fuzz";
   config.max_message_size = limit_of(limit);
   config.handshake_deadline = 100;
@@ -114,8 +131,7 @@ session::Config config_of(std::uint8_t type, std::uint8_t limit, Mode mode) {
 
 // A greeting, and a READY with a type that fits, so that the fuzzer need not find them to get behind them.
 std::string prologue(ConnectorType type, Mode mode) {
-  constexpr std::string_view kPeers[] = {"PAIR", "SUB", "XPUB", "REP", "DEALER", "ROUTER", "DEALER", "PUSH", "PULL"};
-  const std::string_view peer = kPeers[static_cast<std::size_t>(type)];
+  const std::string_view peer = std::ranges::find(kRoles, type, &Role::type)->peer;
   const auto greeting = wire::make_greeting();
   std::vector<std::byte> bytes(greeting.begin(), greeting.end());
   if (mode.legacy) bytes[11] = std::byte{0};
@@ -295,6 +311,22 @@ void socks(Bytes input) {
   const std::string whole = talk(target, login, input, 0);
   if (talk(target, login, input, 1) != whole) broken("bytes one by one do what they do in one piece");
   if (talk(target, login, input, seed) != whole) broken("pieces do what the whole does");
+}
+
+void metadata(Bytes input) {
+  wire::Properties properties;
+  const wire::Fault fault = wire::parse_metadata(as_text(input), properties);
+  if (fault) {
+    if (fault.status != Status::kInvalidArgument || fault.text.empty()) broken("a fault says what is wrong");
+    return;
+  }
+  if (properties.size() > wire::kMaxMetadata) broken("there are not more properties than peers take");
+  std::string text;
+  for (const auto& [name, value] : properties) text += name + ": " + value + "\n";
+  wire::Properties again;
+  if (wire::parse_metadata(text, again) || again != properties) broken("properties are read as they were written");
+  std::vector<std::byte> ready;
+  wire::append_ready(ready, properties);
 }
 
 void canary(Bytes input) {

@@ -20,6 +20,10 @@ void decoder(std::span<const std::byte> input);
 void session(std::span<const std::byte> input);
 void extension(std::span<const std::byte> input);
 void socks(std::span<const std::byte> input);
+// What users say about themselves.
+void metadata(std::span<const std::byte> input);
+// A pattern among its peers: what they send, subscribe to and join, and what its application does.
+void patterns(std::span<const std::byte> input);
 // Breaks on input that begins with "canary": shows that the machinery would notice.
 void canary(std::span<const std::byte> input);
 

@@ -39,8 +39,12 @@ class End {
   virtual std::string bind(const std::string& endpoint, std::string& bound) = 0;
   // connect, unbind, disconnect.
   virtual std::string go(const std::string& verb, const std::string& endpoint) = 0;
+  // `id` becomes the routing id of the peer.
+  virtual std::string connect_peer(const std::string& endpoint, std::string& id) = 0;
   // subscribe, unsubscribe, join, leave.
   virtual std::string concern(const std::string& verb, const std::string& topic) = 0;
+  virtual std::string wait_for_peers(std::uint32_t count, std::int64_t timeout_ms) = 0;
+  virtual std::string wait_for_subscribers(const std::string& topic, std::uint32_t count, std::int64_t timeout_ms) = 0;
   virtual std::string set(const std::string& option, const Value& value) = 0;
   virtual Value get(const std::string& option) = 0;
   virtual std::string send(const Parts& parts, std::int64_t timeout_ms) = 0;

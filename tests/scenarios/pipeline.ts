@@ -335,4 +335,21 @@ export const pipeline: Scenario[] = [
     behaviour: 'Large and small parts of one message stay together.',
     steps: [...joined, ...pass('push', 'pull', [many('a', 200_000), 'b', many('c', 70_000), ''], many('d', 2_000_000))],
   },
+  {
+    name: 'pipeline: each of everything',
+    behaviour: 'Of two rounds each PULL gets one message of the first, and then one of the second.',
+    steps: [
+      open('push', 'push'),
+      bind('push'),
+      ...['one', 'two', 'three'].flatMap((pull) => [open(pull, 'pull'), connect(pull)]),
+      linked('push', 3),
+      ...['x', 'x', 'x', 'y', 'y', 'y'].map((text) => send('push', text)),
+      ...['one', 'two', 'three'].flatMap((pull) => [receive(pull, 'x'), receive(pull, 'y')]),
+    ],
+  },
+  {
+    name: 'pipeline: nobody ever there',
+    behaviour: 'A connector that connected to nobody closes all the same.',
+    steps: [open('push', 'push'), connect('push'), connect('push', 'there'), close('push')],
+  },
 ];

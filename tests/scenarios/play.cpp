@@ -45,6 +45,23 @@ void require_same(const Thing& seen, const Thing& expected) {
 std::string status_of(const Json& step) { return step.value("status", "OK"); }
 std::int64_t timeout_of(const Json& step) { return step.value("timeoutMs", kPatienceMs); }
 
+// What a connector was filled with.
+struct Filling {
+  bool single = false;
+  std::string body;
+  std::size_t sent = 0;
+
+  Parts message(Parts head, std::size_t number) const {
+    const std::string text = std::to_string(number);
+    if (single) {
+      head.push_back(text + body);
+    } else {
+      head.insert(head.end(), {text, body});
+    }
+    return head;
+  }
+};
+
 class Player {
  public:
   Player(World& world, std::string transport, const Sides& sides)
@@ -78,6 +95,20 @@ class Player {
 
   void go(const Json& step) {
     require_same(end_of(step).go(step.at("do"), endpoint_of(step.at("place"))), status_of(step));
+  }
+
+  void connect_peer(const Json& step) {
+    std::string id;
+    require_same(end_of(step).connect_peer(endpoint_of(step.at("place")), id), status_of(step));
+    names_[step.at("as")] = id;
+  }
+
+  void wait_for_peers(const Json& step) {
+    require_same(end_of(step).wait_for_peers(step.at("count"), timeout_of(step)), status_of(step));
+  }
+  void wait_for_subscribers(const Json& step) {
+    const std::string topic = bytes_of(step.at("topic"));
+    require_same(end_of(step).wait_for_subscribers(topic, step.at("count"), timeout_of(step)), status_of(step));
   }
 
   void concern(const Json& step) {
@@ -127,26 +158,20 @@ class Player {
   }
 
   void fill(const Json& step) {
-    Parts parts = parts_of(step.at("head"));
-    std::size_t& sent = filled_[step.at("who")];
-    const std::string body(step.at("size"), 'f');
+    Filling& filling = filled_[step.at("who")];
+    filling = {.single = step.at("single"), .body = std::string(step.at("size"), 'f')};
     std::string status;
-    for (sent = 0; sent < step.at("most"); ++sent) {
-      Parts message = parts;
-      message.insert(message.end(), {std::to_string(sent), body});
-      status = end_of(step).send(message, 0);
+    for (; filling.sent < step.at("most"); ++filling.sent) {
+      status = end_of(step).send(filling.message(parts_of(step.at("head")), filling.sent), 0);
       if (status != "OK") break;
     }
-    bodies_[step.at("who")] = body;
     require_same(status, status_of(step));
   }
 
   void drain(const Json& step) {
-    const std::string from = step.at("from");
-    for (std::size_t i = 0; i < filled_.at(from); ++i) {
-      Parts expected = parts_of(step.at("head"));
-      expected.insert(expected.end(), {std::to_string(i), bodies_.at(from)});
-      require_same(next_message(step.at("who")), expected);
+    const Filling& filling = filled_.at(step.at("from"));
+    for (std::size_t i = 0; i < filling.sent; ++i) {
+      require_same(next_message(step.at("who")), filling.message(parts_of(step.at("head")), i));
     }
   }
 
@@ -236,8 +261,7 @@ class Player {
   std::map<std::string, Library> libraries_;
   std::map<std::string, std::string> places_;
   std::map<std::string, std::string> names_;
-  std::map<std::string, std::size_t> filled_;
-  std::map<std::string, std::string> bodies_;
+  std::map<std::string, Filling> filled_;
 };
 
 const std::map<std::string, Player::Player_step> Player::kSteps = {
@@ -246,6 +270,9 @@ const std::map<std::string, Player::Player_step> Player::kSteps = {
     {"connect", &Player::go},
     {"unbind", &Player::go},
     {"disconnect", &Player::go},
+    {"connect_peer", &Player::connect_peer},
+    {"wait_for_peers", &Player::wait_for_peers},
+    {"wait_for_subscribers", &Player::wait_for_subscribers},
     {"subscribe", &Player::concern},
     {"unsubscribe", &Player::concern},
     {"join", &Player::concern},

@@ -4,6 +4,7 @@ import {
   close,
   connect,
   count,
+  disconnect,
   drain,
   fill,
   get,
@@ -28,7 +29,6 @@ const routed: Step[] = [
   bind('router'),
   connect('dealer'),
 ];
-
 export const dealer: Scenario[] = [
   {
     name: 'dealer: both ways',
@@ -121,6 +121,36 @@ export const dealer: Scenario[] = [
     behaviour: 'Identities that begin with a zero octet are for a ROUTER to give.',
     libymqOnly: 'libzmq accepts such an identity',
     steps: [open('a', 'dealer'), set('a', 'identity', { hex: '00aa' }, { status: 'INVALID_ARGUMENT' })],
+  },
+  {
+    name: 'dealer: connect before bind',
+    behaviour: 'What a DEALER that connects sends waits for whoever is bound there later, in order.',
+    steps: [
+      open('a', 'dealer'),
+      open('b', 'dealer'),
+      connect('a'),
+      ...['1', '2', '3'].map((text) => send('a', text)),
+      bind('b'),
+      ...['1', '2', '3'].map((text) => receive('b', text)),
+    ],
+  },
+  {
+    name: 'dealer: disconnected',
+    behaviour: 'A DEALER that has disconnected and one that is left have nobody, until they meet again.',
+    libymqOnly: 'libzmq ends a link that it was told to disconnect only as its socket is called again',
+    steps: [
+      ...dealers,
+      ...pass('a', 'b', 'there'),
+      ...pass('b', 'a', 'back'),
+      disconnect('b'),
+      unlinked('a'),
+      send('a', 'x', { status: 'AGAIN', timeoutMs: 0 }),
+      send('b', 'x', { status: 'AGAIN', timeoutMs: 0 }),
+      receiveNone('a'),
+      connect('b'),
+      ...pass('b', 'a', 'again'),
+      ...pass('a', 'b', 'and again'),
+    ],
   },
 ];
 
@@ -326,6 +356,31 @@ export const router: Scenario[] = [
       receive('router', ['name', many('x', 400_000), 'y']),
       send('router', ['name', 'y', many('x', 400_000)]),
       receive('dealer', ['y', many('x', 400_000)]),
+    ],
+  },
+  {
+    name: 'router: a peer that disconnects',
+    behaviour:
+      'Who has disconnected is unknown; what it had sent is received, and it finds nothing of before as it comes back.',
+    libymqOnly: 'libzmq ends a link that it was told to disconnect only as its socket is called again',
+    steps: [
+      open('router', 'router', { router_mandatory: true }),
+      open('dealer', 'dealer', { identity: 'name' }),
+      bind('router'),
+      connect('dealer'),
+      send('router', ['name', 'to the dealer'], { routable: true }),
+      receive('dealer', 'to the dealer'),
+      send('dealer', 'to the router'),
+      awaitCount('router', 'messages_waiting', 1),
+      disconnect('dealer'),
+      unlinked('router'),
+      send('router', ['name', 'x'], { status: 'HOST_UNREACHABLE', timeoutMs: 0 }),
+      receive('router', ['name', 'to the router']),
+      receiveNone('router'),
+      connect('dealer'),
+      send('router', ['name', 'anew'], { routable: true }),
+      receive('dealer', 'anew'),
+      receiveNone('dealer'),
     ],
   },
 ];

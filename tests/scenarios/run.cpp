@@ -40,9 +40,11 @@ std::vector<Run> runs_over_network(const std::string& transport, std::uint64_t s
 
 std::vector<Run> runs_on_machine(const Json& scenario, const std::string& transport) {
   std::vector<Run> runs{{.name = "libymq", .transport = transport, .seed = {}}};
-  if (!scenario.at("libymqOnly").is_null() || transport == "inproc") return runs;
-  runs.push_back({"libymq with libzmq", transport, {Library::kYmq, Library::kZmq}, {}});
-  runs.push_back({"libzmq with libymq", transport, {Library::kZmq, Library::kYmq}, {}});
+  if (transport == "inproc") return runs;
+  const Json& without = scenario.at("withoutLibzmq");
+  if (!without.contains("others"))
+    runs.push_back({"libymq with libzmq", transport, {Library::kYmq, Library::kZmq}, {}});
+  if (!without.contains("first")) runs.push_back({"libzmq with libymq", transport, {Library::kZmq, Library::kYmq}, {}});
   return runs;
 }
 

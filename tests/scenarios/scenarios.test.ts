@@ -89,6 +89,22 @@ class Player {
   unbind = this.connect;
   disconnect = this.connect;
 
+  async connect_peer({ who, place, as, status = 'OK' }: StepOf<'connect_peer'>): Promise<void> {
+    const endpoint = this.#endpoint(place);
+    const seen = await outcomeOf(() => this.#names.set(as, this.#connector(who).connectPeer(endpoint)));
+    assert.equal(seen, status);
+  }
+
+  async wait_for_peers({ who, count, status = 'OK', timeoutMs = patienceMs }: StepOf<'wait_for_peers'>): Promise<void> {
+    assert.equal(await outcomeOf(() => this.#connector(who).waitForPeers(count, { timeoutMs })), status);
+  }
+
+  async wait_for_subscribers(step: StepOf<'wait_for_subscribers'>): Promise<void> {
+    const { who, topic, count, status = 'OK', timeoutMs = patienceMs } = step;
+    const wait = () => this.#connector(who).waitForSubscribers(this.#bytes(topic), count, { timeoutMs });
+    assert.equal(await outcomeOf(wait), status);
+  }
+
   async subscribe({ who, do: verb, topic, status = 'OK' }: StepOf<'subscribe'>): Promise<void> {
     const connector = this.#connector(who) as Connector & Groups;
     assert.equal(await outcomeOf(() => connector[verb](this.#bytes(topic))), status);
@@ -138,11 +154,12 @@ class Player {
     assert.deepEqual(seen.sort(), messages.map((parts) => JSON.stringify(this.#message(parts))).sort());
   }
 
-  async fill({ who, head, size, most, status }: StepOf<'fill'>): Promise<void> {
+  async fill({ who, head, single, size, most, status }: StepOf<'fill'>): Promise<void> {
     const sent: Buffer[][] = [];
     let seen = 'OK';
     while (seen === 'OK' && sent.length < most) {
-      const message = [Buffer.from(`${sent.length}`), Buffer.alloc(size, 'f')];
+      const pair = [Buffer.from(`${sent.length}`), Buffer.alloc(size, 'f')];
+      const message = single ? [Buffer.concat(pair)] : pair;
       seen = await outcomeOf(() => this.#connector(who).send([...this.#message(head), ...message], { timeoutMs: 0 }));
       if (seen === 'OK') sent.push(message);
     }

@@ -83,6 +83,20 @@ class Player:
 
     do_unbind = do_disconnect = do_connect
 
+    async def do_connect_peer(self, step):
+        ids, call = [], self._connector(step).connect_peer
+        endpoint = self._endpoint(step["place"])
+        assert await outcome_of(lambda: ids.append(call(endpoint))) == status_of(step)
+        self._names.update((step["as"], routing_id) for routing_id in ids)
+
+    async def do_wait_for_peers(self, step):
+        call = self._connector(step).wait_for_peers
+        assert await outcome_of(call, step["count"], timeout=timeout_of(step)) == status_of(step)
+
+    async def do_wait_for_subscribers(self, step):
+        call, topic = self._connector(step).wait_for_subscribers, self._bytes(step["topic"])
+        assert await outcome_of(call, topic, step["count"], timeout=timeout_of(step)) == status_of(step)
+
     async def do_subscribe(self, step):
         call = getattr(self._connector(step), step["do"])
         assert await outcome_of(call, self._bytes(step["topic"])) == status_of(step)
@@ -127,6 +141,7 @@ class Player:
         sent, seen, head = [], "OK", self._message(step["head"])
         while seen == "OK" and len(sent) < step["most"]:
             message = [b"%d" % len(sent), b"f" * step["size"]]
+            message = [b"".join(message)] if step["single"] else message
             seen = await outcome_of(self._connector(step).send, head + message, timeout=0)
             sent += [message] if seen == "OK" else []
         self._filled[step["who"]] = sent

@@ -12,8 +12,10 @@ export interface Scenario {
   behaviour: string;
   /** Where it holds, if not on every transport. */
   transports?: readonly Transport[];
-  /** Why libzmq cannot stand on either side, where its steps do not say so already. */
+  /** Why libzmq cannot stand on either side, where its steps do not say so already; */
   libymqOnly?: string;
+  /** or why it can be the others, but not the first. */
+  libymqFirst?: string;
   steps: readonly Step[];
 }
 
@@ -49,7 +51,12 @@ interface Timed extends Outcome {
 export type Step =
   | ({ do: 'open'; type: TypeName; options: Partial<Record<OptionName, Value>> } & Subject)
   | ({ do: 'bind' | 'connect' | 'unbind' | 'disconnect'; place: Place } & Subject & Outcome)
+  /** A PEER is told at once which routing id its peer has: that is what `as` stands for from then on. */
+  | ({ do: 'connect_peer'; place: Place; as: string } & Subject & Outcome)
   | ({ do: 'subscribe' | 'unsubscribe' | 'join' | 'leave'; topic: Part } & Subject & Outcome)
+  /** Until at least so many are linked, or subscribed to messages that begin like this. */
+  | ({ do: 'wait_for_peers'; count: number } & Subject & Timed)
+  | ({ do: 'wait_for_subscribers'; topic: Part; count: number } & Subject & Timed)
   | ({ do: 'set'; option: OptionName; value: Value } & Subject & Outcome)
   | ({ do: 'get'; option: OptionName; value: Value } & Subject)
   /** The option is the endpoint of this name. */
@@ -60,8 +67,11 @@ export type Step =
   | ({ do: 'receive_none' } & Subject & Required<Timed>)
   /** Each of these receives so many messages; together they are all of the given ones, in any order. */
   | { do: 'share'; among: readonly string[]; each: number; messages: readonly (readonly Part[])[] }
-  /** Sends numbered messages without waiting, until one is refused with this status, which must happen by `most`. */
-  | ({ do: 'fill'; head: readonly Part[]; size: number; most: number; status: StatusName } & Subject)
+  /**
+   * Sends numbered messages without waiting, until one is refused with this status, which must happen by `most`. Number
+   * and body are parts of their own, or, `single`, one.
+   */
+  | ({ do: 'fill'; head: readonly Part[]; single: boolean; size: number; most: number; status: StatusName } & Subject)
   /** Receives all that another was filled with, in order. */
   | ({ do: 'drain'; from: string; head: readonly Part[] } & Subject)
   /** Publishes until this subscriber hears of it; from then on it misses nothing. */
@@ -112,15 +122,45 @@ export const disconnect = (who: string, place: Place = here, outcome: Outcome = 
   place,
   ...outcome,
 });
-export const subscribe = (who: string, topic: Part): Step => ({ do: 'subscribe', who, topic });
+export const connectPeer = (who: string, as: string, place: Place = here, outcome: Outcome = {}): Step => ({
+  do: 'connect_peer',
+  who,
+  place,
+  as,
+  ...outcome,
+});
+export const subscribe = (who: string, topic: Part, outcome: Outcome = {}): Step => ({
+  do: 'subscribe',
+  who,
+  topic,
+  ...outcome,
+});
 export const unsubscribe = (who: string, topic: Part, outcome: Outcome = {}): Step => ({
   do: 'unsubscribe',
   who,
   topic,
   ...outcome,
 });
-export const join = (who: string, topic: Part): Step => ({ do: 'join', who, topic });
-export const leave = (who: string, topic: Part): Step => ({ do: 'leave', who, topic });
+export const join = (who: string, topic: Part, outcome: Outcome = {}): Step => ({ do: 'join', who, topic, ...outcome });
+export const leave = (who: string, topic: Part, outcome: Outcome = {}): Step => ({
+  do: 'leave',
+  who,
+  topic,
+  ...outcome,
+});
+export const waitForPeers = (who: string, count: number, how: Timed = {}): Step => ({
+  do: 'wait_for_peers',
+  who,
+  count,
+  ...how,
+});
+export const waitForSubscribers = (who: string, topic: Part, count = 1, how: Timed = {}): Step => ({
+  do: 'wait_for_subscribers',
+  who,
+  topic,
+  count,
+  ...how,
+});
 export const set = (who: string, option: OptionName, value: Value, outcome: Outcome = {}): Step => ({
   do: 'set',
   who,
@@ -155,10 +195,11 @@ export const share = (among: string[], each: number, messages: Parts[]): Step =>
   each,
   messages: messages.map(listed),
 });
-export const fill = (who: string, size: number, most: number, head: Part[] = []): Step => ({
+export const fill = (who: string, size: number, most: number, head: Part[] = [], single = false): Step => ({
   do: 'fill',
   who,
   head,
+  single,
   size,
   most,
   status: 'AGAIN',
@@ -181,3 +222,6 @@ export const event = (who: string, kind: EventName): Step => ({ do: 'event', who
 export const pass = (from: string, to: string, ...messages: Parts[]): Step[] =>
   messages.flatMap((message) => [send(from, message), receive(to, message)]);
 export const many = (character: string, size: number): Part => ({ size, fill: character });
+/** What an XPUB is told, and an XSUB says: that a topic is subscribed to, and that it no longer is. */
+export const asks = (topic: string): Part => `\u0001${topic}`;
+export const ends = (topic: string): Part => `\u0000${topic}`;

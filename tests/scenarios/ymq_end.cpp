@@ -86,6 +86,25 @@ class YmqEnd final : public End {
     return name_of(kCalls.at(verb)(handle_, octets(topic), topic.size()));
   }
 
+  std::string connect_peer(const std::string& endpoint, std::string& id) override {
+    std::uint32_t number = 0;
+    const std::int32_t status = connector_connect_peer(handle_, endpoint.data(), endpoint.size(), &number);
+    id.clear();
+    for (int shift = 24; shift >= 0; shift -= 8) id += static_cast<char>(number >> shift);
+    return name_of(status);
+  }
+
+  std::string wait_for_peers(std::uint32_t count, std::int64_t timeout_ms) override {
+    return name_of(within(timeout_ms, [&](std::int64_t timeout) {  //
+      return connector_wait_for_peers(handle_, count, timeout);
+    }));
+  }
+  std::string wait_for_subscribers(const std::string& topic, std::uint32_t count, std::int64_t timeout_ms) override {
+    return name_of(within(timeout_ms, [&](std::int64_t timeout) {
+      return connector_wait_for_subscribers(handle_, octets(topic), topic.size(), count, timeout);
+    }));
+  }
+
   std::string set(const std::string& option, const Value& value) override {
     std::string bytes;
     if (const auto* number = std::get_if<std::int64_t>(&value)) {

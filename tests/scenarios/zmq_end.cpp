@@ -26,6 +26,12 @@ const std::map<std::string, int> kOptions = {{"identity", ZMQ_ROUTING_ID},
                                              {"reconnect_interval", ZMQ_RECONNECT_IVL},
                                              {"router_mandatory", ZMQ_ROUTER_MANDATORY},
                                              {"last_endpoint", ZMQ_LAST_ENDPOINT},
+                                             {"xpub_verbose", ZMQ_XPUB_VERBOSE},
+                                             {"xpub_verboser", ZMQ_XPUB_VERBOSER},
+                                             {"xpub_manual", ZMQ_XPUB_MANUAL},
+                                             {"publish_without_drops", ZMQ_XPUB_NODROP},
+                                             {"welcome_message", ZMQ_XPUB_WELCOME_MSG},
+                                             {"invert_matching", ZMQ_INVERT_MATCHING},
                                              {"subscribe", ZMQ_SUBSCRIBE},
                                              {"unsubscribe", ZMQ_UNSUBSCRIBE}};
 
@@ -166,6 +172,12 @@ class ZmqEnd final : public End {
       zmq_msg_close(&part);
     }
     return "OK";
+  }
+
+  std::string connect_peer(const std::string&, std::string&) override { lack("routing ids of this kind"); }
+  std::string wait_for_peers(std::uint32_t, std::int64_t) override { lack("waits for peers"); }
+  std::string wait_for_subscribers(const std::string&, std::uint32_t, std::int64_t) override {
+    lack("waits for subscribers");
   }
 
   void start() override { lack("operations that wait beside a thread"); }

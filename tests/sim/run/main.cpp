@@ -112,7 +112,7 @@ class Tally {
     met_["undeliverable messages"] += verdict.repairs.undeliverable;
     met_["uncertain messages"] += verdict.repairs.uncertain;
     met_["dropped messages"] += verdict.repairs.dropped;
-    ++pairings_[std::string(name_of(verdict.pairing))];
+    ++pairings_[name_of(verdict.pairing)];
   }
 
   std::string json() const { return "\"met\":" + json_of(met_) + ",\"pairings\":" + json_of(pairings_); }

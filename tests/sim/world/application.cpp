@@ -12,7 +12,7 @@ namespace {
 // A request that is not answered for so long is no longer counted on.
 constexpr Time kPatience = ymq::kSecond;
 
-// PUSH, PULL, DEALER, PAIR, PUB and SUB: sends letters, and receives what comes.
+// Sends letters, and receives what comes.
 class Plain final : public Application {
  public:
   using Application::Application;
@@ -34,22 +34,21 @@ class Plain final : public Application {
   bool is_done() const override { return left_ == 0; }
 };
 
-// ROUTER: writes to whom it knows by name or has heard of.
+// ROUTER, SERVER and PEER: writes to whom it knows or has heard of.
 class Routing final : public Application {
  public:
-  Routing(const Surroundings& around, Process& process, std::vector<std::string> names, std::uint64_t seed)
-      : Application(around, process, seed) {
-    for (std::string& name : names) known_.emplace_back(std::move(name), 0);
-  }
+  Routing(const Surroundings& around, Process& process, std::vector<Contact> contacts, std::uint64_t seed)
+      : Application(around, process, seed), known_(std::move(contacts)) {}
 
   bool send_turn() override {
     const int before = left_;
     for (int i = 0; i < process_.side().burst && left_ > 0 && !known_.empty(); ++i) {
-      const auto& [route, host] = known_[random_.below(known_.size())];
+      const Contact& contact = known_[random_.below(known_.size())];
       Letter letter = draft();
-      letter.only = host;
-      if (host == 0) letter.to = route;
-      if (process_.send(std::move(letter), route) == Status::kOk) --left_;
+      letter.only = contact.host;
+      letter.seat = contact.seat;
+      if (contact.host == 0 && contact.seat.empty()) letter.to = contact.route;
+      if (process_.send(std::move(letter), contact.route) == Status::kOk) --left_;
     }
     return left_ != before;
   }
@@ -65,17 +64,17 @@ class Routing final : public Application {
   bool is_done() const override { return left_ == 0 || known_.empty() || around_.now() > given_up_at(); }
 
  private:
-  // A routing id that begins with a zero byte was made up for this one host.
+  // A routing id that is no name was made up for this one host; those of a ROUTER begin with a zero byte.
   void learn(const Received& received) {
-    const int host = received.route.front() == '\0' ? received.letter->sender : 0;
-    for (const auto& [route, holder] : known_) {
-      if (route == received.route) return;
+    const bool is_name = habits_of(process_.side().type).by_name && received.route.front() != '\0';
+    for (const Contact& contact : known_) {
+      if (contact.route == received.route) return;
     }
-    known_.emplace_back(received.route, host);
+    known_.push_back({received.route, is_name ? 0 : received.letter->sender, ""});
   }
   Time given_up_at() const { return ymq::kSecond + around_.plan.trouble + 20 * ymq::kSecond; }
 
-  std::vector<std::pair<std::string, int>> known_;
+  std::vector<Contact> known_;
 };
 
 // REQ: asks, waits for the answer, and asks again.
@@ -159,15 +158,16 @@ class Answering final : public Application {
 Letter Application::draft() {
   Letter letter;
   letter.topic = static_cast<char>('a' + random_.below(3));
-  letter.sizes = choose_sizes(random_, around_.plan.large_percent);
+  letter.sizes = choose_sizes(random_, around_.plan.large_percent, habits_of(process_.side().type).one_part);
   return letter;
 }
 
 std::unique_ptr<Application> Application::make(const Surroundings& around, Process& process,
-                                               std::vector<std::string> names, std::uint64_t seed) {
+                                               std::vector<Contact> contacts, std::uint64_t seed) {
+  if (habits_of(process.side().type).routes) {
+    return std::make_unique<Routing>(around, process, std::move(contacts), seed);
+  }
   switch (process.side().type) {
-    case ConnectorType::kRouter:
-      return std::make_unique<Routing>(around, process, std::move(names), seed);
     case ConnectorType::kReq:
       return std::make_unique<Asking>(around, process, seed);
     case ConnectorType::kRep:

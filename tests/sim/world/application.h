@@ -6,11 +6,19 @@
 
 namespace sim {
 
+// Whom a process can write to: the first part of such messages, and whom that stands for: somebody who calls himself
+// so, one host, or whoever is at a seat.
+struct Contact {
+  std::string route;
+  int host = 0;
+  std::string seat;
+};
+
 // What a process does with its connector: it has its turns at sending and at receiving, whenever the world says so.
 class Application {
  public:
-  // `names` are the identities of those at the other side that have one.
-  static std::unique_ptr<Application> make(const Surroundings& around, Process& process, std::vector<std::string> names,
+  // `contacts` are those whom it can write to before it has heard of them.
+  static std::unique_ptr<Application> make(const Surroundings& around, Process& process, std::vector<Contact> contacts,
                                            std::uint64_t seed);
   Application(const Surroundings& around, Process& process, std::uint64_t seed)
       : around_(around), process_(process), random_(seed), left_(process.side().letters) {}

@@ -31,6 +31,7 @@ constexpr std::array<Phrase, kKinds> kPhrases{{
     {"full", "had no room"},
     {"received", "received %a, %b bytes"},
     {"received again", "received %a, %b bytes, marked as redelivered"},
+    {"subscriptions told", "was told of a subscription or its end (%a), %b bytes"},
     {"", ""},
     {"", "the faults are over"},
 }};

@@ -35,6 +35,7 @@ enum class Kind : std::uint8_t {
   kFull,
   kReceived,
   kReceivedAgain,
+  kTold,
   kEvent,
   kCalm,
 };

@@ -79,7 +79,7 @@ void World::cut_off(Seat& seat) {
 
 // Most die of something: in the midst of what they have just received.
 void World::doom(Seat& seat) {
-  seat.doomed = receives(seat.process->side().type) && random_.chance(70);
+  seat.doomed = habits_of(seat.process->side().type).receives && random_.chance(70);
   if (!seat.doomed) kill(seat);
 }
 

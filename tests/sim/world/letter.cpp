@@ -47,8 +47,8 @@ bool Letter::was_delivered_to(int receiver) const {
   return std::ranges::any_of(deliveries, [receiver](const Delivery& each) { return each.receiver == receiver; });
 }
 
-std::vector<std::uint32_t> choose_sizes(Random& random, std::uint64_t large_percent) {
-  std::vector<std::uint32_t> sizes(random.chance(70) ? 1 : random.between(2, 5));
+std::vector<std::uint32_t> choose_sizes(Random& random, std::uint64_t large_percent, bool one_part) {
+  std::vector<std::uint32_t> sizes(one_part || random.chance(70) ? 1 : random.between(2, 5));
   for (std::uint32_t& size : sizes) size = choose_size(random, large_percent);
   sizes[0] += kHead;
   return sizes;

@@ -25,7 +25,8 @@ struct Letter {
   std::uint32_t number = 0;  // Among all letters of the world, in the order in which they were accepted.
   int sender = 0;            // Number of a host.
   std::string to;            // Whom it is for, where the pattern names somebody: an identity,
-  int only = 0;              // or one host, whose routing id was made up.
+  int only = 0;              // or one host, whose routing id was made up,
+  std::string seat;          // or whoever is at an address that was called.
   std::optional<std::uint32_t> answers;
   char topic = 'a';
   std::vector<std::uint32_t> sizes;  // Of its parts.
@@ -37,7 +38,7 @@ struct Letter {
 };
 
 // How large the parts of a message are: mostly small, some beyond what one frame header or one block holds.
-std::vector<std::uint32_t> choose_sizes(Random& random, std::uint64_t large_percent);
+std::vector<std::uint32_t> choose_sizes(Random& random, std::uint64_t large_percent, bool one_part);
 
 // The parts of a letter as they are sent.
 std::vector<std::string> write_out(const Letter& letter);

@@ -42,10 +42,7 @@ void Oracle::end(int host, Ending ending, const Stats& stats) {
   ended.stats = stats;
 }
 
-bool Oracle::balances(const Host& host) const {
-  const ConnectorType type = type_of(host);
-  return type == ConnectorType::kPush || type == ConnectorType::kDealer || type == ConnectorType::kReq;
-}
+bool Oracle::balances(const Host& host) const { return habits_of(type_of(host)).balances; }
 
 // A REQ that was told to: a request that is slow to be answered may come twice.
 bool Oracle::asks_again(const Host& host) const {
@@ -105,8 +102,38 @@ const Letter& Oracle::receive(int host, std::span<const ymq::Part> parts, std::u
   return letter;
 }
 
+void Oracle::note_sent(int host, std::uint64_t bytes) {
+  ++hosts_.at(host).sent;
+  hosts_.at(host).sent_bytes += bytes;
+}
+
+// Of each topic the beginning and the end, in turn, whoever and how many subscribe to it.
+void Oracle::tell(int host, std::size_t parts, std::string_view notice) {
+  Host& publisher = hosts_.at(host);
+  ++publisher.received;
+  publisher.received_bytes += notice.size();
+  const std::string topic(notice.substr(1));
+  const bool begins = notice.front() == 1;
+  const bool is_news = begins ? publisher.told.insert(topic).second : publisher.told.erase(topic) == 1;
+  if (parts != 1 || !is_news) {
+    fail("publishers are told of changes", publisher,
+         "was told that the topic '" + topic + "' " + (begins ? "begins" : "ends") + ", which it knew");
+  }
+}
+
+bool Oracle::knows_what_is_wanted(int host) const {
+  const Host& publisher = hosts_.at(host);
+  std::set<std::string> wanted;
+  for (const auto& [number, other] : hosts_) {
+    const bool wants = other.side != publisher.side && other.ending == Ending::kLives;
+    if (wants) wanted.insert(other.topic == '*' ? std::string() : std::string(1, other.topic));
+  }
+  return !habits_of(type_of(publisher)).is_told || publisher.told == wanted;
+}
+
 // A made-up name is that of one host; or, for somebody who calls an address, of whoever is there.
 bool Oracle::is_meant(const Letter& letter, const Host& host, int number) const {
+  if (!letter.seat.empty()) return letter.seat == host.seat;
   if (letter.only == 0 || letter.only == number) return true;
   return side_of(host).binds && host.seat == hosts_.at(letter.only).seat;
 }
@@ -127,7 +154,7 @@ void Oracle::check_twice(const Letter& letter, const Host& host, int number, boo
   if (again && !may_be_doubled) {
     fail("marked only after a loss", host, describe(letter) + " came marked as redelivered, yet nobody was lost");
   }
-  const bool to_many = type_of(sender) == ConnectorType::kPub;
+  const bool to_many = habits_of(type_of(sender)).publishes;
   const bool before = to_many ? letter.was_delivered_to(number) : !letter.deliveries.empty();
   if (!before) return;
   const auto plainly = [](const Delivery& each) { return !each.again; };
@@ -161,7 +188,7 @@ void Oracle::hear(int host, const ymq::engine::Event& event, Time now) {
 void Oracle::check_loss(const Host& host, const ymq::engine::Event& event) const {
   const bool loses = event.kind == EventKind::kRedelivered || event.kind == EventKind::kUndeliverable ||
                      event.kind == EventKind::kDropped;
-  const bool explained = somebody_ended(host) || (type_of(host) == ConnectorType::kPair && plan_.anybody_ends());
+  const bool explained = somebody_ended(host) || (habits_of(type_of(host)).has_partner && plan_.anybody_ends());
   if (!loses || !plan_.acknowledged || !plan_.sessions_last || explained || asks_again(host)) return;
   fail("sessions hold", host,
        count(event.count, "messages were given up with status ") + std::to_string(static_cast<int>(event.status)) +
@@ -215,7 +242,7 @@ void Oracle::judge_all() const {
 bool Oracle::is_accountable(const Host& host) const {
   const bool left_it_to_others = host.ending == Ending::kLeft || plan_.faults.twins != 0;
   if (host.ending == Ending::kDied || (left_it_to_others && somebody_ended(host))) return false;
-  if (type_of(host) == ConnectorType::kPub && !plan_.is_loyal()) return plan_.acknowledged && plan_.sessions_last;
+  if (habits_of(type_of(host)).publishes && !plan_.is_loyal()) return plan_.acknowledged && plan_.sessions_last;
   return plan_.acknowledged || plan_.is_loyal() || (laws_.uncertain && plan_.is_accountable() && !is_turned_away(host));
 }
 
@@ -291,7 +318,7 @@ void Oracle::check_missing(int number, const Host& host) const {
 
 std::vector<const Letter*> Oracle::missing_of(int number, const Host& host) const {
   std::vector<const Letter*> missing;
-  if (type_of(host) != ConnectorType::kPub) {
+  if (!habits_of(type_of(host)).publishes) {
     for (const Letter& letter : letters_) {
       if (letter.sender == number && letter.deliveries.empty()) missing.push_back(&letter);
     }
@@ -304,15 +331,17 @@ std::vector<const Letter*> Oracle::missing_of(int number, const Host& host) cons
   return missing;
 }
 
-// From the first that it got it should have got all.
+// From the first that it got it should have got all. Each group is joined for itself, and a link may break in between.
 void Oracle::add_missing_of_subscriber(int sender, int receiver, std::vector<const Letter*>& missing) const {
   const char topic = hosts_.at(receiver).topic;
-  bool begun = false;
+  const bool each_group = habits_of(type_of(hosts_.at(sender))).groups;
+  std::set<char> begun;
   for (const Letter& letter : letters_) {
     if (letter.sender != sender || (topic != '*' && topic != letter.topic)) continue;
     const bool got = letter.was_delivered_to(receiver);
-    begun = begun || got;
-    if (begun && !got) missing.push_back(&letter);
+    const char wanted = each_group ? letter.topic : topic;
+    if (got) begun.insert(wanted);
+    if (begun.contains(wanted) && !got) missing.push_back(&letter);
   }
 }
 

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,7 +32,7 @@ class Oracle {
   Oracle(const Plan& plan, const Laws& laws) : plan_(plan), laws_(laws) {}
 
   // A host begins: its number and name, whose place it takes, the side it is on, the identity that it gives itself, and
-  // what it subscribes to (SUB; '*' for everything).
+  // what it subscribes to ('*' for everything; 0: it does not subscribe).
   void begin(int host, const std::string& name, const std::string& seat, std::size_t side, const std::string& identity,
              char topic);
   // It ends, and these are its last counters.
@@ -43,6 +45,12 @@ class Oracle {
   // `bytes` is the payload as it was given to the library.
   void accept(Letter letter, std::uint64_t bytes);
   const Letter& receive(int host, std::span<const ymq::Part> letter, std::uint64_t bytes, bool again, Time now);
+  // Something else that was sent and accepted: a subscription, as a message.
+  void note_sent(int host, std::uint64_t bytes);
+  // A publisher was told that a topic begins to be subscribed to, or no longer is.
+  void tell(int host, std::size_t parts, std::string_view notice);
+  // Whether a publisher that is told knows of all that is subscribed to, and of nothing else.
+  bool knows_what_is_wanted(int host) const;
   const Letter& letter(std::uint32_t number) const { return letters_[number]; }
 
   // What the connector said of itself.
@@ -69,6 +77,7 @@ class Oracle {
     std::uint64_t received = 0;
     std::uint64_t received_bytes = 0;
     std::uint64_t undelivered = 0;
+    std::set<std::string> told;  // Topics.
     ymq::engine::Stats stats;
   };
 

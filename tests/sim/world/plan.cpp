@@ -10,10 +10,6 @@ namespace {
 using ymq::kMillisecond;
 using ymq::kSecond;
 
-constexpr std::array<std::string_view, kPairings> kNames = {"PUSH to PULL",     "DEALER to DEALER", "DEALER to ROUTER",
-                                                            "ROUTER to ROUTER", "REQ to REP",       "PAIR to PAIR",
-                                                            "PUB to SUB"};
-
 constexpr std::array<std::pair<ConnectorType, ConnectorType>, kPairings> kTypes = {{
     {ConnectorType::kPush, ConnectorType::kPull},
     {ConnectorType::kDealer, ConnectorType::kDealer},
@@ -22,6 +18,37 @@ constexpr std::array<std::pair<ConnectorType, ConnectorType>, kPairings> kTypes 
     {ConnectorType::kReq, ConnectorType::kRep},
     {ConnectorType::kPair, ConnectorType::kPair},
     {ConnectorType::kPub, ConnectorType::kSub},
+    {ConnectorType::kXpub, ConnectorType::kXsub},
+    {ConnectorType::kXpub, ConnectorType::kSub},
+    {ConnectorType::kPub, ConnectorType::kXsub},
+    {ConnectorType::kClient, ConnectorType::kServer},
+    {ConnectorType::kPeer, ConnectorType::kPeer},
+    {ConnectorType::kChannel, ConnectorType::kChannel},
+    {ConnectorType::kScatter, ConnectorType::kGather},
+    {ConnectorType::kRadio, ConnectorType::kDish},
+}};
+
+constexpr std::array<std::pair<ConnectorType, Habits>, 19> kHabits = {{
+    {ConnectorType::kPair, {.name = "PAIR", .sends = true, .receives = true, .has_partner = true}},
+    {ConnectorType::kPub, {.name = "PUB", .sends = true, .publishes = true}},
+    {ConnectorType::kSub, {.name = "SUB", .receives = true, .subscribes = true}},
+    {ConnectorType::kReq, {.name = "REQ", .sends = true, .receives = true, .balances = true}},
+    {ConnectorType::kRep, {.name = "REP", .receives = true}},
+    {ConnectorType::kDealer, {.name = "DEALER", .sends = true, .receives = true, .balances = true}},
+    {ConnectorType::kRouter, {.name = "ROUTER", .sends = true, .receives = true, .routes = true, .by_name = true}},
+    {ConnectorType::kPull, {.name = "PULL", .receives = true}},
+    {ConnectorType::kPush, {.name = "PUSH", .sends = true, .balances = true}},
+    {ConnectorType::kXpub, {.name = "XPUB", .sends = true, .receives = true, .publishes = true, .is_told = true}},
+    {ConnectorType::kXsub, {.name = "XSUB", .receives = true, .subscribes = true}},
+    {ConnectorType::kServer, {.name = "SERVER", .sends = true, .receives = true, .routes = true, .one_part = true}},
+    {ConnectorType::kClient, {.name = "CLIENT", .sends = true, .receives = true, .balances = true, .one_part = true}},
+    {ConnectorType::kRadio, {.name = "RADIO", .sends = true, .publishes = true, .groups = true, .one_part = true}},
+    {ConnectorType::kDish, {.name = "DISH", .receives = true, .subscribes = true, .groups = true}},
+    {ConnectorType::kGather, {.name = "GATHER", .receives = true}},
+    {ConnectorType::kScatter, {.name = "SCATTER", .sends = true, .balances = true, .one_part = true}},
+    {ConnectorType::kPeer, {.name = "PEER", .sends = true, .receives = true, .routes = true, .one_part = true}},
+    {ConnectorType::kChannel,
+     {.name = "CHANNEL", .sends = true, .receives = true, .has_partner = true, .one_part = true}},
 }};
 
 // The longest that anything but a cut or a silence keeps two hosts from each other, once the trouble is over.
@@ -59,7 +86,7 @@ class Planner {
     plan_.pairing = static_cast<Pairing>(random_.below(kPairings));
     auto& [left, right] = plan_.sides;
     std::tie(left.type, right.type) = kTypes[static_cast<std::size_t>(plan_.pairing)];
-    const bool one_each = plan_.pairing == Pairing::kPairPair;
+    const bool one_each = habits_of(left.type).has_partner;
     for (Side& side : plan_.sides) side.hosts = one_each ? 1 : static_cast<int>(random_.between(1, 3));
     plan_.sides[random_.below(2)].binds = true;
     plan_.tcp = random_.chance(50);
@@ -103,7 +130,7 @@ class Planner {
   bool could_have_twins() const {
     const auto& [left, right] = plan_.sides;
     const auto meets = [](const Side& caller, const Side& other) {
-      return !caller.binds && caller.named && other.type == ConnectorType::kRouter;
+      return !caller.binds && caller.named && habits_of(other.type).by_name;
     };
     return meets(left, right) || meets(right, left);
   }
@@ -128,8 +155,7 @@ class Planner {
 
   // Whoever sends does so all through the trouble, and has some left for the time after it.
   void choose_work(Side& side) {
-    const bool receives_only = side.type == ConnectorType::kPull || side.type == ConnectorType::kSub;
-    side.letters = receives_only || side.type == ConnectorType::kRep ? 0 : static_cast<int>(scaled(10, 1'000));
+    side.letters = habits_of(side.type).sends ? static_cast<int>(scaled(10, 1'000)) : 0;
     side.burst = static_cast<int>(scaled(1, 30));
     side.send_every = side.letters == 0 ? milliseconds(1, 50) : plan_.trouble * side.burst / side.letters;
     side.read_most = static_cast<int>(scaled(1, 50));
@@ -183,14 +209,8 @@ class Planner {
   Plan plan_;
 };
 
-std::string_view name_of_type(ConnectorType type) {
-  constexpr std::array<std::string_view, 9> kTypeNames = {"PAIR",   "PUB",    "SUB",  "REQ", "REP",
-                                                          "DEALER", "ROUTER", "PULL", "PUSH"};
-  return kTypeNames[static_cast<std::size_t>(type)];
-}
-
 std::string describe_side(const Side& side) {
-  std::string text = std::to_string(side.hosts) + " " + std::string(name_of_type(side.type));
+  std::string text = std::to_string(side.hosts) + " " + std::string(habits_of(side.type).name);
   text += side.binds ? ", bound" : ", connecting";
   if (side.named) text += ", named";
   text += ", " + std::to_string(side.letters) + " messages each;";
@@ -203,7 +223,14 @@ std::string describe_side(const Side& side) {
 
 }  // namespace
 
-std::string_view name_of(Pairing pairing) { return kNames[static_cast<std::size_t>(pairing)]; }
+std::string name_of(Pairing pairing) {
+  const auto& [left, right] = kTypes[static_cast<std::size_t>(pairing)];
+  return std::string(habits_of(left).name) + " to " + std::string(habits_of(right).name);
+}
+
+const Habits& habits_of(ConnectorType type) {
+  return std::ranges::find(kHabits, type, &std::pair<ConnectorType, Habits>::first)->second;
+}
 
 std::int64_t Side::option(OptionId id) const {
   const auto found = std::ranges::find_if(options, [id](const auto& each) { return each.first == id; });
@@ -219,7 +246,7 @@ bool Faults::any() const {
 bool Plan::is_accountable() const {
   const bool breaks_only = faults.half_close + faults.one_way + faults.silence == 0 && faults.cuts == 0;
   const auto gives_up = [](const Side& side) {
-    return side.option(OptionId::kHeartbeatInterval) != 0 || side.type == ConnectorType::kRouter;
+    return side.option(OptionId::kHeartbeatInterval) != 0 || habits_of(side.type).by_name;
   };
   return acknowledged || is_loyal() || (breaks_only && !anybody_ends() && std::ranges::none_of(sides, gives_up));
 }
@@ -233,7 +260,7 @@ std::vector<std::string> Plan::describe() const {
   const auto micro = [](Time time) { return std::to_string(time / 1000) + " us"; };
   const Faults& f = faults;
   return {
-      "seed " + std::to_string(seed) + ": " + std::string(name_of(pairing)) + (tcp ? " over tcp" : " over ipc") +
+      "seed " + std::to_string(seed) + ": " + name_of(pairing) + (tcp ? " over tcp" : " over ipc") +
           (acknowledged ? ", acknowledged" : ", plain") + (is_loyal() ? ", nothing may be lost" : ""),
       "  " + describe_side(sides[0]),
       "  " + describe_side(sides[1]),

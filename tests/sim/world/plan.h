@@ -26,9 +26,17 @@ enum class Pairing : std::uint8_t {
   kReqRep,
   kPairPair,
   kPubSub,
+  kXpubXsub,
+  kXpubSub,
+  kPubXsub,
+  kClientServer,
+  kPeerPeer,
+  kChannelChannel,
+  kScatterGather,
+  kRadioDish,
 };
-inline constexpr std::size_t kPairings = 7;
-std::string_view name_of(Pairing pairing);
+inline constexpr std::size_t kPairings = 15;
+std::string name_of(Pairing pairing);
 
 // What the library is held to.
 struct Laws {
@@ -38,7 +46,22 @@ struct Laws {
 // What it keeps now.
 inline constexpr Laws kLaws{.acknowledged = true, .uncertain = true};
 
-constexpr bool receives(ConnectorType type) { return type != ConnectorType::kPush && type != ConnectorType::kPub; }
+// What a type does, and how, as far as it matters here.
+struct Habits {
+  std::string_view name;
+  bool sends = false;        // Messages of its own accord.
+  bool receives = false;     // Messages of others, or what they subscribe to.
+  bool balances = false;     // What it sends goes to one of its peers,
+  bool publishes = false;    // or to all that want it.
+  bool subscribes = false;   // It says what it wants;
+  bool is_told = false;      // or receives what others say they want.
+  bool routes = false;       // The first part of a message is the peer that it goes to, or comes from,
+  bool by_name = false;      // which may be as the peer calls itself;
+  bool groups = false;       // or a group, that of the letter's topic.
+  bool has_partner = false;  // It has one peer at a time.
+  bool one_part = false;     // A message has one part beside that.
+};
+const Habits& habits_of(ConnectorType type);
 
 // The hosts of one side, all alike.
 struct Side {

@@ -110,8 +110,27 @@ void Process::connect(const std::string& endpoint) {
   touched_ = true;
 }
 
-void Process::subscribe(const std::string& topic) {
-  if (connector_->subscribe(ymq::as_bytes(topic)) != Status::kOk) throw Broken{"hosts begin", "cannot subscribe"};
+std::string Process::connect_peer(const std::string& endpoint) {
+  std::uint32_t id = 0;
+  if (connector_->endpoints().connect_peer(endpoint, id) != Status::kOk) throw Broken{"hosts begin", "cannot connect"};
+  touched_ = true;
+  std::array<std::byte, sizeof id> bytes{};
+  ymq::store_big_endian(bytes.data(), id);
+  return std::string(ymq::as_text(bytes));
+}
+
+// An XSUB says so by a message.
+void Process::want(const std::string& topic) {
+  const std::string wish = "\x01" + topic;
+  Status status = Status::kOk;
+  if (side_.type == ConnectorType::kXsub) {
+    status = send_parts({wish});
+    around_.oracle.note_sent(host_, wish.size());
+  } else {
+    const bool is_group = habits_of(side_.type).groups;
+    status = is_group ? connector_->join(ymq::as_bytes(topic)) : connector_->subscribe(ymq::as_bytes(topic));
+  }
+  if (status != Status::kOk) throw Broken{"hosts begin", "cannot subscribe"};
   touched_ = true;
 }
 
@@ -122,17 +141,21 @@ Status Process::send(Letter letter, const std::string& route) {
   letter.sender = host_;
   letter.accepted = around_.now();
   std::vector<std::string> parts = write_out(letter);
-  if (!route.empty()) parts.insert(parts.begin(), route);
-  One message(parts);
-  touched_ = true;
-  const std::int64_t sent = connector_->send(message, 0);
-  if (sent != 1) {
-    if (static_cast<Status>(sent) == Status::kAgain) around_.chronicle.note(around_.now(), host_, Kind::kFull);
-    return static_cast<Status>(sent);
-  }
+  const bool to_group = habits_of(side_.type).groups;
+  if (!route.empty() || to_group) parts.insert(parts.begin(), to_group ? std::string(1, letter.topic) : route);
+  const Status status = send_parts(parts);
+  if (status == Status::kAgain) around_.chronicle.note(around_.now(), host_, Kind::kFull);
+  if (status != Status::kOk) return status;
   around_.chronicle.note(around_.now(), host_, Kind::kSent, letter.number, letter.bytes());
   around_.oracle.accept(std::move(letter), size_of(parts));
   return Status::kOk;
+}
+
+Status Process::send_parts(const std::vector<std::string>& parts) {
+  One message(parts);
+  touched_ = true;
+  const std::int64_t sent = connector_->send(message, 0);
+  return sent == 1 ? Status::kOk : static_cast<Status>(sent);
 }
 
 Status Process::receive(Received& received) {
@@ -144,7 +167,7 @@ Status Process::receive(Received& received) {
     acknowledge(unacknowledged_);
     return status;
   }
-  received.letter = &file(batch.parts, received.route);
+  received.letter = file_notice(batch.parts) ? nullptr : file(batch.parts, received.route);
   if (++unacknowledged_ > kHeld) acknowledge(unacknowledged_ / 2);
   return status;
 }
@@ -155,19 +178,32 @@ void Process::acknowledge(std::uint64_t messages) {
   unacknowledged_ -= messages;
 }
 
-const Letter& Process::file(std::vector<Part>& parts, std::string& route) {
+// What a publisher is told of its subscribers.
+bool Process::file_notice(std::span<const Part> parts) {
+  if (!habits_of(side_.type).is_told) return false;
+  const std::string_view text = ymq::as_text(parts.front().bytes());
+  around_.chronicle.note(around_.now(), host_, Kind::kTold, static_cast<std::uint64_t>(text.front()), text.size());
+  around_.oracle.tell(host_, parts.size(), text);
+  return true;
+}
+
+const Letter* Process::file(std::vector<Part>& parts, std::string& route) {
   std::uint64_t bytes = 0;
   for (const Part& part : parts) bytes += part.size;
   const bool again = parts.front().redelivered;
   std::span<const Part> body(parts);
-  if (side_.type == ConnectorType::kRouter) {
+  const Habits& habits = habits_of(side_.type);
+  if (habits.routes || habits.groups) {
     route = ymq::as_text(body.front().bytes());
     body = body.subspan(1);
   }
   const Letter& letter = around_.oracle.receive(host_, body, bytes, again, around_.now());
+  if (habits.groups && route != std::string_view(&letter.topic, 1)) {
+    throw Broken{"only whom it is for", identity_ + " received a message with the name of another group"};
+  }
   const Kind kind = again ? Kind::kReceivedAgain : Kind::kReceived;
   around_.chronicle.note(around_.now(), host_, kind, letter.number, letter.bytes());
-  return letter;
+  return &letter;
 }
 
 // Time. --------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ struct Surroundings {
   Time now() const { return network->now(); }
 };
 
-// What was received: a letter, who sent it as a ROUTER has it, and whether it was marked as redelivered.
+// What was received: a letter, with its first part where the pattern puts one before it; none where it was something
+// else, about which the oracle knows all there is to know.
 struct Received {
   const Letter* letter = nullptr;
   std::string route;
@@ -49,9 +51,12 @@ class Process {
   void bind(const std::string& endpoint);
   void unbind(const std::string& endpoint);
   void connect(const std::string& endpoint);
-  void subscribe(const std::string& topic);
+  // PEER: the same; returns the routing id of whoever is there.
+  std::string connect_peer(const std::string& endpoint);
+  // Wants what is about this topic: subscribes to it, or joins the group.
+  void want(const std::string& topic);
 
-  // Sends the letter, for a ROUTER behind the route; it is accepted if that returns kOk.
+  // Sends the letter, behind the route where the pattern wants one; it is accepted if that returns kOk.
   Status send(Letter letter, const std::string& route = {});
   // kOk: there was something.
   Status receive(Received& received);
@@ -79,7 +84,9 @@ class Process {
   void listen_to_events();
   void note_event(const ymq::engine::Event& event);
   void acknowledge(std::uint64_t messages);
-  const Letter& file(std::vector<ymq::Part>& parts, std::string& route);
+  const Letter* file(std::vector<ymq::Part>& parts, std::string& route);
+  bool file_notice(std::span<const ymq::Part> parts);
+  Status send_parts(const std::vector<std::string>& parts);
 
   const Surroundings around_;
   const int host_;

@@ -26,9 +26,9 @@ constexpr std::uint64_t kLookAtBounds = 30;
 constexpr Time kLongestClose = 20 * kSecond;
 
 std::string base_name(ConnectorType type) {
-  constexpr std::array<std::string_view, 9> kNames = {"pair",   "pub",    "sub",  "req", "rep",
-                                                      "dealer", "router", "pull", "push"};
-  return std::string(kNames[static_cast<std::size_t>(type)]);
+  std::string name(habits_of(type).name);
+  for (char& letter : name) letter = static_cast<char>(letter - 'A' + 'a');
+  return name;
 }
 
 Kind kind_of(Incident::What what) {
@@ -108,7 +108,7 @@ World::Seat& World::add_seat(std::size_t side, const std::string& name, const st
   seat.side = side;
   seat.name = name;
   seat.identity = identity;
-  if (plan_.sides[side].type == ConnectorType::kSub) seat.topic = random_.chance(50) ? '*' : 'a';
+  if (habits_of(plan_.sides[side].type).subscribes) seat.topic = random_.chance(50) ? '*' : 'a';
   const std::string number = std::to_string(seats_.size());
   if (plan_.sides[side].binds) seat.endpoint = plan_.tcp ? "tcp://127.0.0.1:500" + number : "ipc:///sim/" + number;
   return seat;
@@ -120,23 +120,46 @@ void World::start(Seat& seat) {
   const int host = chronicle_.add_host(seat.name + number);
   oracle_.begin(host, seat.name + number, seat.name, seat.side, seat.identity, seat.topic);
   seat.process = std::make_unique<Process>(around_, host, side, seat.identity, random_.next());
-  if (seat.topic != 0) seat.process->subscribe(seat.topic == '*' ? "" : std::string(1, seat.topic));
+  for (const std::string& topic : wanted_by(seat)) seat.process->want(topic);
   if (side.binds) bind(seat);
-  for (const auto& other : seats_) {
-    if (other->side != seat.side && !side.binds) seat.process->connect(other->endpoint);
-  }
-  begin_work(seat);
+  begin_work(seat, side.binds ? names_known_to(seat) : connect(seat));
 }
 
-void World::begin_work(Seat& seat) {
-  const Side& side = seat.process->side();
-  std::vector<std::string> names;
+// What a subscriber subscribes to, or the groups that it joins.
+std::vector<std::string> World::wanted_by(const Seat& seat) const {
+  if (seat.topic == 0) return {};
+  if (seat.topic != '*') return {std::string(1, seat.topic)};
+  return habits_of(plan_.sides[seat.side].type).groups ? std::vector<std::string>{"a", "b", "c"}
+                                                       : std::vector<std::string>{""};
+}
+
+std::vector<Contact> World::names_known_to(const Seat& seat) const {
+  std::vector<Contact> names;
   for (const auto& other : seats_) {
-    if (plan_.pairing == Pairing::kRouterRouter && other->side != seat.side) names.push_back(other->identity);
+    if (plan_.pairing == Pairing::kRouterRouter && other->side != seat.side) names.push_back({other->identity, 0, ""});
   }
-  seat.application = Application::make(around_, *seat.process, std::move(names), random_.next());
+  return names;
+}
+
+// To all at the other side. A PEER is told whom it has there.
+std::vector<Contact> World::connect(Seat& seat) {
+  std::vector<Contact> contacts = names_known_to(seat);
+  for (const auto& other : seats_) {
+    if (other->side == seat.side) continue;
+    if (plan_.pairing == Pairing::kPeerPeer) {
+      contacts.push_back({seat.process->connect_peer(other->endpoint), 0, other->name});
+    } else {
+      seat.process->connect(other->endpoint);
+    }
+  }
+  return contacts;
+}
+
+void World::begin_work(Seat& seat, std::vector<Contact> contacts) {
+  const Side& side = seat.process->side();
+  seat.application = Application::make(around_, *seat.process, std::move(contacts), random_.next());
   if (side.letters != 0 || side.type == ConnectorType::kRep) take_turns(seat, side.send_every, &World::send_turn);
-  if (receives(side.type)) take_turns(seat, side.read_every, &World::receive_turn);
+  if (habits_of(side.type).receives) take_turns(seat, side.read_every, &World::receive_turn);
 }
 
 void World::take_turns(Seat& seat, Time every, bool (World::*turn)(Seat&)) {
@@ -283,6 +306,7 @@ std::string World::restless() {
     if (stats.messages_waiting != 0) return seat->name + " has not read all messages";
     if (stats.messages_unacknowledged != 0) return seat->name + " has unacknowledged messages";
     if (stats.sessions_waiting != 0) return seat->name + " has sessions that wait";
+    if (!oracle_.knows_what_is_wanted(seat->process->host())) return seat->name + " does not know what is wanted";
   }
   return {};
 }

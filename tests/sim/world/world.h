@@ -69,7 +69,10 @@ class World {
   void add_seats();
   Seat& add_seat(std::size_t side, const std::string& name, const std::string& identity);
   void start(Seat& seat);
-  void begin_work(Seat& seat);
+  std::vector<std::string> wanted_by(const Seat& seat) const;
+  std::vector<Contact> names_known_to(const Seat& seat) const;
+  std::vector<Contact> connect(Seat& seat);
+  void begin_work(Seat& seat, std::vector<Contact> contacts);
   void take_turns(Seat& seat, Time every, bool (World::*turn)(Seat&));
   void go_on(Seat& seat, int host, Time every, Time wait, bool (World::*turn)(Seat&));
   bool send_turn(Seat& seat);

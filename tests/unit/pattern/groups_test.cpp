@@ -180,3 +180,21 @@ TEST_CASE("RADIO replays to whoever joins a group what that was sent, and nothin
   stage->subscription(peer, true, as_bytes("g"));
   CHECK(stage.written(peer) == std::vector<Text>{{"g", "x"}, {"g", "x"}});
 }
+
+TEST_CASE("RADIO and DISH take no notice of invert_matching") {
+  Stage radio(ConnectorType::kRadio);
+  radio.settings.invert_matching = true;
+  Peer& member = accept_member(radio, "news");
+  Peer& other = radio.accept();
+  CHECK(radio.send({"news", "x"}) == Status::kOk);
+  CHECK(radio.written(member) == std::vector<Text>{{"news", "x"}});
+  CHECK(other.outbox.empty());
+  CHECK(radio->subscribers(as_bytes("news")) == 1);
+
+  Stage dish(ConnectorType::kDish);
+  dish.settings.invert_matching = true;
+  Peer& peer = dish.accept();
+  CHECK(dish->join(as_bytes("news")) == Status::kOk);
+  dish.deliver_all(peer, {{"news", "x"}, {"sport", "y"}});
+  CHECK(dish.receive_all() == std::vector<Text>{{"news", "x"}});
+}
