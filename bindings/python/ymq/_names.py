@@ -1,6 +1,6 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, ReconnectStop, Status
+from ._abi import AbiMismatch, ConnectorType, EventKind, PeerNotice, PeerState, ReconnectStop, Status
 from ._errors import (
     AddressInUse,
     AddressNotAvailable,
@@ -119,6 +119,7 @@ __all__ = [
     "PeerClosed",
     "PeerInfo",
     "PeerLost",
+    "PeerNotice",
     "PeerState",
     "PeerStats",
     "PermissionDenied",

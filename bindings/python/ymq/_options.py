@@ -160,6 +160,14 @@ class Options:
     """Whether `tcp://[::]:port` accepts IPv6 only."""
     metadata = _Option[str]()
     """What is said to every peer in the handshake: lines of `X-Name: value`. Peers read it by `peer_property`."""
+    immediate = _Option[bool]()
+    """Whether a peer without a link takes nothing, as if it were full. What it had not been sent goes to others."""
+    conflate = _Option[bool]()
+    """DEALER, PULL, PUSH, PUB, SUB: only the newest message is kept for each peer, on its way out as on its way in."""
+    probe_router = _Option[bool]()
+    """REQ, DEALER, ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows us."""
+    router_notify = _Option[int]()
+    """ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -217,6 +225,10 @@ class OptionValues(TypedDict, total=False):
     busy_poll: int
     ipv6_only: bool
     metadata: str
+    immediate: bool
+    conflate: bool
+    probe_router: bool
+    router_notify: int
 
 
 def set_options(options: Options, values: OptionValues) -> None:
