@@ -785,6 +785,40 @@ export declare function connector_connect_peer(
 }>;
 
 /**
+ * As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call on: what is sent to
+ * it is queued before there is a connection, and it keeps the id over all of them, whatever identity it says. Nobody else may link
+ * that says this identity: its link ends with `ROUTING_ID_IN_USE`, and the event `HANDSHAKE_FAILED` says so. ROUTER only.
+ *
+ * @param connector The connector.
+ * @param endpoint The endpoint, as for `connector_connect`.
+ * @param endpoint_size Its length in bytes.
+ * @param routing_id What the peer is called: 1 to 255 bytes, of which the first is not 0.
+ * @param routing_id_size Its length in bytes.
+ */
+export declare function connector_connect_as(
+  connector: Connector,
+  endpoint: InText<'endpoint_size'>,
+  endpoint_size: u64,
+  routing_id: InBytes<'routing_id_size'>,
+  routing_id_size: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'INVALID_ENDPOINT'
+    | 'UNSUPPORTED_TRANSPORT'
+    | 'NOT_SUPPORTED'
+    | 'ROUTING_ID_IN_USE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
+  since: '0.3';
+}>;
+
+/**
  * As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its path is neither
  * made nor removed, and whoever else has the socket may go on to accept from it. It stays set up as it is, whatever the options say.
  *

@@ -117,6 +117,8 @@ export type ConnectorStats = Sized<{
   messages_unacknowledged: u64;
   /** Peers without a link that may come back to their session. */
   sessions_waiting: u64;
+  /** Messages dropped because a newer one took their place, on their way out or in (option `conflate`). Only grows. Since 0.3. */
+  dropped_replaced: u64;
 }>;
 
 /** Counters of one peer since it was made, and what is now. */

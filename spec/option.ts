@@ -271,25 +271,33 @@ export interface ConnectorOptions {
     id: 51; type: 'text'; min: 0; max: 4096; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
   /**
-   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is none, and what a
-   * peer made by connect had not been sent when its link ended goes to others where the pattern balances. Off: what is sent before a
-   * connection is made, or while it is made again, is queued for it.
+   * Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it were full. So a send of PUSH,
+   * DEALER, REQ or PAIR waits, or fails with `AGAIN`, while nobody is linked; where others drop for a full peer they drop for it. What had
+   * not been sent to a peer when its link ended goes to others where the pattern balances, and stays for it elsewhere; what was sent and
+   * is not acknowledged is its own, as ever. Off: what is sent before a connection is made, or while it is made again, is queued for it.
    */
   immediate: Option<{
     id: 52; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
   /**
-   * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way in; the others are
-   * dropped, and counted. Messages have one part.
+   * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way in; what it takes the
+   * place of is dropped, and counted as replaced, messages of several parts as a whole. What is being written is finished. The high-water
+   * marks do not matter then, and nothing goes from a peer that is gone to another.
    */
   conflate: Option<{
     id: 53; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it before it has said anything. */
+  /**
+   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows this connector before it has
+   * said anything. Not one that goes on with its session: there it is known.
+   */
   probe_router: Option<{
     id: 54; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  /**
+   * ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands behind the last message
+   * that the peer has sent, and comes for each link, also between those of one session.
+   */
   router_notify: Option<{
     id: 55; type: 'int'; min: 0; max: 3; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;

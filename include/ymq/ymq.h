@@ -490,21 +490,25 @@ enum ymq_option_id {
   // read it by `connector_get_peer_property`. Text, 0 to 4096 bytes long. Default empty. A change takes effect on
   // later links and endpoints.
   YMQ_OPTION_METADATA = 51,
-  // Whether messages go only to peers whose handshake is done: a send waits, or fails with `YMQ_AGAIN`, while
-  // there is none, and what a peer made by connect had not been sent when its link ended goes to others where the
-  // pattern balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
-  // A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  // Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it were
+  // full. So a send of PUSH, DEALER, REQ or PAIR waits, or fails with `YMQ_AGAIN`, while nobody is linked; where
+  // others drop for a full peer they drop for it. What had not been sent to a peer when its link ended goes to
+  // others where the pattern balances, and stays for it elsewhere; what was sent and is not acknowledged is its
+  // own, as ever. Off: what is sent before a connection is made, or while it is made again, is queued for it. A
+  // truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
   YMQ_OPTION_IMMEDIATE = 52,
   // DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
-  // in; the others are dropped, and counted. Messages have one part. A truth value, 0 or 1. Default false. A
-  // change takes effect on later links and endpoints.
+  // in; what it takes the place of is dropped, and counted as replaced, messages of several parts as a whole. What
+  // is being written is finished. The high-water marks do not matter then, and nothing goes from a peer that is
+  // gone to another. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
   YMQ_OPTION_CONFLATE = 53,
-  // REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
-  // before it has said anything. A truth value, 0 or 1. Default false. A change takes effect on later links and
-  // endpoints.
+  // REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows
+  // this connector before it has said anything. Not one that goes on with its session: there it is known. A truth
+  // value, 0 or 1. Default false. A change takes effect on later links and endpoints.
   YMQ_OPTION_PROBE_ROUTER = 54,
-  // ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. 0 to 3.
-  // Default 0. A change takes effect on later links and endpoints.
+  // ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
+  // behind the last message that the peer has sent, and comes for each link, also between those of one session. 0
+  // to 3. Default 0. A change takes effect on later links and endpoints.
   YMQ_OPTION_ROUTER_NOTIFY = 55,
   // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
   // the first bind or connect. A truth value, 0 or 1. Default false. A change takes effect on later links and
@@ -650,6 +654,9 @@ typedef struct ymq_connector_stats {
   uint64_t messages_unacknowledged;
   // Peers without a link that may come back to their session.
   uint64_t sessions_waiting;
+  // Messages dropped because a newer one took their place, on their way out or in (option `conflate`). Only grows.
+  // Since 0.3.
+  uint64_t dropped_replaced;
 } ymq_connector_stats;
 
 // Counters of one peer since it was made, and what is now. 360 bytes, for ever.
@@ -1252,6 +1259,23 @@ int32_t connector_leave(ymq_connector connector, const uint8_t* group, uint64_t 
 // Never waits. Any thread may call it, at any time. Since 0.3.
 int32_t connector_connect_peer(ymq_connector connector, const char* endpoint, uint64_t endpoint_size,
                                uint32_t* routing_id);
+
+// As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call on:
+// what is sent to it is queued before there is a connection, and it keeps the id over all of them, whatever
+// identity it says. Nobody else may link that says this identity: its link ends with `YMQ_ROUTING_ID_IN_USE`,
+// and the event `HANDSHAKE_FAILED` says so. ROUTER only.
+//
+// @param connector The connector.
+// @param endpoint The endpoint, as for `connector_connect`.
+// @param endpoint_size Its length in bytes.
+// @param routing_id What the peer is called: 1 to 255 bytes, of which the first is not 0.
+// @param routing_id_size Its length in bytes.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_INVALID_ENDPOINT,
+//   YMQ_UNSUPPORTED_TRANSPORT, YMQ_NOT_SUPPORTED, YMQ_ROUTING_ID_IN_USE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t connector_connect_as(ymq_connector connector, const char* endpoint, uint64_t endpoint_size,
+                             const uint8_t* routing_id, uint64_t routing_id_size);
 
 // As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
 // path is neither made nor removed, and whoever else has the socket may go on to accept from it. It stays set up

@@ -315,6 +315,11 @@ class Connector {
     return std::string(bound, static_cast<std::size_t>(detail::check(size)));
   }
   void connect(std::string_view endpoint) { detail::check(connector_connect(get(), endpoint.data(), endpoint.size())); }
+  // ROUTER: the peer behind the endpoint has this routing id from now on.
+  void connect_as(std::string_view endpoint, Bytes routing_id) {
+    const auto* id = reinterpret_cast<const std::uint8_t*>(routing_id.data());
+    detail::check(connector_connect_as(get(), endpoint.data(), endpoint.size(), id, routing_id.size()));
+  }
   // PEER: as `connect`, and returns the routing id of the peer, the first part of messages to it and from it.
   std::array<std::byte, 4> connect_peer(std::string_view endpoint) {
     std::uint32_t id = 0;

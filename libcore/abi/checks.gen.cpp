@@ -400,7 +400,7 @@ static_assert(offsetof(ymq_completion, reserved) == 56, "ymq_completion.reserved
 static_assert(sizeof(ymq_completion::reserved) == 8, "ymq_completion.reserved");
 
 static_assert(std::is_standard_layout_v<ymq_connector_stats> && std::is_trivially_copyable_v<ymq_connector_stats>, "ymq_connector_stats");
-static_assert(sizeof(ymq_connector_stats) == 208 && alignof(ymq_connector_stats) == 8, "ymq_connector_stats");
+static_assert(sizeof(ymq_connector_stats) == 216 && alignof(ymq_connector_stats) == 8, "ymq_connector_stats");
 static_assert(offsetof(ymq_connector_stats, size) == 0, "ymq_connector_stats.size");
 static_assert(sizeof(ymq_connector_stats::size) == 4, "ymq_connector_stats.size");
 static_assert(offsetof(ymq_connector_stats, peers) == 4, "ymq_connector_stats.peers");
@@ -455,6 +455,8 @@ static_assert(offsetof(ymq_connector_stats, messages_unacknowledged) == 192, "ym
 static_assert(sizeof(ymq_connector_stats::messages_unacknowledged) == 8, "ymq_connector_stats.messages_unacknowledged");
 static_assert(offsetof(ymq_connector_stats, sessions_waiting) == 200, "ymq_connector_stats.sessions_waiting");
 static_assert(sizeof(ymq_connector_stats::sessions_waiting) == 8, "ymq_connector_stats.sessions_waiting");
+static_assert(offsetof(ymq_connector_stats, dropped_replaced) == 208, "ymq_connector_stats.dropped_replaced");
+static_assert(sizeof(ymq_connector_stats::dropped_replaced) == 8, "ymq_connector_stats.dropped_replaced");
 
 static_assert(std::is_standard_layout_v<ymq_peer_stats> && std::is_trivially_copyable_v<ymq_peer_stats>, "ymq_peer_stats");
 static_assert(sizeof(ymq_peer_stats) == 360 && alignof(ymq_peer_stats) == 8, "ymq_peer_stats");
@@ -642,6 +644,8 @@ static_assert(std::is_same_v<decltype(&connector_leave),
     int32_t (*)(ymq_connector, const uint8_t*, uint64_t)>, "connector_leave");
 static_assert(std::is_same_v<decltype(&connector_connect_peer),
     int32_t (*)(ymq_connector, const char*, uint64_t, uint32_t*)>, "connector_connect_peer");
+static_assert(std::is_same_v<decltype(&connector_connect_as),
+    int32_t (*)(ymq_connector, const char*, uint64_t, const uint8_t*, uint64_t)>, "connector_connect_as");
 static_assert(std::is_same_v<decltype(&connector_bind_descriptor),
     int32_t (*)(ymq_connector, int32_t, char*, uint64_t)>, "connector_bind_descriptor");
 static_assert(std::is_same_v<decltype(&connector_wait_for_peers),

@@ -190,6 +190,7 @@ ymq_connector_stats stats_record(const engine::Stats& stats) {
   record.dropped_unroutable = stats.drops.unroutable;
   record.dropped_peer_gone = stats.drops.peer_gone;
   record.dropped_unexpected = stats.drops.unexpected;
+  record.dropped_replaced = stats.drops.replaced;
   record.links_opened = stats.links_opened;
   record.links_closed = stats.links_closed;
   record.handshakes_failed = stats.handshakes_failed;
@@ -348,6 +349,15 @@ int32_t connector_connect_peer(ymq_connector connector, const char* endpoint, ui
     if (!routing_id) return invalid("routing_id must not be null");
     *routing_id = 0;
     return number(endpoints.connect_peer(text, *routing_id));
+  });
+}
+
+int32_t connector_connect_as(ymq_connector connector, const char* endpoint, uint64_t endpoint_size,
+                             const uint8_t* routing_id, uint64_t routing_id_size) {
+  return with_endpoint(connector, endpoint, endpoint_size, [&](engine::Endpoints& endpoints, std::string_view text) {
+    if (!routing_id && routing_id_size != 0) return invalid("routing_id is null, but its size is not 0");
+    const std::string_view id(reinterpret_cast<const char*>(routing_id), routing_id_size);
+    return number(endpoints.connect_as(text, id));
   });
 }
 

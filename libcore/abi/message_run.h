@@ -51,11 +51,11 @@ class MessageRun final : public engine::MessageSource {
   alignas(PartView) std::array<std::byte, kRun * sizeof(PartView)> run_;
 };
 
-// One message that the library holds.
+// One message that the library holds. That it was redelivered concerns nobody whom it is sent to.
 class HeldMessage final : public engine::MessageSource {
  public:
   explicit HeldMessage(const Message& parts) {
-    for (const Part& part : parts) views_.push_back(part.view());
+    for (const Part& part : parts) views_.push_back({part.data, static_cast<std::size_t>(part.size), part.block.get()});
   }
   MessageView next() override { return std::exchange(taken_, true) ? MessageView() : MessageView(views_); }
 

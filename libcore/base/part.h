@@ -14,6 +14,7 @@ struct PartView {
   const std::byte* data = nullptr;
   std::size_t size = 0;
   Block* owner = nullptr;
+  bool redelivered = false;  // As of a `Part`.
 
   std::span<const std::byte> bytes() const noexcept { return {data, size}; }
 };
@@ -31,7 +32,7 @@ struct Part : PartTraits {
   const std::byte* data = nullptr;
 
   std::span<const std::byte> bytes() const noexcept { return {data, static_cast<std::size_t>(size)}; }
-  PartView view() const noexcept { return {data, static_cast<std::size_t>(size), block.get()}; }
+  PartView view() const noexcept { return {data, static_cast<std::size_t>(size), block.get(), redelivered != 0}; }
 
   // A part of its own block with a copy of these bytes; false where memory ran out.
   static bool copy_of(std::span<const std::byte> bytes, Part& part) noexcept;

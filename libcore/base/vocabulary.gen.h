@@ -427,17 +427,22 @@ enum class OptionId : int32_t {
   // What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
   // read it by `connector_get_peer_property`.
   kMetadata = 51,
-  // Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
-  // none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
-  // balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+  // Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it were
+  // full. So a send of PUSH, DEALER, REQ or PAIR waits, or fails with `AGAIN`, while nobody is linked; where
+  // others drop for a full peer they drop for it. What had not been sent to a peer when its link ended goes to
+  // others where the pattern balances, and stays for it elsewhere; what was sent and is not acknowledged is its
+  // own, as ever. Off: what is sent before a connection is made, or while it is made again, is queued for it.
   kImmediate = 52,
   // DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
-  // in; the others are dropped, and counted. Messages have one part.
+  // in; what it takes the place of is dropped, and counted as replaced, messages of several parts as a whole. What
+  // is being written is finished. The high-water marks do not matter then, and nothing goes from a peer that is
+  // gone to another.
   kConflate = 53,
-  // REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
-  // before it has said anything.
+  // REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows
+  // this connector before it has said anything. Not one that goes on with its session: there it is known.
   kProbeRouter = 54,
-  // ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer.
+  // ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
+  // behind the last message that the peer has sent, and comes for each link, also between those of one session.
   kRouterNotify = 55,
   // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
   // the first bind or connect.

@@ -28,6 +28,7 @@ bool Operation::hold(MessageSource& messages, MessageView first) {
         return false;
       }
       part.more = true;
+      part.redelivered = view.redelivered;
     }
     unsent.back().more = false;
   }

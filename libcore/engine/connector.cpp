@@ -253,6 +253,8 @@ Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) 
 // What the options say to the pattern.
 void Connector::apply_settings() {
   const auto number = [this](OptionId id) { return static_cast<std::uint64_t>(options_.number(id)); };
+  settings_.router_notify = options_.number(OptionId::kRouterNotify);
+  probes_ = number(OptionId::kProbeRouter) != 0 && pattern::probes(type_);
   settings_.router_mandatory = number(OptionId::kRouterMandatory) != 0;
   settings_.retries_requests = number(OptionId::kRequestTimeout) != 0;
   settings_.request_retries = number(OptionId::kRequestRetries);

@@ -219,8 +219,9 @@ class Connector : public std::enable_shared_from_this<Connector> {
 
   // For links, dialers and listeners. ------------------------------------------------------------------------------
 
-  // A peer that a dialer keeps. Null: one too many.
-  LinkedPeer* add_lasting_peer();
+  // A peer that a dialer keeps, known by this routing id if the application has chosen one. Null: one too many, or
+  // `refused` says why.
+  LinkedPeer* add_lasting_peer(std::string_view routing_id, Status& refused);
   // The dialer gives up: what is queued for the peer is re-routed or dropped.
   void remove_lasting_peer(LinkedPeer* peer);
   // Nothing new goes to this peer; the function is called once all that was accepted for it is written.
@@ -310,6 +311,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool end_writing_idle(LinkedPeer& peer);
   // Gives the role up until the other side asks for more, or enough has gathered; false where it has already.
   bool end_writing_at_rest(LinkedPeer& peer);
+  // A link ends in the midst of a send, of which so much went out.
+  void wrote_at_end(LinkedPeer& peer, std::uint64_t wrote);
   // Whether the inbox holds something, and so will have the link's `resume` called when it has run low.
   bool asks_for_more(LinkedPeer& peer);
   std::vector<flow::Control> take_controls(LinkedPeer& peer);
@@ -377,6 +380,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void apply_acknowledging();
   std::uint64_t release_held(std::uint64_t count);
   LinkedPeer* add_peer(bool lasting);
+  void set_up(LinkedPeer& peer);
   void depart(LinkedPeer& peer, Status reason);
   void drop_link(LinkedPeer& peer, Status reason);
   static Status why_gone(const LinkedPeer& peer, const Departure& departure);
@@ -433,6 +437,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Options options_;
   pattern::Settings settings_;
   bool waits_for_room_ = false;  // As the pattern says of these settings.
+  bool probes_ = false;          // The same of `probe_router`.
   flow::Effects effects_;
   std::unique_ptr<pattern::Pattern> pattern_;
   std::map<std::uint64_t, std::unique_ptr<LinkedPeer>> peers_;

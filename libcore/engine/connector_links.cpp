@@ -17,6 +17,7 @@ constexpr std::uint64_t kRestMessages = 256;
 }  // namespace
 
 void Connector::apply_limits(LinkedPeer& peer) {
+  if (peer.outbox.conflates()) return;
   const auto limit = [this](OptionId id) { return static_cast<std::uint64_t>(options_.number(id)); };
   peer.outbox.set_limits({limit(OptionId::kSendHwm), limit(OptionId::kSendHwmBytes)});
   peer.inbox.set_limits({limit(OptionId::kReceiveHwm), limit(OptionId::kReceiveHwmBytes)});
@@ -24,15 +25,32 @@ void Connector::apply_limits(LinkedPeer& peer) {
 
 LinkedPeer* Connector::add_peer(bool lasting) {
   auto peer = std::make_unique<LinkedPeer>(last_peer_number_ + 1, lasting);
-  apply_limits(*peer);
+  set_up(*peer);
   if (!pattern_->peer_added(*peer)) return nullptr;
   room_came_ = true;
   return peers_.emplace(++last_peer_number_, std::move(peer)).first->second.get();
 }
 
-LinkedPeer* Connector::add_lasting_peer() {
+// As the options have it for all its life.
+void Connector::set_up(LinkedPeer& peer) {
+  if (options_.number(OptionId::kConflate) != 0 && pattern::conflates(type_)) {
+    peer.outbox.conflate();
+    peer.inbox.conflate();
+  }
+  peer.immediate = options_.number(OptionId::kImmediate) != 0;
+  if (peer.immediate) peer.outbox.pause();
+  apply_limits(peer);
+}
+
+LinkedPeer* Connector::add_lasting_peer(std::string_view routing_id, Status& refused) {
   Section section(*this);
-  return state_ == State::kOpen ? add_peer(true) : nullptr;
+  refused = Status::kClosed;
+  LinkedPeer* const peer = state_ == State::kOpen ? add_peer(true) : nullptr;
+  if (!peer || routing_id.empty()) return peer;
+  refused = pattern_->name_peer(*peer, routing_id);
+  if (refused == Status::kOk) return peer;
+  depart(*peer, Status::kClosed);
+  return nullptr;
 }
 
 void Connector::remove_lasting_peer(LinkedPeer* peer) {
@@ -78,6 +96,7 @@ void Connector::unlink(LinkedPeer& peer) {
   peer.controls.clear();
   effects_.forget(peer);
   peer.outbox.rewind();
+  if (peer.immediate) peer.outbox.pause();
 }
 
 // It has no link now. Tells the pattern. Whoever waits for room at this peer may have nothing to wait for any more.
@@ -108,6 +127,11 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   if (state_ == State::kEnding || state_ == State::kClosed) return nullptr;
   LinkedPeer* const arrived = peer ? peer : admit(link, arrival.agreement, refused);
   if (!arrived) return nullptr;
+  refused = pattern_->admits(*arrived, arrival.identity);
+  if (refused != Status::kOk) {
+    if (!arrived->lasting) give_up(*arrived, refused);
+    return nullptr;
+  }
   if (!settle_session(*arrived, arrival)) {
     refused = Status::kProtocol;
     return nullptr;
@@ -119,7 +143,9 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   peer->plain = !arrival.agreement.acknowledged && !link->in_memory();
   peer->identity = arrival.identity;
   peer->introduction = arrival.introduction;
+  peer->outbox.go_on();
   pattern_->link_up(*peer);
+  if (probes_ && !peer->resumed) effects_.drops.peer_gone += peer->outbox.probe();
   if (!peer->outbox.empty()) peer->want_flush(effects_);
   if (state_ == State::kLingering) section.after.add(AfterCare::Deed::kAsk, link);
   room_came_ = crowd_came_ = true;
@@ -253,6 +279,11 @@ void Connector::end_writing(LinkedPeer& peer, std::uint64_t wrote) {
   give_up_role(peer, section.after);
 }
 
+void Connector::wrote_at_end(LinkedPeer& peer, std::uint64_t wrote) {
+  Section section(*this);
+  note_written(peer, wrote, section.after);
+}
+
 Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty) {
   Section section(*this);
   note_written(peer, wrote, section.after);
@@ -331,7 +362,7 @@ bool Connector::end_writing_at_rest(LinkedPeer& peer) {
 
 bool Connector::asks_for_more(LinkedPeer& peer) {
   const std::lock_guard lock(monitor_);
-  if (state_ != State::kOpen || peer.inbox.empty()) return false;
+  if (state_ != State::kOpen || peer.inbox.empty() || peer.inbox.conflates()) return false;
   return peer.receive_paused = true;
 }
 

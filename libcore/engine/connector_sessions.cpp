@@ -166,6 +166,7 @@ bool Connector::resume_session(LinkedPeer& peer, const Arrival& arrival) {
   peer.receipts.resume();
   peer.counters.resent += resent;
   stats_.messages_resent += resent;
+  if (peer.outbox.conflates()) effects_.drops.replaced += peer.outbox.keep_newest();
   ++stats_.sessions_resumed;
   add_event(EventKind::kResumed, peer.number, arrival.endpoint, Status::kOk, 0, resent);
   return true;

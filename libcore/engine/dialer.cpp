@@ -60,7 +60,7 @@ void Dialer::give_up(backend::Outcome outcome) {
 }
 
 bool Dialer::take_peer() {
-  peer_ = connector_->add_lasting_peer();
+  peer_ = connector_->add_lasting_peer(routing_id_, refused_);
   if (peer_) peer_number_ = peer_->number;
   return peer_ != nullptr;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "backend/backend.h"
@@ -38,6 +39,8 @@ class Backoff {
 class Dialer : public LinkOwner {
  public:
   static std::shared_ptr<Dialer> make(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);
+  // The application has chosen what its peer is called. Before `start`.
+  void name_peer(std::string_view routing_id) { routing_id_ = routing_id; }
 
   virtual void start() = 0;
   // Ends the link, and the attempts to make one; the peer is gone then. Returns before.
@@ -46,6 +49,8 @@ class Dialer : public LinkOwner {
   void retire(std::int64_t linger_ms);
   // Its peer's, once it was started; 0: there was none to be had.
   std::uint64_t peer_number() const noexcept { return peer_number_; }
+  // Why there was none, if it was started under a name.
+  Status refused() const noexcept { return refused_; }
 
  protected:
   Dialer(std::shared_ptr<Connector> connector, Endpoint endpoint, std::string text);
@@ -67,7 +72,9 @@ class Dialer : public LinkOwner {
   const std::string text_;
   Backoff backoff_;
   LinkedPeer* peer_ = nullptr;
-  std::uint64_t peer_number_ = 0;  // Set once, by `start`.
+  std::uint64_t peer_number_ = 0;  // Set once, by `start`, as is the next.
+  Status refused_ = Status::kOk;
+  std::string routing_id_;
 };
 
 // Connects by tcp, perhaps through a proxy, or ipc. All but the public functions happens in its loop's driver.

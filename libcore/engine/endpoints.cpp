@@ -28,6 +28,8 @@ class Busy {
   const bool entered_;
 };
 
+constexpr std::size_t kMaxRoutingId = 255;
+
 Status closed() { return fail(Status::kClosed, "the connector is closed"); }
 
 }  // namespace
@@ -86,8 +88,31 @@ Status Endpoints::connect_peer(std::string_view text, std::uint32_t& routing_id)
   return routing_id != 0 ? Status::kOk : closed();
 }
 
+Status Endpoints::connect_as(std::string_view text, std::string_view routing_id) {
+  if (!pattern::names_peers(connector_.type()))
+    return fail(Status::kNotSupported, "only a ROUTER may choose what it calls the peer that it connects to");
+  const std::size_t size = routing_id.size();
+  if (size == 0 || size > kMaxRoutingId)
+    return fail(Status::kInvalidArgument, "a routing id has 1 to 255 bytes, not " + std::to_string(size));
+  if (routing_id.front() == '\0')
+    return fail(Status::kInvalidArgument, "routing ids that begin with a zero byte are given out by a ROUTER itself");
+  std::shared_ptr<Dialer> dialer;
+  const Status status = dial(text, dialer, routing_id);
+  if (status != Status::kOk || dialer->peer_number() != 0) return status;
+  forget(*dialer);
+  switch (dialer->refused()) {
+    case Status::kRoutingIdInUse:
+      return fail(Status::kRoutingIdInUse,
+                  "a peer of this ROUTER has the routing id " + quote(routing_id) + " already");
+    case Status::kOutOfMemory:
+      return fail(Status::kOutOfMemory, "memory ran out");
+    default:
+      return closed();
+  }
+}
+
 // No dialer: there is one already, and another would be of no use.
-Status Endpoints::dial(std::string_view text, std::shared_ptr<Dialer>& dialer) {
+Status Endpoints::dial(std::string_view text, std::shared_ptr<Dialer>& dialer, std::string_view routing_id) {
   EndpointFault fault;
   const std::optional<Endpoint> endpoint = parse_endpoint(text, Purpose::kConnect, fault);
   if (!endpoint) return fail(fault.status, fault.text);
@@ -98,6 +123,7 @@ Status Endpoints::dial(std::string_view text, std::shared_ptr<Dialer>& dialer) {
         std::any_of(connected_.begin(), connected_.end(), [&](const auto& entry) { return entry.given == text; });
     if (known && pattern::connects_once(connector_.type())) return Status::kOk;
     dialer = Dialer::make(connector_.shared_from_this(), *endpoint, std::string(text));
+    dialer->name_peer(routing_id);
     connected_.push_back({std::string(text), dialer});
   }
   dialer->start();

@@ -26,6 +26,8 @@ class Endpoints {
   Status connect(std::string_view text);
   // As `connect`, and says which routing id the peer has.
   Status connect_peer(std::string_view text, std::uint32_t& routing_id);
+  // As `connect`, and the peer has the routing id that the application wants.
+  Status connect_as(std::string_view text, std::string_view routing_id);
   Status unbind(std::string_view text);
   Status disconnect(std::string_view text);
 
@@ -48,7 +50,7 @@ class Endpoints {
     std::shared_ptr<Dialer> dialer;
   };
 
-  Status dial(std::string_view text, std::shared_ptr<Dialer>& dialer);
+  Status dial(std::string_view text, std::shared_ptr<Dialer>& dialer, std::string_view routing_id = {});
   Status listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
   Status keep(Bound entry);
 

@@ -9,6 +9,7 @@
 #include "engine/context.h"
 #include "engine/error.h"
 #include "engine/signals_blocked.h"
+#include "pattern/pattern.h"
 
 namespace ymq::engine {
 
@@ -27,19 +28,12 @@ Status outcome_of(Status failure) { return failure == Status::kClosed ? Status::
 
 bool takes_turns(ConnectorType type) { return type == ConnectorType::kReq || type == ConnectorType::kRep; }
 
-bool receives(ConnectorType type) {
-  return type != ConnectorType::kPub && type != ConnectorType::kPush && type != ConnectorType::kRadio &&
-         type != ConnectorType::kScatter;
+bool has_way(const Connector& from, const Connector& to) {
+  return pattern::receives(from.type()) && pattern::sends(to.type());
 }
 
-bool sends(ConnectorType type) {
-  return type != ConnectorType::kSub && type != ConnectorType::kPull && type != ConnectorType::kDish &&
-         type != ConnectorType::kGather;
-}
-
-bool has_way(const Connector& from, const Connector& to) { return receives(from.type()) && sends(to.type()); }
-
-// Messages that the proxy holds, to be sent. Whoever keeps a part shares its block.
+// Messages that the proxy holds, to be sent. Whoever keeps a part shares its block. One that is marked as redelivered
+// keeps the mark, and so goes no quick way.
 class HeldRun final : public MessageSource {
  public:
   explicit HeldRun(std::span<const Part> parts) : MessageSource(parts.size() > 1), parts_(parts) {
@@ -53,7 +47,7 @@ class HeldRun final : public MessageSource {
   }
   std::span<const PartView> peek_run() override {
     std::size_t end = next_;
-    while (end < parts_.size() && !parts_[end].more) ++end;
+    while (end < parts_.size() && !parts_[end].more && !parts_[end].redelivered) ++end;
     return std::span(views_).subspan(next_, end - next_);
   }
   void skip(std::size_t messages) override { next_ += messages; }
@@ -107,7 +101,8 @@ Status Proxy::check(const Ends& ends) {
   if (!has_way(*front, *back) && !has_way(*back, *front)) {
     return fail(Status::kNotSupported, "neither of the two sends what the other receives");
   }
-  if (capture && !sends(capture->type())) return fail(Status::kNotSupported, "the capture's type does not send");
+  if (capture && !pattern::sends(capture->type()))
+    return fail(Status::kNotSupported, "the capture's type does not send");
   return Status::kOk;
 }
 

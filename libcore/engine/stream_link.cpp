@@ -429,9 +429,10 @@ void StreamLink::submit_send() {
 
 void StreamLink::on_sent(const backend::Report& report) {
   sending_ = false;
+  const bool was_output = output_sent_ < output_.size();
+  if (closing_ && up_ && !was_output) connector_->wrote_at_end(*peer_, report.size);
   if (closing_) return;
   if (!report.outcome.ok()) return stop_sending(report.outcome);
-  const bool was_output = output_sent_ < output_.size();
   if (was_output) output_sent_ += report.size, session_.forgive_unanswered();
   if (!up_) {
     absorb();

@@ -88,6 +88,16 @@ class Inbox {
     messages_ = bytes_ = 0;
   }
 
+  // As `clear`, and keeps the room that it has.
+  void drop_all() noexcept {
+    while (!parts_.empty()) parts_.pop_front();
+    messages_ = bytes_ = 0;
+  }
+
+  // From now on it is to hold the newest message only, and has no limits: whoever adds one drops the others first.
+  void conflate() noexcept { conflates_ = true; }
+  bool conflates() const noexcept { return conflates_; }
+
  private:
   // The messages at the front that lie in one piece of the ring. One that goes on at the ring's beginning is taken
   // alone.
@@ -133,6 +143,7 @@ class Inbox {
   }
 
   Limits limits_;
+  bool conflates_ = false;
   Ring<Part> parts_;
   std::uint64_t messages_ = 0;
   std::uint64_t bytes_ = 0;

@@ -65,7 +65,7 @@ bool Outbox::below_low_mark() const noexcept {
         std::max<std::uint64_t>(kEnoughRoom * messages / std::max<std::uint64_t>(queued_bytes(), 1), 1);
     mark.messages = limits_.messages - std::min(enough, limits_.messages / 2);
   }
-  return !shut_ && !mark.reached(messages, queued_bytes());
+  return !shut_ && !paused_ && !mark.reached(messages, queued_bytes());
 }
 
 bool Outbox::append(MessageView head, MessageView body, bool again) noexcept {
@@ -125,7 +125,7 @@ std::size_t Outbox::append_run(std::span<const PartView> messages) noexcept {
 
 // How many messages of any size the limits allow; a limit of bytes has each looked at on its own.
 std::size_t Outbox::room_for_run() const noexcept {
-  if (limits_.bytes != 0 || !has_room()) return 0;
+  if (limits_.bytes != 0 || conflates_ || !has_room()) return 0;
   return limits_.messages == 0 ? SIZE_MAX : static_cast<std::size_t>(limits_.messages - queued_messages());
 }
 
@@ -208,11 +208,13 @@ void Outbox::roll_back(std::size_t chunks, std::size_t last_size, std::uint64_t 
 std::size_t Outbox::gather(std::span<std::span<const std::byte>> segments, std::size_t max_bytes) noexcept {
   std::size_t count = 0;
   std::size_t offset = cursor_offset_;
+  shown_ = written_;
   for (std::size_t i = cursor_chunk_; i < chunks_.size() && count < segments.size() && max_bytes > 0; ++i, offset = 0) {
     const Chunk& chunk = chunks_[i];
     if (offset == chunk.size) continue;
     segments[count] = {chunk.data + offset, std::min(chunk.size - offset, max_bytes)};
-    max_bytes -= segments[count++].size();
+    max_bytes -= segments[count].size();
+    shown_ += segments[count++].size();
   }
   return count;
 }
@@ -273,7 +275,7 @@ void Outbox::reuse_if_empty() noexcept {
 }
 
 void Outbox::rewind() noexcept {
-  written_ = message_start_;
+  written_ = shown_ = message_start_;
   cursor_chunk_ = 0;
   cursor_offset_ = static_cast<std::size_t>(written_ - kept_);
   while (cursor_chunk_ < chunks_.size() && cursor_offset_ > chunks_[cursor_chunk_].size) {
@@ -286,6 +288,58 @@ void Outbox::write_next(std::size_t index) noexcept {
   sent_ = index;
   message_start_ = index == 0 ? released_ : ends_[index - 1];
   rewind();
+}
+
+// The message that may be replaced first. What the peer has acknowledged it has got, whoever has yet to report it.
+std::size_t Outbox::first_not_begun() const noexcept {
+  const std::uint64_t begun = std::max(written_, shown_);
+  std::size_t index = sent_;
+  if (in_session_ && acknowledged_ > acknowledged()) index = std::max(index, acknowledged_ - acknowledged());
+  while (index < ends_.size() && (index == 0 ? released_ : ends_[index - 1]) < begun) ++index;
+  return index;
+}
+
+std::uint64_t Outbox::keep_newest() noexcept {
+  const std::size_t first = first_not_begun();
+  if (first + 1 >= ends_.size()) return 0;
+  const std::size_t last = ends_.size() - 1;
+  const std::uint64_t begin = first == 0 ? released_ : ends_[first - 1];
+  if (!cut_out(begin, ends_[last - 1])) return 0;
+  if (is_probe_among(first, last)) probe_ = kNone;
+  while (ends_.size() > first) ends_.pop_back();
+  ends_.push_reserved(std::uint64_t{appended_});
+  block_capacity_ = 0;
+  return last - first;
+}
+
+// Takes a stretch out of the log, behind the cursor. What lies behind it moves up. False: memory ran out.
+bool Outbox::cut_out(std::uint64_t begin, std::uint64_t end) noexcept {
+  if (!chunks_.push_back({})) return false;
+  std::size_t first = 0;
+  std::uint64_t position = kept_;
+  while (position + chunks_[first].size <= begin) position += chunks_[first++].size;
+  const auto head = static_cast<std::size_t>(begin - position);
+  std::size_t last = first;
+  while (position + chunks_[last].size <= end) position += chunks_[last++].size;
+  const auto skipped = static_cast<std::size_t>(end - position);
+  Chunk rest{chunks_[last].block, chunks_[last].data + skipped, chunks_[last].size - skipped};
+  if (head != 0) chunks_[first++].size = head;
+  replace_chunks(first, last + 1, std::move(rest));
+  appended_ -= end - begin;
+  return true;
+}
+
+// Puts one chunk in the place of those from `first` on, up to before `end`; the last of all is a free place.
+void Outbox::replace_chunks(std::size_t first, std::size_t end, Chunk chunk) noexcept {
+  const std::size_t used = chunks_.size() - 1;
+  if (first == end) {
+    for (std::size_t i = used; i > first; --i) chunks_[i] = std::move(chunks_[i - 1]);
+  } else {
+    chunks_.pop_back();
+    for (std::size_t i = end; i < used; ++i) chunks_[first + 1 + i - end] = std::move(chunks_[i]);
+    for (std::size_t left = end - first - 1; left > 0; --left) chunks_.pop_back();
+  }
+  chunks_[first] = std::move(chunk);
 }
 
 std::uint64_t Outbox::written_within(std::uint64_t bytes) const noexcept {
@@ -350,9 +404,19 @@ std::size_t Outbox::last_in_window() const noexcept {
 
 std::uint64_t Outbox::end_session(std::vector<Part>& parts) {
   const std::size_t uncertain = sent_;
+  const std::size_t before = parts.size();
+  const bool probed = is_probe_among(0, uncertain);
   write_next(0);
   in_session_ = false;
-  return take(parts, uncertain);
+  const std::uint64_t taken = take(parts, uncertain);
+  return probed ? take_probe_out(parts, before, taken) : taken;
+}
+
+// It is the first of those that were taken.
+std::uint64_t Outbox::take_probe_out(std::vector<Part>& parts, std::size_t first, std::uint64_t taken) noexcept {
+  parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(first));
+  probe_ = kNone;
+  return taken - 1;
 }
 
 void Outbox::requeue() noexcept {
@@ -368,10 +432,12 @@ std::uint64_t Outbox::take(std::vector<Part>& parts, std::uint64_t max_messages)
 
 std::uint64_t Outbox::withdraw(std::vector<Part>& parts) {
   const std::size_t sent = sent_;
+  const std::size_t before = parts.size();
+  const bool probed = is_probe_among(sent, ends_.size());
   const std::uint64_t messages = take_messages(parts, UINT64_MAX);
   write_next(sent);
   cut_at_cursor();
-  return messages;
+  return probed ? take_probe_out(parts, before, messages) : messages;
 }
 
 // What lies behind the cursor is no longer part of the log; its bytes stay as long as somebody reads them.
@@ -387,15 +453,29 @@ void Outbox::cut_at_cursor() noexcept {
 std::uint64_t Outbox::remove_marks() {
   if (!has_marks_) return 0;
   std::vector<Part> parts;
-  std::uint64_t lost = withdraw(parts);
+  const std::uint64_t messages = withdraw(parts);
+  return messages - append_all(parts, false);
+}
+
+std::uint64_t Outbox::probe() {
+  constexpr PartView kEmpty[1] = {};
+  std::vector<Part> parts;
+  const std::uint64_t messages = withdraw(parts);
+  if (append({}, kEmpty)) probe_ = forgotten_ + sent_;
+  return messages - append_all(parts, true);
+}
+
+// Returns how many of the messages that is.
+std::uint64_t Outbox::append_all(std::span<const Part> parts, bool with_marks) {
+  std::uint64_t appended = 0;
   std::vector<PartView> views;
   for (const Part& part : parts) {
     views.push_back(part.view());
     if (part.more) continue;
-    lost -= append({}, views);
+    appended += append({}, views, with_marks && views.front().redelivered);
     views.clear();
   }
-  return lost;
+  return appended;
 }
 
 // A mark goes ahead of its message's parts.
@@ -436,6 +516,7 @@ const Outbox::Chunk& Outbox::chunk_at_cursor() noexcept {
 
 void Outbox::clear() noexcept {
   forgotten_ += ends_.size();
+  probe_ = kNone;
   ends_.clear();
   sent_ = 0;
   in_session_ = false;

@@ -51,12 +51,22 @@ class Outbox {
  public:
   void set_limits(Limits limits) noexcept { limits_ = limits; }
   const Limits& limits() const noexcept { return limits_; }
-  bool has_room() const noexcept { return !shut_ && !limits_.reached(queued_messages(), queued_bytes()); }
+  bool has_room() const noexcept { return !shut_ && !paused_ && !limits_.reached(queued_messages(), queued_bytes()); }
   // Room enough again for a writer that had to wait: half of the limit, or some large messages. Waiting for half of
   // many large messages would have them all in memory that nobody has touched for long.
   bool below_low_mark() const noexcept;
   // From now on it has no room, whatever the limits: what it holds goes out, nothing more comes in.
   void shut() noexcept { shut_ = true; }
+  // The same for a while.
+  void pause() noexcept { paused_ = true; }
+  void go_on() noexcept { paused_ = false; }
+
+  // From now on it is to hold the newest message only, as `keep_newest` has it, and has no limits.
+  void conflate() noexcept { conflates_ = true; }
+  bool conflates() const noexcept { return conflates_; }
+  // Drops what nobody has begun to write, and nobody has been shown by `gather`, but for the last message. Returns how
+  // many that were. Where memory runs out it drops nothing.
+  std::uint64_t keep_newest() noexcept;
 
   // Appends one message, the parts of `head` and then those of `body`, whatever the limits. False: memory ran out, and
   // the log is as it was. A message has at least one part. `again`: somebody else may have been handed it before.
@@ -133,10 +143,18 @@ class Outbox {
   // Peers that do not know the mark of what is sent again get the messages without it. Only between links.
   // Returns how many were lost because memory ran out.
   std::uint64_t remove_marks();
+  // Puts an empty message ahead of what is not written, in the place of a former one that is not: for the next link,
+  // and for nobody else, so it is never taken out again. Only between links that go on with no session. Returns how
+  // many were lost.
+  std::uint64_t probe();
+  // Messages that are not yet written, but for that one.
+  std::uint64_t accepted_messages() const noexcept { return queued_messages() - is_probe_among(sent_, ends_.size()); }
 
   void clear() noexcept;
 
  private:
+  static constexpr std::uint64_t kNone = UINT64_MAX;
+
   // A stretch of the log: bytes of a block.
   struct Chunk {
     BlockRef block;
@@ -161,6 +179,14 @@ class Outbox {
   void reuse_if_empty() noexcept;
   void write_next(std::size_t index) noexcept;
   void cut_at_cursor() noexcept;
+  bool is_probe_among(std::size_t first, std::size_t end) const noexcept {
+    return probe_ >= forgotten_ + first && probe_ < forgotten_ + end;
+  }
+  std::uint64_t take_probe_out(std::vector<Part>& parts, std::size_t first, std::uint64_t taken) noexcept;
+  std::uint64_t append_all(std::span<const Part> parts, bool with_marks);
+  std::size_t first_not_begun() const noexcept;
+  bool cut_out(std::uint64_t begin, std::uint64_t end) noexcept;
+  void replace_chunks(std::size_t first, std::size_t end, Chunk chunk) noexcept;
   std::uint64_t take_messages(std::vector<Part>& parts, std::uint64_t max_messages);
   class BulkReferences;
   void take_message(std::vector<Part>& parts, BulkReferences& references);
@@ -168,6 +194,8 @@ class Outbox {
 
   Limits limits_;
   bool shut_ = false;
+  bool paused_ = false;
+  bool conflates_ = false;
   bool in_session_ = false;
   bool has_marks_ = false;  // Some message may be marked.
   Ring<Chunk> chunks_;
@@ -181,9 +209,11 @@ class Outbox {
   std::uint64_t message_start_ = 0;  // where the first message that is not wholly written begins,
   std::uint64_t written_ = 0;        // up to where it is written,
   std::uint64_t appended_ = 0;       // and its end.
+  std::uint64_t shown_ = 0;          // Up to where a writer was shown it; behind `written_` where that is not so.
   std::size_t cursor_chunk_ = 0;     // Where `written_` lies: in which chunk, and how far in.
   std::size_t cursor_offset_ = 0;
   std::uint64_t forgotten_ = 0;      // Messages, since its birth.
+  std::uint64_t probe_ = kNone;      // Which of all messages since its birth is the empty one.
   std::uint64_t session_start_ = 0;  // How many were forgotten when the session began.
   std::uint64_t acknowledged_ = 0;   // Up to where the peer said so, which may be ahead of what is known to be written.
   std::uint64_t window_ = 0;

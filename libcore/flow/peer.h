@@ -23,6 +23,7 @@ struct DropCounters {
   std::uint64_t unroutable = 0;  // Nobody to take it.
   std::uint64_t peer_gone = 0;   // Accepted, and then its peer was gone for good.
   std::uint64_t unexpected = 0;  // Received, and the pattern has no use for it.
+  std::uint64_t replaced = 0;    // A newer one took its place, as `conflate` has it.
   // Written for a peer that was lost before it acknowledged them: they went to others, or could go to nobody else.
   std::uint64_t redelivered = 0;
   std::uint64_t undeliverable = 0;
@@ -189,6 +190,7 @@ class Peer {
   bool awaited = false;        // It has no link, and may come back: to its session, or as somebody who takes its place.
   bool resumed = false;        // Its link goes on with a session.
   bool plain = false;          // It has a link on which nothing but ZMTP is understood.
+  bool immediate = false;      // It takes nothing while it has no link.
   std::string identity;        // As the peer said in its handshake; empty if it said nothing.
   Outbox outbox;
   Inbox inbox;
@@ -196,10 +198,12 @@ class Peer {
   Receipts receipts;
   PeerCounters counters;
 
-  // Appends one message and asks for it to be written. False: memory ran out, nothing is appended. `again`: somebody
-  // else may have been handed it before.
+  // Appends one message and asks for it to be written. False: memory ran out, nothing is appended. `again`, or the mark
+  // of its first part: somebody else may have been handed it before.
   bool append(MessageView head, MessageView body, Effects& effects, bool again = false) {
-    if (!outbox.append(head, body, again && !plain)) return false;
+    if (!outbox.append(head, body, (again || body.front().redelivered) && !plain)) return false;
+    if (outbox.conflates()) [[unlikely]]
+      effects.drops.replaced += outbox.keep_newest();
     appended_some(effects);
     return true;
   }

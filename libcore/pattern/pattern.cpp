@@ -1,7 +1,7 @@
 #include "pattern/pattern.h"
 
 #include <algorithm>
-#include <iterator>
+#include <initializer_list>
 #include <new>
 
 #include "pattern/groups.h"
@@ -20,6 +20,10 @@ namespace {
 template <typename Kind, typename... Arguments>
 std::unique_ptr<Pattern> make(Arguments&&... arguments) {
   return std::unique_ptr<Pattern>(new (std::nothrow) Kind(std::forward<Arguments>(arguments)...));
+}
+
+bool is_one_of(ConnectorType type, std::initializer_list<ConnectorType> types) {
+  return std::ranges::find(types, type) != types.end();
 }
 
 }  // namespace
@@ -73,18 +77,37 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
 // The others have something for everybody, or for one of many, and had better see to the rest, unless told otherwise.
 bool waits_for_room(ConnectorType type, const Settings& settings) {
   using enum ConnectorType;
-  constexpr ConnectorType kWaiting[] = {kPush, kDealer, kPair, kReq, kScatter, kClient, kChannel};
-  constexpr ConnectorType kPublishing[] = {kPub, kXpub, kRadio};
-  if (std::ranges::find(kPublishing, type) != std::end(kPublishing)) return settings.publish_without_drops;
-  return std::ranges::find(kWaiting, type) != std::end(kWaiting);
+  if (is_one_of(type, {kPub, kXpub, kRadio})) return settings.publish_without_drops;
+  return is_one_of(type, {kPush, kDealer, kPair, kReq, kScatter, kClient, kChannel});
 }
 
 // Where every connection gets the same messages, or where a second one would only take turns with itself.
 bool connects_once(ConnectorType type) {
   using enum ConnectorType;
-  constexpr ConnectorType kOnce[] = {kDealer, kSub, kPub, kXsub, kXpub, kReq, kClient, kRadio, kDish};
-  return std::ranges::find(kOnce, type) != std::end(kOnce);
+  return is_one_of(type, {kDealer, kSub, kPub, kXsub, kXpub, kReq, kClient, kRadio, kDish});
 }
+
+bool sends(ConnectorType type) {
+  using enum ConnectorType;
+  return !is_one_of(type, {kSub, kPull, kDish, kGather});
+}
+
+bool receives(ConnectorType type) {
+  using enum ConnectorType;
+  return !is_one_of(type, {kPub, kPush, kRadio, kScatter});
+}
+
+bool conflates(ConnectorType type) {
+  using enum ConnectorType;
+  return is_one_of(type, {kDealer, kPull, kPush, kPub, kSub});
+}
+
+bool probes(ConnectorType type) {
+  using enum ConnectorType;
+  return is_one_of(type, {kReq, kDealer, kRouter});
+}
+
+bool names_peers(ConnectorType type) { return type == ConnectorType::kRouter; }
 
 bool tells_routing_id(ConnectorType type) { return type == ConnectorType::kPeer; }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/part.h"
 #include "base/vocabulary.gen.h"
@@ -23,7 +24,8 @@ using flow::Peer;
 // What the options say that patterns go by. 0: no limit.
 struct Settings {
   bool router_mandatory = false;
-  bool retries_requests = false;  // REQ: `retry` will be called.
+  std::int64_t router_notify = 0;  // A set of `PeerNotice`.
+  bool retries_requests = false;   // REQ: `retry` will be called.
   std::uint64_t request_retries = 0;
   bool xpub_verbose = false;
   bool xpub_verboser = false;
@@ -50,6 +52,11 @@ class Pattern {
   // engine calls this only when the inbox is empty or the connector closes, and until then only `link_down`, and does
   // not clear the inbox itself. What its outbox still holds is treated as `link_down` treats it.
   virtual void peer_removed(Peer& peer) = 0;
+  // The application calls the peer, which is made by `connect` and has had no link yet, by this routing id, whatever it
+  // will say about itself. kRoutingIdInUse: another has it. kNotSupported: peers have no such ids here. kOutOfMemory.
+  virtual Status name_peer(Peer&, std::string_view) { return Status::kNotSupported; }
+  // Whether a peer may link that says this identity; else what its link ends with.
+  virtual Status admits(const Peer&, std::string_view) const { return Status::kOk; }
   // Its handshake is done; `identity` is what it said about itself. The engine has set `linked`.
   virtual void link_up(Peer& peer) = 0;
   // Its link ended, and nothing of its outbox is being written any more. The engine has unset `linked`. A lasting peer
@@ -139,6 +146,19 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
 
 // Whether a send of this type waits where a peer has no room, so that the caller is ready to wait for one peer.
 bool waits_for_room(ConnectorType type, const Settings& settings);
+
+// Whether a connector of this type sends what another has received, or receives. Those that only do so in turn do, too.
+bool sends(ConnectorType type);
+bool receives(ConnectorType type);
+
+// Whether peers of this type get, and are kept, the newest message only, where the connector is told so.
+bool conflates(ConnectorType type);
+
+// Whether peers of this type get an empty message first, where the connector is told so.
+bool probes(ConnectorType type);
+
+// Whether the application may say what a connector of this type calls a peer that it connects to.
+bool names_peers(ConnectorType type);
 
 // Whether a connector of this type opens one connection only, however often it connects to the same endpoint.
 bool connects_once(ConnectorType type);

@@ -13,6 +13,7 @@ namespace {
 // first link.
 struct Route final : flow::PatternState {
   Part id;
+  bool chosen = false;  // By the application.
 
   std::string_view text() const { return as_text(id.bytes()); }
 };
@@ -81,14 +82,28 @@ void Router::peer_removed(Peer& peer) {
   unregister(peer);
 }
 
+Status Router::name_peer(Peer& peer, std::string_view id) {
+  if (find(id)) return Status::kRoutingIdInUse;
+  route_of(peer).chosen = true;
+  return register_as(peer, std::string(id)) ? Status::kOk : Status::kOutOfMemory;
+}
+
+Status Router::admits(const Peer& peer, std::string_view identity) const {
+  const Peer* holder = is_given(identity) || route_of(peer).chosen ? nullptr : find(identity);
+  return holder && holder != &peer && route_of(*holder).chosen ? Status::kRoutingIdInUse : Status::kOk;
+}
+
 void Router::link_up(Peer& peer) {
   const std::string id = choose_id(peer);
-  if (find(id) == &peer) return;
-  unregister(peer);
-  if (!register_as(peer, id)) effects_.reject(peer);
+  if (find(id) != &peer) {
+    unregister(peer);
+    if (!register_as(peer, id)) return effects_.reject(peer);
+  }
+  notice(peer, PeerNotice::kConnected);
 }
 
 void Router::link_down(Peer& peer) {
+  notice(peer, PeerNotice::kDisconnected);
   if (peer.lasting || peer.awaited) return;
   drop_unwritten(peer, effects_);
   unregister(peer);
@@ -112,7 +127,8 @@ Status Router::send(MessageView message) {
     peer->count_full(effects_);
     return Status::kOk;
   }
-  return peer->append({}, message.subspan(1), effects_) ? Status::kOk : Status::kOutOfMemory;
+  const bool again = message[0].redelivered;
+  return peer->append({}, message.subspan(1), effects_, again) ? Status::kOk : Status::kOutOfMemory;
 }
 
 bool Router::sendable() const {
@@ -127,8 +143,10 @@ Peer* Router::find(std::string_view id) const {
   return found == peers_.end() ? nullptr : found->second;
 }
 
-// The id that the peer has from this link on: its own, or the one that it was given before, or a new one.
+// The id that the peer has from this link on: the one that was chosen for it, its own, or the one that it was given
+// before, or a new one.
 std::string Router::choose_id(const Peer& peer) {
+  if (route_of(peer).chosen) return std::string(route_of(peer).text());
   if (!is_given(peer.identity)) return peer.identity;
   const std::string_view former = route_of(peer).text();
   return !former.empty() && is_given(former) ? std::string(former) : make_id();
@@ -155,6 +173,13 @@ bool Router::register_as(Peer& peer, const std::string& id) try {
   return true;
 } catch (const std::bad_alloc&) {
   return false;
+}
+
+// Where memory runs out it is dropped, and counted, as a message would be.
+void Router::notice(Peer& peer, PeerNotice what) {
+  if ((settings_.router_notify & static_cast<std::int64_t>(what)) == 0 || route_of(peer).text().empty()) return;
+  Part empty;
+  queue_.deliver(peer, {&empty, 1}, &route_of(peer).id);
 }
 
 void Router::unregister(Peer& peer) {

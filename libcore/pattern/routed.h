@@ -78,6 +78,12 @@ class Dealer : public Pattern {
 // one's link is ended; what the older had sent is received under that id all the same. If the older has no link, but
 // may come back, it is given up, and the newer gets what the older had not been sent.
 //
+// The application may choose the id of a peer that it connects to. Then the peer is known by it at once, and for good,
+// whatever it says about itself; and nobody else who says that identity may link.
+//
+// Where the application wants it (`router_notify`) an empty message behind the peer's routing id says that it has
+// linked, or, behind the last that it had sent, that its link has ended.
+//
 // A message to an unknown or a full peer is dropped and counted, unless the connector is told to be strict about that
 // (`router_mandatory`): then kHostUnreachable and kAgain.
 class Router final : public Pattern {
@@ -87,6 +93,8 @@ class Router final : public Pattern {
 
   bool peer_added(Peer& peer) override;
   void peer_removed(Peer& peer) override;
+  Status name_peer(Peer& peer, std::string_view id) override;
+  Status admits(const Peer& peer, std::string_view identity) const override;
   void link_up(Peer& peer) override;
   void link_down(Peer& peer) override;
   // The next that comes by the same identity.
@@ -116,6 +124,7 @@ class Router final : public Pattern {
   std::string make_id();
   bool register_as(Peer& peer, const std::string& id);
   void unregister(Peer& peer);
+  void notice(Peer& peer, PeerNotice what);
 
   Effects& effects_;
   const Settings& settings_;

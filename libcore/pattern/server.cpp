@@ -49,7 +49,7 @@ Status Server::send(MessageView message) {
   if (found == peers_.end()) return Status::kHostUnreachable;
   Peer& peer = *found->second;
   if (!peer.outbox.has_room()) return Status::kAgain;
-  return peer.append({}, message.subspan(1), effects_) ? Status::kOk : Status::kOutOfMemory;
+  return peer.append({}, message.subspan(1), effects_, message[0].redelivered) ? Status::kOk : Status::kOutOfMemory;
 }
 
 bool Server::sendable() const {

@@ -41,7 +41,7 @@ void view_parts(std::span<const Part> parts, std::vector<PartView>& views) {
 }
 
 void drop_unwritten(Peer& peer, Effects& effects) {
-  effects.drops.peer_gone += peer.outbox.queued_messages();
+  effects.drops.peer_gone += peer.outbox.accepted_messages();
   peer.outbox.clear();
 }
 
@@ -80,7 +80,7 @@ void LoadBalancer::pause(Peer& peer) {
 void LoadBalancer::leave(Peer& peer) {
   pause(peer);
   if (latest_ == &peer) latest_ = nullptr;
-  take_unwritten(peer);
+  peer.outbox.conflates() ? drop_unwritten(peer, effects_) : take_unwritten(peer);
   send_homeless();
 }
 
@@ -134,11 +134,17 @@ void LoadBalancer::take_unwritten(Peer& peer) {
 }
 
 void LoadBalancer::link_down(Peer& peer) {
-  if (peer.lasting) return;
-  peer.awaited ? pause(peer) : leave(peer);
+  const bool stays = peer.lasting || peer.awaited;
+  if (!stays || (peer.immediate && !peer.outbox.conflates())) return leave(peer);
+  if (!peer.lasting) pause(peer);
 }
 
+// One that conflates keeps its own: whoever comes next has to have the newest.
 void LoadBalancer::give_away(Peer& peer) {
+  if (peer.outbox.conflates()) {
+    if (peer.lasting) send_again(peer);
+    return;
+  }
   pause(peer);
   take_unacknowledged(peer);
   shelter(message_);
@@ -153,7 +159,7 @@ void LoadBalancer::send_again(Peer& peer) {
   for (std::span<Part> rest = message_; !rest.empty();) {
     const std::span<Part> message = next_message(rest);
     view_parts(message, views_);
-    if (!peer.append({}, views_, effects_, message.front().redelivered)) ++effects_.drops.peer_gone;
+    if (!peer.append({}, views_, effects_)) ++effects_.drops.peer_gone;
   }
   message_.clear();
 }
@@ -180,7 +186,7 @@ void LoadBalancer::send_homeless() {
     if (!peer) return;
     homeless_.take(message_);
     view_parts(message_, views_);
-    if (!hand_to(*peer, {}, views_, message_.front().redelivered)) ++effects_.drops.peer_gone;
+    if (!hand_to(*peer, {}, views_)) ++effects_.drops.peer_gone;
     message_.clear();
   }
 }
@@ -214,6 +220,8 @@ void FairQueue::deliver(Peer& peer, std::span<Part> messages, const Part* prefix
     effects_.drops.full += count_messages(messages);
     return;
   }
+  if (peer.inbox.conflates()) [[unlikely]]
+    messages = replace(peer, messages);
   const std::uint64_t before = peer.inbox.messages();
   if (prefix) {
     deliver_prefixed(peer, messages, *prefix);
@@ -222,6 +230,16 @@ void FairQueue::deliver(Peer& peer, std::span<Part> messages, const Part* prefix
   }
   waiting_ += peer.inbox.messages() - before;
   if (!peer.inbox.empty() && !std::exchange(peer.queued_for_take, true)) ready_.push_back(&peer);
+}
+
+// What waits, and all but the last of what has come, is as good as taken. The last is what is left to be delivered.
+std::span<Part> FairQueue::replace(Peer& peer, std::span<Part> messages) {
+  std::size_t last = messages.size() - 1;
+  while (last > 0 && messages[last - 1].more) --last;
+  effects_.drops.replaced += peer.inbox.messages() + count_messages(messages.first(last));
+  waiting_ -= peer.inbox.messages();
+  peer.inbox.drop_all();
+  return messages.subspan(last);
 }
 
 void FairQueue::deliver_prefixed(Peer& peer, std::span<Part> messages, const Part& prefix) {

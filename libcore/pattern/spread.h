@@ -45,8 +45,9 @@ void drop_if_gone(Peer& peer, Effects& effects);
 // nobody is served twice in a round, however peers come and go, and a choice costs the same for one peer as for a
 // thousand.
 //
-// What a peer had not been sent when it went away goes to the others, ahead of whatever is sent later; as long as
-// nobody has room for it, it waits here.
+// What a peer had not been sent when it went away, or, if it is `immediate`, when its link ended, goes to the others,
+// ahead of whatever is sent later; as long as nobody has room for it, it waits here. Only where peers get but the
+// newest message it goes to nobody else: it is not the newest there.
 class LoadBalancer {
  public:
   explicit LoadBalancer(Effects& effects) : effects_(effects) {}
@@ -143,6 +144,7 @@ class FairQueue {
 
   // Moves whole messages into the peer's inbox, each behind a copy of `prefix` if there is one. Where memory runs out
   // all of them are dropped, and counted as having found no room.
+  // Of a peer that conflates only the newest message stays.
   void deliver(Peer& peer, std::span<Part> messages, const Part* prefix = nullptr);
 
   // Takes one message out, appending its parts, and tells whose it was; null: there is none.
@@ -160,6 +162,7 @@ class FairQueue {
   enum class Turn : std::uint8_t { kNextPeer, kSamePeer };
   Peer* take_first(Message& message, Turn turn);
   static void deliver_prefixed(Peer& peer, std::span<Part> messages, const Part& prefix);
+  std::span<Part> replace(Peer& peer, std::span<Part> messages);
   void end_turn(Peer& peer, Turn turn);
 
   Effects& effects_;

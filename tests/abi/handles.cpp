@@ -146,6 +146,10 @@ std::vector<Use> connector_uses() {
       {"connector_unsubscribe", Kind::kConnector, [](auto h, auto&) { return connector_unsubscribe(h, nullptr, 0); }},
       {"connector_connect_peer", Kind::kConnector,
        [](auto h, auto&) { return connector_connect_peer(h, "inproc://x", 10, &routing_id); }},
+      {"connector_connect_as", Kind::kConnector,
+       [](auto h, auto&) {
+         return connector_connect_as(h, "inproc://x", 10, reinterpret_cast<const uint8_t*>("a"), 1);
+       }},
       {"connector_join", Kind::kConnector, [](auto h, auto&) { return connector_join(h, nullptr, 0); }},
       {"connector_leave", Kind::kConnector, [](auto h, auto&) { return connector_leave(h, nullptr, 0); }},
       {"connector_send_sync", Kind::kConnector,

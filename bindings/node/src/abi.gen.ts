@@ -514,22 +514,29 @@ export const OptionId = {
    */
   METADATA: 51,
   /**
-   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
-   * none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
-   * balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+   * Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it were
+   * full. So a send of PUSH, DEALER, REQ or PAIR waits, or fails with `AGAIN`, while nobody is linked; where
+   * others drop for a full peer they drop for it. What had not been sent to a peer when its link ended goes to
+   * others where the pattern balances, and stays for it elsewhere; what was sent and is not acknowledged is its
+   * own, as ever. Off: what is sent before a connection is made, or while it is made again, is queued for it.
    */
   IMMEDIATE: 52,
   /**
    * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
-   * in; the others are dropped, and counted. Messages have one part.
+   * in; what it takes the place of is dropped, and counted as replaced, messages of several parts as a whole. What
+   * is being written is finished. The high-water marks do not matter then, and nothing goes from a peer that is
+   * gone to another.
    */
   CONFLATE: 53,
   /**
-   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
-   * before it has said anything.
+   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows
+   * this connector before it has said anything. Not one that goes on with its session: there it is known.
    */
   PROBE_ROUTER: 54,
-  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  /**
+   * ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
+   * behind the last message that the peer has sent, and comes for each link, also between those of one session.
+   */
   ROUTER_NOTIFY: 55,
   /**
    * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
@@ -634,7 +641,7 @@ export const CompletionLayout = {
  * and offsets of the fields, in bytes.
  */
 export const ConnectorStatsLayout = {
-  byteLength: 208,
+  byteLength: 216,
   alignment: 8,
   offset: {
     /** Bytes of this struct as the caller knows it; set before the call. (u32) */
@@ -702,6 +709,11 @@ export const ConnectorStatsLayout = {
     messages_unacknowledged: 192,
     /** Peers without a link that may come back to their session. (u64) */
     sessions_waiting: 200,
+    /**
+     * Messages dropped because a newer one took their place, on their way out or in (option `conflate`). Only grows.
+     * Since 0.3. (u64)
+     */
+    dropped_replaced: 208,
   },
 } as const;
 
@@ -1067,22 +1079,29 @@ export const options = {
    */
   metadata: { id: 51, type: 'text', unit: 'bytes', min: 0, max: 4096, default: '', readOnly: false, live: false },
   /**
-   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
-   * none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
-   * balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+   * Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it were
+   * full. So a send of PUSH, DEALER, REQ or PAIR waits, or fails with `AGAIN`, while nobody is linked; where
+   * others drop for a full peer they drop for it. What had not been sent to a peer when its link ended goes to
+   * others where the pattern balances, and stays for it elsewhere; what was sent and is not acknowledged is its
+   * own, as ever. Off: what is sent before a connection is made, or while it is made again, is queued for it.
    */
   immediate: { id: 52, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /**
    * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
-   * in; the others are dropped, and counted. Messages have one part.
+   * in; what it takes the place of is dropped, and counted as replaced, messages of several parts as a whole. What
+   * is being written is finished. The high-water marks do not matter then, and nothing goes from a peer that is
+   * gone to another.
    */
   conflate: { id: 53, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /**
-   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
-   * before it has said anything.
+   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows
+   * this connector before it has said anything. Not one that goes on with its session: there it is known.
    */
   probe_router: { id: 54, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
-  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  /**
+   * ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
+   * behind the last message that the peer has sent, and comes for each link, also between those of one session.
+   */
   router_notify: { id: 55, type: 'int', unit: 'none', min: 0, max: 3, default: 0, readOnly: false, live: false },
   /**
    * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
@@ -1345,22 +1364,29 @@ export interface OptionValues {
    */
   metadata: string;
   /**
-   * Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
-   * none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
-   * balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+   * Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it were
+   * full. So a send of PUSH, DEALER, REQ or PAIR waits, or fails with `AGAIN`, while nobody is linked; where
+   * others drop for a full peer they drop for it. What had not been sent to a peer when its link ended goes to
+   * others where the pattern balances, and stays for it elsewhere; what was sent and is not acknowledged is its
+   * own, as ever. Off: what is sent before a connection is made, or while it is made again, is queued for it.
    */
   immediate: boolean;
   /**
    * DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way
-   * in; the others are dropped, and counted. Messages have one part.
+   * in; what it takes the place of is dropped, and counted as replaced, messages of several parts as a whole. What
+   * is being written is finished. The high-water marks do not matter then, and nothing goes from a peer that is
+   * gone to another.
    */
   conflate: boolean;
   /**
-   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
-   * before it has said anything.
+   * REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows
+   * this connector before it has said anything. Not one that goes on with its session: there it is known.
    */
   probe_router: boolean;
-  /** ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. */
+  /**
+   * ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
+   * behind the last message that the peer has sent, and comes for each link, also between those of one session.
+   */
   router_notify: number;
   /**
    * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
@@ -1847,6 +1873,29 @@ export interface Library {
    *   UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
    */
   connector_connect_peer(connector: number, endpoint: Memory, endpoint_size: number, routing_id: Memory): number;
+  /**
+   * As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call on:
+   * what is sent to it is queued before there is a connection, and it keeps the id over all of them, whatever
+   * identity it says. Nobody else may link that says this identity: its link ends with `ROUTING_ID_IN_USE`, and
+   * the event `HANDSHAKE_FAILED` says so. ROUTER only.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param connector The connector.
+   * @param endpoint The endpoint, as for `connector_connect`.
+   * @param endpoint_size Its length in bytes.
+   * @param routing_id What the peer is called: 1 to 255 bytes, of which the first is not 0.
+   * @param routing_id_size Its length in bytes.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
+   *   UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, ROUTING_ID_IN_USE, OUT_OF_MEMORY, FORKED.
+   */
+  connector_connect_as(
+    connector: number,
+    endpoint: Memory,
+    endpoint_size: number,
+    routing_id: Memory,
+    routing_id_size: number,
+  ): number;
   /**
    * As `connector_bind` for a socket that somebody else has bound and listens on: systemd socket activation. Its
    * path is neither made nor removed, and whoever else has the socket may go on to accept from it. It stays set up
@@ -2589,6 +2638,7 @@ export const entries: Readonly<Record<string, string>> = {
   'field ConnectorStats.events_lost': '779c0d5d',
   'field ConnectorStats.messages_unacknowledged': 'b33f2386',
   'field ConnectorStats.sessions_waiting': 'a7dce492',
+  'field ConnectorStats.dropped_replaced': '70a7b113',
   'struct PeerStats': '51ff0016',
   'field PeerStats.peer': '5c76ffd6',
   'field PeerStats.messages_sent': 'cf5c8c7f',
@@ -2741,6 +2791,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function connector_join': 'f432d627',
   'function connector_leave': 'f432d627',
   'function connector_connect_peer': '299ce018',
+  'function connector_connect_as': '830f9393',
   'function connector_bind_descriptor': 'fa7f5ff6',
   'function connector_wait_for_peers_async': '1915fe58',
   'function connector_wait_for_subscribers_async': '315b9aac',
@@ -2873,6 +2924,13 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'void *',
     'uint64_t',
     'void *',
+  ]);
+  const rawConnectorConnectAs = handle.func('connector_connect_as', 'int32_t', [
+    'uint64_t',
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint64_t',
   ]);
   const rawConnectorBindDescriptor = handle.func('connector_bind_descriptor', 'int32_t', [
     'uint64_t',
@@ -3179,6 +3237,15 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         checkMemory(endpoint, endpoint_size, 'endpoint'),
         checkU64(endpoint_size, 'endpoint_size'),
         checkAligned(routing_id, 4, 4, 'routing_id'),
+      );
+    },
+    connector_connect_as(connector, endpoint, endpoint_size, routing_id, routing_id_size) {
+      return rawConnectorConnectAs(
+        checkU64(connector, 'connector'),
+        checkMemory(endpoint, endpoint_size, 'endpoint'),
+        checkU64(endpoint_size, 'endpoint_size'),
+        checkMemory(routing_id, routing_id_size, 'routing_id'),
+        checkU64(routing_id_size, 'routing_id_size'),
       );
     },
     connector_bind_descriptor(connector, descriptor, bound, bound_capacity) {

@@ -76,7 +76,7 @@ export class Connector implements AsyncIterable<Buffer[]> {
     this.#takesTurns = type === 'req' || type === 'rep';
     const kept = this.#takesTurns ? {} : { manualAcknowledgement: false };
     this.options = bindOptions(handle, kept, (name) => {
-      if (name === 'receiveHwm') this.#limitBatches();
+      if (name === 'receiveHwm' || name === 'conflate') this.#limitBatches();
       if (name === 'manualAcknowledgement') this.#chooseWhoAcknowledges();
     });
     if (!this.#takesTurns) acknowledgeByCall(handle);
@@ -127,11 +127,19 @@ export class Connector implements AsyncIterable<Buffer[]> {
    * Connects to an endpoint. The connection is made, and made again whenever it breaks, behind the scenes, whether or not
    * anybody is bound there yet.
    *
-   * @throws YmqError `INVALID_ENDPOINT`, `UNSUPPORTED_TRANSPORT`, `CLOSED`
+   * A ROUTER may say by `routingId` what it calls the peer: 1 to 255 bytes, of which the first is not 0. The peer is known by
+   * it at once, whatever identity it will say.
+   *
+   * @throws YmqError `INVALID_ENDPOINT`, `UNSUPPORTED_TRANSPORT`, `CLOSED`, `ROUTING_ID_IN_USE`
    */
-  connect(endpoint: string): void {
+  connect(endpoint: string, options: { routingId?: Part } = {}): void {
     const given = endpointBytes(endpoint);
-    checked(abi.connector_connect(this.#handle, given, given.length));
+    if (options.routingId === undefined) {
+      checked(abi.connector_connect(this.#handle, given, given.length));
+    } else {
+      const id = toBytes(options.routingId);
+      checked(abi.connector_connect_as(this.#handle, given, given.length, id, id.byteLength));
+    }
   }
 
   /**
@@ -442,9 +450,12 @@ export class Connector implements AsyncIterable<Buffer[]> {
     });
   }
 
-  /** REQ and REP take turns with every message; the others may have as many fetched as may wait in the library. */
+  /**
+   * REQ and REP take turns with every message; the others may have as many fetched as may wait in the library. What is fetched
+   * ahead would be older than the newest.
+   */
   #limitBatches(): void {
-    const limit = this.#takesTurns ? 1 : this.options.receiveHwm || kBatchMessages;
+    const limit = this.#takesTurns || this.options.conflate ? 1 : this.options.receiveHwm || kBatchMessages;
     this.#receiver.batchMessages = Math.min(limit, kBatchMessages);
   }
 

@@ -441,17 +441,22 @@ class OptionId(enum.IntEnum):
     # What is said to every peer in the handshake beyond the protocol: at most 128 lines of `X-Name: value`. Peers
     # read it by `connector_get_peer_property`.
     METADATA = 51
-    # Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while there is
-    # none, and what a peer made by connect had not been sent when its link ended goes to others where the pattern
-    # balances. Off: what is sent before a connection is made, or while it is made again, is queued for it.
+    # Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it were full.
+    # So a send of PUSH, DEALER, REQ or PAIR waits, or fails with `AGAIN`, while nobody is linked; where others drop
+    # for a full peer they drop for it. What had not been sent to a peer when its link ended goes to others where the
+    # pattern balances, and stays for it elsewhere; what was sent and is not acknowledged is its own, as ever. Off:
+    # what is sent before a connection is made, or while it is made again, is queued for it.
     IMMEDIATE = 52
     # DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its way in;
-    # the others are dropped, and counted. Messages have one part.
+    # what it takes the place of is dropped, and counted as replaced, messages of several parts as a whole. What is
+    # being written is finished. The high-water marks do not matter then, and nothing goes from a peer that is gone to
+    # another.
     CONFLATE = 53
-    # REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows it
-    # before it has said anything.
+    # REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows this
+    # connector before it has said anything. Not one that goes on with its session: there it is known.
     PROBE_ROUTER = 54
-    # ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer.
+    # ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
+    # behind the last message that the peer has sent, and comes for each link, also between those of one session.
     ROUTER_NOTIFY = 55
     # ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
     # the first bind or connect.
@@ -600,11 +605,14 @@ class ConnectorStats(ctypes.Structure):
         ("messages_unacknowledged", ctypes.c_uint64),
         # Peers without a link that may come back to their session.
         ("sessions_waiting", ctypes.c_uint64),
+        # Messages dropped because a newer one took their place, on their way out or in (option `conflate`). Only
+        # grows. Since 0.3.
+        ("dropped_replaced", ctypes.c_uint64),
     ]
 
 
 # The form of ConnectorStats for the module struct.
-CONNECTOR_STATS_FORMAT = "=IIQQQQQQQQQQQQQQQQQQQQQQQQQ"
+CONNECTOR_STATS_FORMAT = "=IIQQQQQQQQQQQQQQQQQQQQQQQQQQ"
 
 
 class PeerStats(ctypes.Structure):
@@ -1041,24 +1049,31 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "immediate": OptionInfo(
         "immediate", 52, "bool", "none", 0, 1, False, False, False,
-        "Whether messages go only to peers whose handshake is done: a send waits, or fails with `AGAIN`, while"
-        " there is none, and what a peer made by connect had not been sent when its link ended goes to others where"
-        " the pattern balances. Off: what is sent before a connection is made, or while it is made again, is queued"
-        " for it.",
+        "Whether messages go only to peers whose handshake is done: one without a link takes nothing, as if it"
+        " were full. So a send of PUSH, DEALER, REQ or PAIR waits, or fails with `AGAIN`, while nobody is linked;"
+        " where others drop for a full peer they drop for it. What had not been sent to a peer when its link ended"
+        " goes to others where the pattern balances, and stays for it elsewhere; what was sent and is not"
+        " acknowledged is its own, as ever. Off: what is sent before a connection is made, or while it is made"
+        " again, is queued for it.",
     ),
     "conflate": OptionInfo(
         "conflate", 53, "bool", "none", 0, 1, False, False, False,
         "DEALER, PULL, PUSH, PUB and SUB: only the newest message is kept for each peer, on its way out as on its"
-        " way in; the others are dropped, and counted. Messages have one part.",
+        " way in; what it takes the place of is dropped, and counted as replaced, messages of several parts as a"
+        " whole. What is being written is finished. The high-water marks do not matter then, and nothing goes from"
+        " a peer that is gone to another.",
     ),
     "probe_router": OptionInfo(
         "probe_router", 54, "bool", "none", 0, 1, False, False, False,
         "REQ, DEALER and ROUTER: every peer that links is sent an empty message first, so that a ROUTER there"
-        " knows it before it has said anything.",
+        " knows this connector before it has said anything. Not one that goes on with its session: there it is"
+        " known.",
     ),
     "router_notify": OptionInfo(
         "router_notify", 55, "int", "none", 0, 3, 0, False, False,
-        "ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer.",
+        "ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It"
+        " stands behind the last message that the peer has sent, and comes for each link, also between those of one"
+        " session.",
     ),
     "router_raw": OptionInfo(
         "router_raw", 56, "bool", "none", 0, 1, False, False, False,
@@ -1176,6 +1191,7 @@ _FUNCTIONS = [
     ("connector_join", False, _i32, (_u64, _address, _u64)),
     ("connector_leave", False, _i32, (_u64, _address, _u64)),
     ("connector_connect_peer", False, _i32, (_u64, _text, _u64, _pointer(_u32))),
+    ("connector_connect_as", False, _i32, (_u64, _text, _u64, _address, _u64)),
     ("connector_bind_descriptor", True, _i32, (_u64, _i32, _address, _u64)),
     ("connector_wait_for_peers", True, _i32, (_u64, _u32, _i64)),
     ("connector_wait_for_peers_async", False, _i32, (_u64, _u32, _u64, _u64)),
@@ -1383,6 +1399,7 @@ ENTRIES = {
     "field ConnectorStats.events_lost": "779c0d5d",
     "field ConnectorStats.messages_unacknowledged": "b33f2386",
     "field ConnectorStats.sessions_waiting": "a7dce492",
+    "field ConnectorStats.dropped_replaced": "70a7b113",
     "struct PeerStats": "51ff0016",
     "field PeerStats.peer": "5c76ffd6",
     "field PeerStats.messages_sent": "cf5c8c7f",
@@ -1542,6 +1559,7 @@ ENTRIES = {
     "function connector_join": "f432d627",
     "function connector_leave": "f432d627",
     "function connector_connect_peer": "299ce018",
+    "function connector_connect_as": "830f9393",
     "function connector_bind_descriptor": "fa7f5ff6",
     "function connector_wait_for_peers": "c2ea7aef",
     "function connector_wait_for_peers_async": "1915fe58",

@@ -264,6 +264,7 @@ class ConnectorStats(ctypes.Structure):
     events_lost: int
     messages_unacknowledged: int
     sessions_waiting: int
+    dropped_replaced: int
 
 CONNECTOR_STATS_FORMAT: str
 
@@ -921,6 +922,31 @@ class Library:
         routing_id: Receives the routing id: as the first part of a message, 4 bytes with the highest first.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
             UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def connector_connect_as(
+        self,
+        connector: int,
+        endpoint: bytes,
+        endpoint_size: int,
+        routing_id: _Readable,
+        routing_id_size: int,
+        /,
+    ) -> int:
+        """As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call
+        on: what is sent to it is queued before there is a connection, and it keeps the id over all of them,
+        whatever identity it says. Nobody else may link that says this identity: its link ends with
+        `ROUTING_ID_IN_USE`, and the event `HANDSHAKE_FAILED` says so. ROUTER only.
+
+        connector: The connector.
+        endpoint: The endpoint, as for `connector_connect`.
+        endpoint_size: Its length in bytes.
+        routing_id: What the peer is called: 1 to 255 bytes, of which the first is not 0.
+        routing_id_size: Its length in bytes.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
+            UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, ROUTING_ID_IN_USE, OUT_OF_MEMORY, FORKED.
 
         Never waits. Any thread may call it, at any time. Since 0.3.
         """

@@ -214,13 +214,20 @@ class ConnectorBase:
         size = self._checked(lib.connector_bind_descriptor(self._handle, wanted, bound, len(bound)))
         return bound.raw[:size].decode()
 
-    def connect(self, endpoint: str) -> None:
+    def connect(self, endpoint: str, *, routing_id: BytesLike | None = None) -> None:
         """Connects to an endpoint, whether or not anybody is bound there yet, and again whenever the connection breaks.
 
         Returns at once: the connection is made behind the scenes. Raises `InvalidEndpoint`, `UnsupportedTransport`.
+
+        A ROUTER may say what it calls the peer: 1 to 255 bytes, of which the first is not 0. The peer is known by this
+        routing id at once, whatever identity it will say. Raises `RoutingIdInUse` where another peer has it.
         """
         text = _endpoint(endpoint)
-        self._checked(lib.connector_connect(self._handle, text, len(text)))
+        if routing_id is None:
+            self._checked(lib.connector_connect(self._handle, text, len(text)))
+        else:
+            data = as_bytes(routing_id, "a routing id")
+            self._checked(lib.connector_connect_as(self._handle, text, len(text), data, len(data)))
 
     def connect_peer(self, endpoint: str) -> bytes:
         """PEER: as `connect`, and returns the routing id of the peer: the first part of messages to it and from it.
@@ -365,10 +372,17 @@ class ConnectorBase:
             self._set_manual(any(value))
             return
         self._checked(lib.connector_set_option(self._handle, option, value, len(value)))
-        if option == _abi.OptionId.RECEIVE_HWM and not self._lockstep:
-            # The messages in the inbox are beyond what the high-water mark counts: no more of them than it allows.
-            limit = int.from_bytes(value, sys.byteorder)
-            self._batch = min(BATCH, limit) if limit else BATCH
+        if option in (_abi.OptionId.RECEIVE_HWM, _abi.OptionId.CONFLATE) and not self._lockstep:
+            self._limit_batch()
+
+    def _limit_batch(self) -> None:
+        """The messages in the inbox are beyond what the high-water mark counts: no more of them than it allows.
+
+        What was fetched ahead would be older than the newest.
+        """
+        limit = int.from_bytes(read_option(self, _abi.OptionId.RECEIVE_HWM), sys.byteorder)
+        newest_only = any(read_option(self, _abi.OptionId.CONFLATE))
+        self._batch = 1 if newest_only else min(BATCH, limit) if limit else BATCH
 
     def _set_number(self, option: int, number: int) -> None:
         value = number.to_bytes(NUMBER_BYTES, sys.byteorder)

@@ -261,6 +261,12 @@ class TooManyTopics(YmqError):
     code = Status.TOO_MANY_TOPICS
 
 
+class RoutingIdInUse(YmqError):
+    """Another peer has this routing id."""
+
+    code = Status.ROUTING_ID_IN_USE
+
+
 def status_text(status: int) -> str:
     """What a status means, in a sentence."""
     return lib.ymq_status_text(status).decode()

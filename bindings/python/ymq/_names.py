@@ -1,6 +1,6 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, ReconnectStop, Status
+from ._abi import AbiMismatch, ConnectorType, EventKind, PeerNotice, PeerState, ReconnectStop, Status
 from ._errors import (
     AddressInUse,
     AddressNotAvailable,
@@ -28,6 +28,7 @@ from ._errors import (
     PermissionDenied,
     Protocol,
     ReadOnly,
+    RoutingIdInUse,
     SelfConnection,
     Superseded,
     System,
@@ -118,6 +119,7 @@ __all__ = [
     "PeerClosed",
     "PeerInfo",
     "PeerLost",
+    "PeerNotice",
     "PeerState",
     "PeerStats",
     "PermissionDenied",
@@ -125,6 +127,7 @@ __all__ = [
     "ProxyStats",
     "ReadOnly",
     "ReconnectStop",
+    "RoutingIdInUse",
     "SelfConnection",
     "Sendable",
     "Stats",

@@ -166,6 +166,14 @@ class Options:
     """The name under which to log in at the proxy, if it wants that. Empty: none."""
     socks_password = _Option[str]()
     """The password for the proxy."""
+    immediate = _Option[bool]()
+    """Whether a peer without a link takes nothing, as if it were full. What it had not been sent goes to others."""
+    conflate = _Option[bool]()
+    """DEALER, PULL, PUSH, PUB, SUB: only the newest message is kept for each peer, on its way out as on its way in."""
+    probe_router = _Option[bool]()
+    """REQ, DEALER, ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows us."""
+    router_notify = _Option[int]()
+    """ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -226,6 +234,10 @@ class OptionValues(TypedDict, total=False):
     socks_proxy: str
     socks_username: str
     socks_password: str
+    immediate: bool
+    conflate: bool
+    probe_router: bool
+    router_notify: int
 
 
 def set_options(options: Options, values: OptionValues) -> None:

@@ -71,6 +71,8 @@ class Stats:
     """Messages written and not yet acknowledged."""
     sessions_waiting: int
     """Peers without a link that may come back to their session."""
+    dropped_replaced: int
+    """Messages dropped because a newer one took their place, on their way out or in (option `conflate`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
