@@ -126,6 +126,7 @@ export declare function connector_bind(
     | 'CLOSED'
     | 'INVALID_ENDPOINT'
     | 'UNSUPPORTED_TRANSPORT'
+    | 'NOT_SUPPORTED'
     | 'ADDRESS_IN_USE'
     | 'ADDRESS_NOT_AVAILABLE'
     | 'PERMISSION_DENIED'
@@ -160,6 +161,7 @@ export declare function connector_connect(
     | 'CLOSED'
     | 'INVALID_ENDPOINT'
     | 'UNSUPPORTED_TRANSPORT'
+    | 'NOT_SUPPORTED'
     | 'OUT_OF_MEMORY'
     | 'FORKED';
   since: '0.1';
@@ -623,7 +625,16 @@ export declare function connector_set_option(
   returns: StatusOnly;
   blocking: 'never';
   thread: 'any';
-  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'READ_ONLY' | 'NOT_SUPPORTED' | 'FORKED';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'NOT_FOUND'
+    | 'READ_ONLY'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
   since: '0.1';
 }>;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -64,7 +65,7 @@ class Dialer : public LinkOwner {
   const std::string text_;
   Backoff backoff_;
   LinkedPeer* peer_ = nullptr;
-  std::uint64_t peer_number_ = 0;  // Set once, by `start`.
+  std::atomic<std::uint64_t> peer_number_ = 0;  // Set once, by `start`.
 };
 
 // Connects by tcp or ipc. All but the public functions happens in its loop's driver.

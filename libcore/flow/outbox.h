@@ -57,10 +57,15 @@ class Outbox {
   bool below_low_mark() const noexcept;
   // From now on it has no room, whatever the limits: what it holds goes out, nothing more comes in.
   void shut() noexcept { shut_ = true; }
+  bool is_shut() const noexcept { return shut_; }
 
   // Appends one message, the parts of `head` and then those of `body`, whatever the limits. False: memory ran out, and
   // the log is as it was. A message has at least one part. `again`: somebody else may have been handed it before.
   bool append(MessageView head, MessageView body, bool again = false) noexcept;
+
+  // Appends a message that is these bytes and no frame, for a peer that knows none. Where that was done once it is all
+  // that is done: the log can then be written or cleared, and has no messages to be taken out. False: as above.
+  bool append_bytes(const PartView& bytes) noexcept;
 
   // Appends messages of one part each, as many as the limits allow and as go the quick way: short ones that continue
   // the last block. Returns how many; 0 says nothing: `append` may still take one.
@@ -152,6 +157,9 @@ class Outbox {
   bool append_part(const PartView& part, bool more) noexcept;
   bool append_small(const PartView& part, bool more) noexcept;
   bool append_large(const PartView& part, bool more) noexcept;
+  bool append_copy(const PartView& part) noexcept;
+  static bool refer_to(const PartView& part, Chunk& chunk) noexcept;
+  bool append_chunk(Chunk chunk) noexcept;
   std::byte* extend(std::size_t size) noexcept;
   bool tail_continues() noexcept;
   bool open_block(std::size_t size) noexcept;

@@ -11,6 +11,7 @@
 #include "pattern/routed.h"
 #include "pattern/server.h"
 #include "pattern/single_part.h"
+#include "pattern/stream.h"
 #include "pattern/xpubsub.h"
 
 namespace ymq::pattern {
@@ -40,6 +41,7 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
     case ConnectorType::kDealer:
       return make<Dealer>(effects);
     case ConnectorType::kRouter:
+      if (settings.router_raw) return make<Stream>(effects, settings, seed, Stream::Kind::kRouter);
       return make<Router>(effects, settings, seed);
     case ConnectorType::kPull:
       return make<Pull>(effects);
@@ -49,6 +51,8 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
       return make<Xpub>(effects, settings);
     case ConnectorType::kXsub:
       return make<Xsub>(effects, settings);
+    case ConnectorType::kStream:
+      return make<Stream>(effects, settings, seed, Stream::Kind::kStream);
     case ConnectorType::kServer:
     case ConnectorType::kPeer:
       return make<Server>(effects, seed);
@@ -77,6 +81,10 @@ bool waits_for_room(ConnectorType type, const Settings& settings) {
   constexpr ConnectorType kPublishing[] = {kPub, kXpub, kRadio};
   if (std::ranges::find(kPublishing, type) != std::end(kPublishing)) return settings.publish_without_drops;
   return std::ranges::find(kWaiting, type) != std::end(kWaiting);
+}
+
+bool is_raw(ConnectorType type, const Settings& settings) {
+  return type == ConnectorType::kStream || (type == ConnectorType::kRouter && settings.router_raw);
 }
 
 // Where every connection gets the same messages, or where a second one would only take turns with itself.

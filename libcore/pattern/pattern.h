@@ -23,6 +23,8 @@ using flow::Peer;
 // What the options say that patterns go by. 0: no limit.
 struct Settings {
   bool router_mandatory = false;
+  bool router_raw = false;
+  bool stream_notify = true;
   bool retries_requests = false;  // REQ: `retry` will be called.
   std::uint64_t request_retries = 0;
   bool xpub_verbose = false;
@@ -139,6 +141,9 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
 
 // Whether a send of this type waits where a peer has no room, so that the caller is ready to wait for one peer.
 bool waits_for_room(ConnectorType type, const Settings& settings);
+
+// Whether the peers of this type speak no ZMTP.
+bool is_raw(ConnectorType type, const Settings& settings);
 
 // Whether a connector of this type opens one connection only, however often it connects to the same endpoint.
 bool connects_once(ConnectorType type);

@@ -56,6 +56,7 @@ PULL = ConnectorType.PULL
 PUSH = ConnectorType.PUSH
 XPUB = ConnectorType.XPUB
 XSUB = ConnectorType.XSUB
+STREAM = ConnectorType.STREAM
 SERVER = ConnectorType.SERVER
 CLIENT = ConnectorType.CLIENT
 RADIO = ConnectorType.RADIO
@@ -82,6 +83,7 @@ __all__ = [
     "ROUTER",
     "SCATTER",
     "SERVER",
+    "STREAM",
     "SUB",
     "XPUB",
     "XSUB",

@@ -160,6 +160,10 @@ class Options:
     """Whether `tcp://[::]:port` accepts IPv6 only."""
     metadata = _Option[str]()
     """What is said to every peer in the handshake: lines of `X-Name: value`. Peers read it by `peer_property`."""
+    router_raw = _Option[bool]()
+    """ROUTER: peers are programs that speak no ZMTP, as those of a STREAM. Set before the first bind or connect."""
+    stream_notify = _Option[bool]()
+    """STREAM, and raw ROUTER: whether empty bytes are received when a connection is made, and when it has ended."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -217,6 +221,8 @@ class OptionValues(TypedDict, total=False):
     busy_poll: int
     ipv6_only: bool
     metadata: str
+    router_raw: bool
+    stream_notify: bool
 
 
 def set_options(options: Options, values: OptionValues) -> None:
