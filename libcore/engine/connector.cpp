@@ -262,7 +262,11 @@ bool Connector::is_engaged() const { return !peers_.empty() || !options_.text(Op
 Status Connector::remake_pattern() {
   if (raw_ == pattern::is_raw(type_, settings_)) return Status::kOk;
   auto pattern = pattern::make_pattern(type_, effects_, settings_, context_->random());
-  if (!pattern) return fail(Status::kOutOfMemory, "option router_raw: memory ran out");
+  if (!pattern) {
+    options_.put(OptionId::kRouterRaw, raw_);
+    apply_settings();
+    return fail(Status::kOutOfMemory, "option router_raw: memory ran out");
+  }
   pattern_ = std::move(pattern);
   raw_ = !raw_;
   return Status::kOk;
