@@ -126,6 +126,7 @@ export declare function connector_bind(
     | 'CLOSED'
     | 'INVALID_ENDPOINT'
     | 'UNSUPPORTED_TRANSPORT'
+    | 'NOT_SUPPORTED'
     | 'ADDRESS_IN_USE'
     | 'ADDRESS_NOT_AVAILABLE'
     | 'PERMISSION_DENIED'
@@ -160,6 +161,7 @@ export declare function connector_connect(
     | 'CLOSED'
     | 'INVALID_ENDPOINT'
     | 'UNSUPPORTED_TRANSPORT'
+    | 'NOT_SUPPORTED'
     | 'OUT_OF_MEMORY'
     | 'FORKED';
   since: '0.1';
@@ -623,7 +625,16 @@ export declare function connector_set_option(
   returns: StatusOnly;
   blocking: 'never';
   thread: 'any';
-  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'NOT_FOUND' | 'READ_ONLY' | 'NOT_SUPPORTED' | 'FORKED';
+  errors:
+    | 'INVALID_HANDLE'
+    | 'INVALID_ARGUMENT'
+    | 'CLOSED'
+    | 'NOT_FOUND'
+    | 'READ_ONLY'
+    | 'NOT_SUPPORTED'
+    | 'WRONG_STATE'
+    | 'OUT_OF_MEMORY'
+    | 'FORKED';
   since: '0.1';
 }>;
 
@@ -787,7 +798,7 @@ export declare function connector_connect_peer(
 /**
  * As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call on: what is sent to
  * it is queued before there is a connection, and it keeps the id over all of them, whatever identity it says. Nobody else may link
- * that says this identity: its link ends with `ROUTING_ID_IN_USE`, and the event `HANDSHAKE_FAILED` says so. ROUTER only.
+ * that says this identity: its link ends with `ROUTING_ID_IN_USE`, and the event `HANDSHAKE_FAILED` says so. ROUTER and STREAM only.
  *
  * @param connector The connector.
  * @param endpoint The endpoint, as for `connector_connect`.

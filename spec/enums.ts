@@ -43,6 +43,12 @@ export enum ConnectorType {
   XPUB = 9,
   /** As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29. */
   XSUB = 10,
+  /**
+   * Talks to programs that speak no ZMTP, over tcp and ipc: a message is the routing id of a connection, as a ROUTER gives it, and
+   * bytes, which are sent and received as they are. Empty bytes are received when a connection is made, and when it has
+   * ended by itself; sent, they end it.
+   */
+  STREAM = 11,
   /** As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41. */
   SERVER = 12,
   /** As DEALER for SERVERs, in messages of one part. RFC 41. */

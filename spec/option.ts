@@ -41,7 +41,10 @@ export interface ConnectorOptions {
   handshake_timeout: Option<{
     id: 9; type: 'int'; min: 0; max: 0x7fffffff; default: 30000; unit: 'milliseconds'; access: 'read_write'; applies: 'later'; since: '0.1';
   }>;
-  /** The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends the link. 0: no limit. */
+  /**
+   * The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends the link. Of what
+   * a STREAM receives, it is the most that comes in one piece. 0: no limit.
+   */
   max_message_size: Option<{
     id: 10; type: 'int'; min: 0; max: 0x1fffffffffffff; default: 0x100000000; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.1';
   }>;
@@ -301,13 +304,16 @@ export interface ConnectorOptions {
   router_notify: Option<{
     id: 55; type: 'int'; min: 0; max: 3; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before the first bind or connect. */
+  /**
+   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does; `router_mandatory`
+   * still says what becomes of what has no peer, or no room. Set before the first bind or connect, or `WRONG_STATE`.
+   */
   router_raw: Option<{
     id: 56; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
+  /** STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and when it has ended. */
   stream_notify: Option<{
-    id: 57; type: 'bool'; min: 0; max: 1; default: true; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
+    id: 57; type: 'bool'; min: 0; max: 1; default: true; unit: 'none'; access: 'read_write'; applies: 'live'; since: '0.3';
   }>;
   /**
    * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it resolves the host names of

@@ -158,6 +158,10 @@ enum ymq_connector_type {
   YMQ_XPUB = 9,
   // As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
   YMQ_XSUB = 10,
+  // Talks to programs that speak no ZMTP, over tcp and ipc: a message is the routing id of a connection, as a
+  // ROUTER gives it, and bytes, which are sent and received as they are. Empty bytes are received when a
+  // connection is made, and when it has ended by itself; sent, they end it.
+  YMQ_STREAM = 11,
   // As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
   YMQ_SERVER = 12,
   // As DEALER for SERVERs, in messages of one part. RFC 41.
@@ -332,8 +336,8 @@ enum ymq_option_id {
   // 2147483647 milliseconds. Default 30000. A change takes effect on later links and endpoints.
   YMQ_OPTION_HANDSHAKE_TIMEOUT = 9,
   // The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
-  // the link. 0: no limit. 0 to 9007199254740991 bytes. Default 4294967296. A change takes effect on later links
-  // and endpoints.
+  // the link. Of what a STREAM receives, it is the most that comes in one piece. 0: no limit. 0 to
+  // 9007199254740991 bytes. Default 4294967296. A change takes effect on later links and endpoints.
   YMQ_OPTION_MAX_MESSAGE_SIZE = 10,
   // ROUTER: a send to an unknown peer fails with `YMQ_HOST_UNREACHABLE`, and one to a full peer waits, where both
   // would drop. A truth value, 0 or 1. Default false. A change takes effect at once.
@@ -510,12 +514,13 @@ enum ymq_option_id {
   // behind the last message that the peer has sent, and comes for each link, also between those of one session. 0
   // to 3. Default 0. A change takes effect on later links and endpoints.
   YMQ_OPTION_ROUTER_NOTIFY = 55,
-  // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
-  // the first bind or connect. A truth value, 0 or 1. Default false. A change takes effect on later links and
+  // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does;
+  // `router_mandatory` still says what becomes of what has no peer, or no room. Set before the first bind or
+  // connect, or `YMQ_WRONG_STATE`. A truth value, 0 or 1. Default false. A change takes effect on later links and
   // endpoints.
   YMQ_OPTION_ROUTER_RAW = 56,
-  // STREAM: whether an empty message is received when a connection is made, and when it has ended. A truth value,
-  // 0 or 1. Default true. A change takes effect on later links and endpoints.
+  // STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and when it
+  // has ended. A truth value, 0 or 1. Default true. A change takes effect at once.
   YMQ_OPTION_STREAM_NOTIFY = 57,
   // The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
   // resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
@@ -929,8 +934,9 @@ int32_t connector_destroy_async(ymq_connector connector, int64_t linger_ms, ymq_
 // @param bound Receives the endpoint with what the system chose, cut at the capacity. May be null.
 // @param bound_capacity Bytes of room in `bound`.
 // @return The length of the bound endpoint in bytes. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT,
-//   YMQ_CLOSED, YMQ_INVALID_ENDPOINT, YMQ_UNSUPPORTED_TRANSPORT, YMQ_ADDRESS_IN_USE, YMQ_ADDRESS_NOT_AVAILABLE,
-//   YMQ_PERMISSION_DENIED, YMQ_NAME_NOT_RESOLVED, YMQ_TOO_MANY_FILES, YMQ_OUT_OF_MEMORY, YMQ_SYSTEM, YMQ_FORKED.
+//   YMQ_CLOSED, YMQ_INVALID_ENDPOINT, YMQ_UNSUPPORTED_TRANSPORT, YMQ_NOT_SUPPORTED, YMQ_ADDRESS_IN_USE,
+//   YMQ_ADDRESS_NOT_AVAILABLE, YMQ_PERMISSION_DENIED, YMQ_NAME_NOT_RESOLVED, YMQ_TOO_MANY_FILES,
+//   YMQ_OUT_OF_MEMORY, YMQ_SYSTEM, YMQ_FORKED.
 //
 // May wait for other threads of the library to step aside, never for a peer or the network. Any thread may call
 // it, at any time. Since 0.1.
@@ -946,7 +952,7 @@ int32_t connector_bind(ymq_connector connector, const char* endpoint, uint64_t e
 // @param endpoint The endpoint, as for `connector_bind` but without wildcards.
 // @param endpoint_size Its length in bytes.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_INVALID_ENDPOINT,
-//   YMQ_UNSUPPORTED_TRANSPORT, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
+//   YMQ_UNSUPPORTED_TRANSPORT, YMQ_NOT_SUPPORTED, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
 //
 // Never waits. Any thread may call it, at any time. Since 0.1.
 int32_t connector_connect(ymq_connector connector, const char* endpoint, uint64_t endpoint_size);
@@ -1174,7 +1180,7 @@ int32_t connector_acknowledge(ymq_connector connector, uint32_t count);
 //   as they are. May be null.
 // @param value_size Bytes of the value.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_NOT_FOUND,
-//   YMQ_READ_ONLY, YMQ_NOT_SUPPORTED, YMQ_FORKED.
+//   YMQ_READ_ONLY, YMQ_NOT_SUPPORTED, YMQ_WRONG_STATE, YMQ_OUT_OF_MEMORY, YMQ_FORKED.
 //
 // Never waits. Any thread may call it, at any time. Since 0.1.
 int32_t connector_set_option(ymq_connector connector, int32_t option, const uint8_t* value, uint64_t value_size);
@@ -1263,7 +1269,7 @@ int32_t connector_connect_peer(ymq_connector connector, const char* endpoint, ui
 // As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call on:
 // what is sent to it is queued before there is a connection, and it keeps the id over all of them, whatever
 // identity it says. Nobody else may link that says this identity: its link ends with `YMQ_ROUTING_ID_IN_USE`,
-// and the event `HANDSHAKE_FAILED` says so. ROUTER only.
+// and the event `HANDSHAKE_FAILED` says so. ROUTER and STREAM only.
 //
 // @param connector The connector.
 // @param endpoint The endpoint, as for `connector_connect`.

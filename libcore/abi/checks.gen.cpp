@@ -116,6 +116,8 @@ static_assert(YMQ_XPUB == 9, "YMQ_XPUB");
 static_assert(static_cast<long long>(ymq::ConnectorType::kXpub) == 9, "ymq::ConnectorType::kXpub");
 static_assert(YMQ_XSUB == 10, "YMQ_XSUB");
 static_assert(static_cast<long long>(ymq::ConnectorType::kXsub) == 10, "ymq::ConnectorType::kXsub");
+static_assert(YMQ_STREAM == 11, "YMQ_STREAM");
+static_assert(static_cast<long long>(ymq::ConnectorType::kStream) == 11, "ymq::ConnectorType::kStream");
 static_assert(YMQ_SERVER == 12, "YMQ_SERVER");
 static_assert(static_cast<long long>(ymq::ConnectorType::kServer) == 12, "ymq::ConnectorType::kServer");
 static_assert(YMQ_CLIENT == 13, "YMQ_CLIENT");

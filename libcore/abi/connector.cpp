@@ -250,9 +250,8 @@ ymq_peer_info info_record(uint64_t number, const engine::PeerIdentification& pee
 }
 
 bool is_connector_type(int32_t type) {
-  constexpr int32_t kStream = 11;  // Numbers of libzmq's that are none of ours.
-  constexpr int32_t kDgram = 18;
-  return type >= YMQ_PAIR && type <= YMQ_CHANNEL && type != kStream && type != kDgram;
+  constexpr int32_t kDgram = 18;  // A number of libzmq's that is none of ours.
+  return type >= YMQ_PAIR && type <= YMQ_CHANNEL && type != kDgram;
 }
 
 }  // namespace

@@ -164,6 +164,7 @@ const char* const kManifest =
     "\"value ConnectorType.PUSH\":\"d93acd00\","
     "\"value ConnectorType.XPUB\":\"df787b58\","
     "\"value ConnectorType.XSUB\":\"a9c584f4\","
+    "\"value ConnectorType.STREAM\":\"ad7449a2\","
     "\"value ConnectorType.SERVER\":\"63d9335a\","
     "\"value ConnectorType.CLIENT\":\"1a87d561\","
     "\"value ConnectorType.RADIO\":\"c1d4cd78\","

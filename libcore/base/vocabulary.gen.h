@@ -131,6 +131,10 @@ enum class ConnectorType : int32_t {
   kXpub = 9,
   // As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
   kXsub = 10,
+  // Talks to programs that speak no ZMTP, over tcp and ipc: a message is the routing id of a connection, as a
+  // ROUTER gives it, and bytes, which are sent and received as they are. Empty bytes are received when a
+  // connection is made, and when it has ended by itself; sent, they end it.
+  kStream = 11,
   // As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
   kServer = 12,
   // As DEALER for SERVERs, in messages of one part. RFC 41.
@@ -297,7 +301,7 @@ enum class OptionId : int32_t {
   // How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit.
   kHandshakeTimeout = 9,
   // The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
-  // the link. 0: no limit.
+  // the link. Of what a STREAM receives, it is the most that comes in one piece. 0: no limit.
   kMaxMessageSize = 10,
   // ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both
   // would drop.
@@ -444,10 +448,12 @@ enum class OptionId : int32_t {
   // ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
   // behind the last message that the peer has sent, and comes for each link, also between those of one session.
   kRouterNotify = 55,
-  // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
-  // the first bind or connect.
+  // ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does;
+  // `router_mandatory` still says what becomes of what has no peer, or no room. Set before the first bind or
+  // connect, or `WRONG_STATE`.
   kRouterRaw = 56,
-  // STREAM: whether an empty message is received when a connection is made, and when it has ended.
+  // STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and when it
+  // has ended.
   kStreamNotify = 57,
   // The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
   // resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
@@ -600,7 +606,7 @@ inline constexpr OptionInfo kOptions[] = {
     {OptionId::kProbeRouter, "probe_router", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
     {OptionId::kRouterNotify, "router_notify", OptionType::kInt, 0, 3, 0, "", OptionUnit::kNone, false, false},
     {OptionId::kRouterRaw, "router_raw", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
-    {OptionId::kStreamNotify, "stream_notify", OptionType::kBool, 0, 1, 1, "", OptionUnit::kNone, false, false},
+    {OptionId::kStreamNotify, "stream_notify", OptionType::kBool, 0, 1, 1, "", OptionUnit::kNone, false, true},
     {OptionId::kSocksProxy, "socks_proxy", OptionType::kText, 0, 512, 0, "", OptionUnit::kBytes, false, false},
     {OptionId::kSocksUsername, "socks_username", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
     {OptionId::kSocksPassword, "socks_password", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},

@@ -111,6 +111,7 @@ Connector::~Connector() = default;
 
 bool Connector::start() {
   apply_settings();
+  raw_ = pattern::is_raw(type_, settings_);
   pattern_ = pattern::make_pattern(type_, effects_, settings_, context_->random());
   return pattern_ != nullptr;
 }
@@ -234,9 +235,13 @@ std::uint32_t Connector::routing_id(std::uint64_t number) {
 Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) {
   Section section(*this);
   if (state_ != State::kOpen) return fail(Status::kClosed, "the connector is closed");
+  if (static_cast<OptionId>(id) == OptionId::kRouterRaw && is_engaged()) {
+    return fail(Status::kWrongState, "option router_raw: it is too late, the connector has been bound or connected");
+  }
   const Status status = options_.set(id, value);
   if (status != Status::kOk) return status;
   apply_settings();
+  if (static_cast<OptionId>(id) == OptionId::kRouterRaw) return remake_pattern();
   apply_acknowledging();
   for (const auto& [number, peer] : peers_) {
     apply_limits(*peer);
@@ -250,12 +255,31 @@ Status Connector::set_option(std::int32_t id, std::span<const std::byte> value) 
   return status;
 }
 
+// It has peers, or may have.
+bool Connector::is_engaged() const { return !peers_.empty() || !options_.text(OptionId::kLastEndpoint).empty(); }
+
+// Whether its peers speak ZMTP or not makes it another. Nobody is there yet.
+Status Connector::remake_pattern() {
+  if (raw_ == pattern::is_raw(type_, settings_)) return Status::kOk;
+  auto pattern = pattern::make_pattern(type_, effects_, settings_, context_->random());
+  if (!pattern) {
+    options_.put(OptionId::kRouterRaw, raw_);
+    apply_settings();
+    return fail(Status::kOutOfMemory, "option router_raw: memory ran out");
+  }
+  pattern_ = std::move(pattern);
+  raw_ = !raw_;
+  return Status::kOk;
+}
+
 // What the options say to the pattern.
 void Connector::apply_settings() {
   const auto number = [this](OptionId id) { return static_cast<std::uint64_t>(options_.number(id)); };
   settings_.router_notify = options_.number(OptionId::kRouterNotify);
   probes_ = number(OptionId::kProbeRouter) != 0 && pattern::probes(type_);
   settings_.router_mandatory = number(OptionId::kRouterMandatory) != 0;
+  settings_.router_raw = number(OptionId::kRouterRaw) != 0;
+  settings_.stream_notify = number(OptionId::kStreamNotify) != 0;
   settings_.retries_requests = number(OptionId::kRequestTimeout) != 0;
   settings_.request_retries = number(OptionId::kRequestRetries);
   settings_.xpub_verbose = number(OptionId::kXpubVerbose) != 0;
@@ -282,6 +306,11 @@ std::int64_t Connector::get_option(std::int32_t id, std::span<std::byte> value) 
 std::int64_t Connector::option(OptionId id) {
   const std::lock_guard lock(monitor_);
   return options_.number(id);
+}
+
+bool Connector::raw() {
+  const std::lock_guard lock(monitor_);
+  return raw_;
 }
 
 std::string Connector::option_text(OptionId id) {

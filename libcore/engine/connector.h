@@ -189,6 +189,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status set_option(std::int32_t id, std::span<const std::byte> value);
   std::int64_t get_option(std::int32_t id, std::span<std::byte> value);
   std::int64_t option(OptionId id);
+  // Its peers speak no ZMTP.
+  bool raw();
   std::string option_text(OptionId id);
   // How the sockets of links and listeners that are made from now on are set up.
   std::shared_ptr<const backend::SocketOptions> socket_options();
@@ -377,6 +379,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   bool drives_own_loop() const;
   void apply_limits(LinkedPeer& peer);
   void apply_settings();
+  bool is_engaged() const;
+  Status remake_pattern();
   void apply_acknowledging();
   std::uint64_t release_held(std::uint64_t count);
   LinkedPeer* add_peer(bool lasting);
@@ -407,6 +411,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void evict_one_too_many();
   LinkedPeer* least_missed();
   void reject_peers(AfterCare& after);
+  void dismiss(LinkedPeer& peer, AfterCare& after);
   bool acknowledge(LinkedPeer& peer, std::uint64_t position, AfterCare& after);
   using Ring = void (Connector::*)();
   void set_alarm(std::shared_ptr<Alarm>& alarm, Ring ring, Time moment, AfterCare& after);
@@ -438,6 +443,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   pattern::Settings settings_;
   bool waits_for_room_ = false;  // As the pattern says of these settings.
   bool probes_ = false;          // The same of `probe_router`.
+  bool raw_ = false;
   flow::Effects effects_;
   std::unique_ptr<pattern::Pattern> pattern_;
   std::map<std::uint64_t, std::unique_ptr<LinkedPeer>> peers_;

@@ -125,6 +125,10 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   Section section(*this);
   refused = Status::kClosed;
   if (state_ == State::kEnding || state_ == State::kClosed) return nullptr;
+  if (raw_ && link->in_memory()) {
+    refused = Status::kNotSupported;
+    return nullptr;
+  }
   LinkedPeer* const arrived = peer ? peer : admit(link, arrival.agreement, refused);
   if (!arrived) return nullptr;
   refused = pattern_->admits(*arrived, arrival.identity);
@@ -170,6 +174,7 @@ void Connector::link_down(LinkedPeer* peer, const Departure& departure) {
   } else if (peer->lasting) {
     if (peer->outbox.in_session()) lose_session(*peer, reason);
     drop_link(*peer, reason);
+    notice_drained(*peer, section.after);
   } else {
     depart(*peer, reason);
   }

@@ -4,6 +4,7 @@
 #include "engine/connector.h"
 #include "engine/connector_section.h"
 #include "engine/context.h"
+#include "engine/endpoints.h"
 #include "engine/error.h"
 
 // The connector's sessions: what outlives the links to a peer, and what becomes of it. docs/wire-extension.md has the
@@ -371,12 +372,27 @@ void Connector::report_loss(LinkedPeer& peer, const flow::DropCounters& before, 
   undelivered_ += drops.undeliverable - before.undeliverable + drops.peer_gone - before.peer_gone;
 }
 
+// Its link ends once all that was accepted for it is written. One made by connect is to get no other.
+void Connector::dismiss(LinkedPeer& peer, AfterCare& after) {
+  if (peer.lasting) {
+    after.tasks.push_back(
+        [self = shared_from_this(), number = peer.number] { self->endpoints_->disconnect_peer(number); });
+    return;
+  }
+  peer.when_drained = [link = std::weak_ptr(peer.link)] {
+    if (const auto ended = link.lock()) ended->request_end(Status::kClosed);
+  };
+  notice_drained(peer, after);
+}
+
 // Those that the pattern does not want: a second peer of a PAIR, an older one of the same identity.
 void Connector::reject_peers(AfterCare& after) {
   while (!effects_.to_reject.empty()) {
     auto& peer = static_cast<LinkedPeer&>(*effects_.to_reject.back());
     effects_.to_reject.pop_back();
     peer.rejected = true;
+    if (peer.outbox.is_shut()) dismiss(peer, after);
+    if (peer.rejected_for == Status::kOk) continue;
     if (peer.link) {
       after.end(peer.link, peer.rejected_for);
     } else if (peer.awaited) {

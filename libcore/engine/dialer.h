@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -72,7 +73,7 @@ class Dialer : public LinkOwner {
   const std::string text_;
   Backoff backoff_;
   LinkedPeer* peer_ = nullptr;
-  std::uint64_t peer_number_ = 0;  // Set once, by `start`, as is the next.
+  std::atomic<std::uint64_t> peer_number_ = 0;  // Set once, by `start`, as is the next.
   Status refused_ = Status::kOk;
   std::string routing_id_;
 };

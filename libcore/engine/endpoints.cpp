@@ -29,6 +29,10 @@ class Busy {
 };
 
 constexpr std::size_t kMaxRoutingId = 255;
+Status no_memory_links() {
+  return fail(Status::kNotSupported,
+              "inproc carries messages, no bytes: a STREAM, and a ROUTER with router_raw, take tcp and ipc");
+}
 
 Status closed() { return fail(Status::kClosed, "the connector is closed"); }
 
@@ -40,6 +44,7 @@ Status Endpoints::bind(std::string_view text, std::string& bound) {
   EndpointFault fault;
   const std::optional<Endpoint> endpoint = parse_endpoint(text, Purpose::kBind, fault);
   if (!endpoint) return fail(fault.status, fault.text);
+  if (endpoint->transport == Transport::kInproc && connector_.raw()) return no_memory_links();
   std::shared_ptr<Listener> listener;
   const Status status = listen(*endpoint, listener, bound);
   return status == Status::kOk ? keep({std::string(text), bound, listener}) : status;
@@ -116,6 +121,7 @@ Status Endpoints::dial(std::string_view text, std::shared_ptr<Dialer>& dialer, s
   EndpointFault fault;
   const std::optional<Endpoint> endpoint = parse_endpoint(text, Purpose::kConnect, fault);
   if (!endpoint) return fail(fault.status, fault.text);
+  if (endpoint->transport == Transport::kInproc && connector_.raw()) return no_memory_links();
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return closed();
@@ -150,22 +156,40 @@ Status Endpoints::unbind(std::string_view text) {
   return Status::kOk;
 }
 
+// Takes the first endpoint that is meant out of those that are connected; no dialer: there is none.
+template <typename Meant>
+Endpoints::Connected Endpoints::take_out(Meant meant) {
+  const auto found = std::find_if(connected_.begin(), connected_.end(), meant);
+  if (found == connected_.end()) return {};
+  Connected taken = std::move(*found);
+  connected_.erase(found);
+  std::erase_if(retired_, [](const std::weak_ptr<Dialer>& each) { return each.expired(); });
+  retired_.push_back(taken.dialer);
+  return taken;
+}
+
 Status Endpoints::disconnect(std::string_view text) {
-  std::shared_ptr<Dialer> dialer;
+  Connected retired;
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return closed();
-    const auto found =
-        std::find_if(connected_.begin(), connected_.end(), [&](const Connected& each) { return each.given == text; });
-    if (found == connected_.end()) return fail(Status::kNotFound, "this connector is not connected to " + quote(text));
-    dialer = std::move(found->dialer);
-    connected_.erase(found);
-    std::erase_if(retired_, [](const std::weak_ptr<Dialer>& each) { return each.expired(); });
-    retired_.push_back(dialer);
+    retired = take_out([&](const Connected& each) { return each.given == text; });
   }
-  dialer->retire(connector_.option(OptionId::kLinger));
-  connector_.note(EventKind::kClosed, std::string(text));
+  if (!retired.dialer) return fail(Status::kNotFound, "this connector is not connected to " + quote(text));
+  retired.dialer->retire(connector_.option(OptionId::kLinger));
+  connector_.note(EventKind::kClosed, retired.given);
   return Status::kOk;
+}
+
+void Endpoints::disconnect_peer(std::uint64_t number) {
+  Connected retired;
+  {
+    const std::lock_guard lock(mutex_);
+    retired = take_out([&](const Connected& each) { return each.dialer->peer_number() == number; });
+  }
+  if (!retired.dialer) return;
+  retired.dialer->retire(-1);
+  connector_.note(EventKind::kClosed, retired.given);
 }
 
 bool Endpoints::forget(const Dialer& dialer) {

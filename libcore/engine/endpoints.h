@@ -30,6 +30,8 @@ class Endpoints {
   Status connect_as(std::string_view text, std::string_view routing_id);
   Status unbind(std::string_view text);
   Status disconnect(std::string_view text);
+  // The peer is to get no other link, and loses the one that it has once all that was accepted for it is written.
+  void disconnect_peer(std::uint64_t number);
 
   // A dialer has given its endpoint up. False: that had been disconnected.
   bool forget(const Dialer& dialer);
@@ -53,6 +55,8 @@ class Endpoints {
   Status dial(std::string_view text, std::shared_ptr<Dialer>& dialer, std::string_view routing_id = {});
   Status listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound);
   Status keep(Bound entry);
+  template <typename Meant>
+  Connected take_out(Meant meant);
 
   Connector& connector_;
   std::mutex mutex_;

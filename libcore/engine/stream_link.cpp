@@ -24,13 +24,15 @@ constexpr Time kReceiptDelay = 10 * kMillisecond;
 
 session::Config session_config(Connector& connector, LinkedPeer* peer, Time now) {
   session::Config config;
+  config.max_message_size = static_cast<std::uint64_t>(connector.option(OptionId::kMaxMessageSize));
+  config.raw = connector.raw();
+  if (config.raw) return config;
   config.opener = peer != nullptr;
   config.offer = connector.make_offer(peer, config.received);
   config.type = connector.type();
   config.identity = connector.option_text(OptionId::kIdentity);
   config.connector_token = connector.token();
   wire::parse_metadata(connector.option_text(OptionId::kMetadata), config.metadata);
-  config.max_message_size = static_cast<std::uint64_t>(connector.option(OptionId::kMaxMessageSize));
   const std::int64_t timeout = connector.option(OptionId::kHandshakeTimeout);
   config.handshake_deadline = timeout == 0 ? kNever : deadline_after(now, timeout);
   const std::int64_t interval = connector.option(OptionId::kHeartbeatInterval);
@@ -66,7 +68,7 @@ void StreamLink::start() {
   connector_->add_link(self_);
   loop_.timers().arm(*this, session_.next_deadline());
   submit_receive();
-  flush();
+  shield([this] { absorb(); });
 }
 
 void StreamLink::start_behind_proxy(std::span<const std::byte> early) {
@@ -183,9 +185,9 @@ void StreamLink::on_received(const backend::Report& report) {
   }
   if (!report.last) return;
   receiving_ = false;
-  if (ending_) return;
+  if (ending_ || paused_) return;  // Whatever it ended with is met again, once what came before has been taken.
   if (!report.outcome.ok() && report.outcome.status != Status::kCancelled) return end(report.outcome);
-  if (!paused_) submit_receive();
+  submit_receive();
 }
 
 // Hands on what the session has made of the bytes. The link is up once our own READY has gone out, too: only then may

@@ -150,19 +150,43 @@ bool Outbox::append_small(const PartView& part, bool more) noexcept {
 }
 
 bool Outbox::append_large(const PartView& part, bool more) noexcept {
-  BlockRef block = BlockRef::share(part.owner);
-  const std::byte* data = part.data;
-  if (!block) {
-    block = BlockRef::allocate(part.size);
-    if (!block) return false;
-    std::memcpy(block->data(), part.data, part.size);
-    data = block->data();
-  }
+  Chunk body;
+  if (!refer_to(part, body)) return false;
   std::byte* header = extend(wire::kLongHeader);
   if (!header) return false;
   wire::encode_header(header, flags_of(more), part.size);
-  if (!chunks_.push_back({std::move(block), data, part.size})) return false;
-  appended_ += part.size;
+  return append_chunk(std::move(body));
+}
+
+bool Outbox::append_bytes(const PartView& bytes) noexcept {
+  Chunk body;
+  if (!ends_.reserve(1)) return false;
+  const bool large = is_referred_to(bytes);
+  if (!(large ? refer_to(bytes, body) && append_chunk(std::move(body)) : append_copy(bytes))) return false;
+  return ends_.push_back(appended_);
+}
+
+bool Outbox::append_copy(const PartView& part) noexcept {
+  std::byte* bytes = extend(part.size);
+  if (bytes) std::memcpy(bytes, part.data, part.size);
+  return bytes != nullptr;
+}
+
+// The bytes that lie in a block are shared, others are copied to one.
+bool Outbox::refer_to(const PartView& part, Chunk& chunk) noexcept {
+  chunk = {BlockRef::share(part.owner), part.data, part.size};
+  if (chunk.block) return true;
+  chunk.block = BlockRef::allocate(part.size);
+  if (!chunk.block) return false;
+  std::memcpy(chunk.block->data(), part.data, part.size);
+  chunk.data = chunk.block->data();
+  return true;
+}
+
+bool Outbox::append_chunk(Chunk chunk) noexcept {
+  const std::size_t size = chunk.size;
+  if (!chunks_.push_back(std::move(chunk))) return false;
+  appended_ += size;
   return true;
 }
 

@@ -67,10 +67,15 @@ class Outbox {
   // Drops what nobody has begun to write, and nobody has been shown by `gather`, but for the last message. Returns how
   // many that were. Where memory runs out it drops nothing.
   std::uint64_t keep_newest() noexcept;
+  bool is_shut() const noexcept { return shut_; }
 
   // Appends one message, the parts of `head` and then those of `body`, whatever the limits. False: memory ran out, and
   // the log is as it was. A message has at least one part. `again`: somebody else may have been handed it before.
   bool append(MessageView head, MessageView body, bool again = false) noexcept;
+
+  // Appends a message that is these bytes and no frame, for a peer that knows none. Where that was done once it is all
+  // that is done: the log can then be written or cleared, and has no messages to be taken out. False: as above.
+  bool append_bytes(const PartView& bytes) noexcept;
 
   // Appends messages of one part each, as many as the limits allow and as go the quick way: short ones that continue
   // the last block. Returns how many; 0 says nothing: `append` may still take one.
@@ -170,6 +175,9 @@ class Outbox {
   bool append_part(const PartView& part, bool more) noexcept;
   bool append_small(const PartView& part, bool more) noexcept;
   bool append_large(const PartView& part, bool more) noexcept;
+  bool append_copy(const PartView& part) noexcept;
+  static bool refer_to(const PartView& part, Chunk& chunk) noexcept;
+  bool append_chunk(Chunk chunk) noexcept;
   std::byte* extend(std::size_t size) noexcept;
   bool tail_continues() noexcept;
   bool open_block(std::size_t size) noexcept;

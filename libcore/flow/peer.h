@@ -66,8 +66,10 @@ struct Effects {
   DropCounters drops;
   std::uint64_t acknowledged = 0;  // Messages that were handed to the application at the other end, as that said.
 
-  // `reason`: what its link is said to have ended with.
+  // `reason`: what its link is said to have ended with; kOk: it ends once the outbox is written.
   void reject(Peer& peer, Status reason = Status::kClosed);
+  // Nothing more is sent to it, and it gets no other link.
+  void dismiss(Peer& peer);
   // Nothing is to be done for it any more.
   void forget(Peer& peer) {
     for (auto* list : {&to_flush, &to_resume, &to_reject, &to_acknowledge}) std::erase(*list, &peer);
@@ -213,6 +215,12 @@ class Peer {
     if (appended != 0) appended_some(effects);
     return appended;
   }
+  // The same for a message that is these bytes alone.
+  bool append_bytes(const PartView& bytes, Effects& effects) {
+    if (!outbox.append_bytes(bytes)) return false;
+    appended_some(effects);
+    return true;
+  }
   // Asks for the outbox to be written, unless somebody sees to it already. A peer at rest is seen to by whoever
   // receives from it, as long as not too much has gathered.
   void want_flush(Effects& effects) {
@@ -321,6 +329,11 @@ class Peer {
 inline void Effects::reject(Peer& peer, Status reason) {
   peer.rejected_for = reason;
   if (std::ranges::find(to_reject, &peer) == to_reject.end()) to_reject.push_back(&peer);
+}
+
+inline void Effects::dismiss(Peer& peer) {
+  peer.outbox.shut();
+  reject(peer, Status::kOk);
 }
 
 inline void HeldMessages::add(Peer* peer, std::uint64_t messages) noexcept {

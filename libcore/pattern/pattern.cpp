@@ -11,6 +11,7 @@
 #include "pattern/routed.h"
 #include "pattern/server.h"
 #include "pattern/single_part.h"
+#include "pattern/stream.h"
 #include "pattern/xpubsub.h"
 
 namespace ymq::pattern {
@@ -44,6 +45,7 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
     case ConnectorType::kDealer:
       return make<Dealer>(effects);
     case ConnectorType::kRouter:
+      if (settings.router_raw) return make<Stream>(effects, settings, seed, Stream::Kind::kRouter);
       return make<Router>(effects, settings, seed);
     case ConnectorType::kPull:
       return make<Pull>(effects);
@@ -53,6 +55,8 @@ std::unique_ptr<Pattern> make_pattern(ConnectorType type, Effects& effects, cons
       return make<Xpub>(effects, settings);
     case ConnectorType::kXsub:
       return make<Xsub>(effects, settings);
+    case ConnectorType::kStream:
+      return make<Stream>(effects, settings, seed, Stream::Kind::kStream);
     case ConnectorType::kServer:
     case ConnectorType::kPeer:
       return make<Server>(effects, seed);
@@ -81,6 +85,10 @@ bool waits_for_room(ConnectorType type, const Settings& settings) {
   return is_one_of(type, {kPush, kDealer, kPair, kReq, kScatter, kClient, kChannel});
 }
 
+bool is_raw(ConnectorType type, const Settings& settings) {
+  return type == ConnectorType::kStream || (type == ConnectorType::kRouter && settings.router_raw);
+}
+
 // Where every connection gets the same messages, or where a second one would only take turns with itself.
 bool connects_once(ConnectorType type) {
   using enum ConnectorType;
@@ -107,7 +115,7 @@ bool probes(ConnectorType type) {
   return is_one_of(type, {kReq, kDealer, kRouter});
 }
 
-bool names_peers(ConnectorType type) { return type == ConnectorType::kRouter; }
+bool names_peers(ConnectorType type) { return type == ConnectorType::kRouter || type == ConnectorType::kStream; }
 
 bool tells_routing_id(ConnectorType type) { return type == ConnectorType::kPeer; }
 

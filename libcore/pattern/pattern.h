@@ -25,7 +25,9 @@ using flow::Peer;
 struct Settings {
   bool router_mandatory = false;
   std::int64_t router_notify = 0;  // A set of `PeerNotice`.
-  bool retries_requests = false;   // REQ: `retry` will be called.
+  bool router_raw = false;
+  bool stream_notify = true;
+  bool retries_requests = false;  // REQ: `retry` will be called.
   std::uint64_t request_retries = 0;
   bool xpub_verbose = false;
   bool xpub_verboser = false;
@@ -159,6 +161,9 @@ bool probes(ConnectorType type);
 
 // Whether the application may say what a connector of this type calls a peer that it connects to.
 bool names_peers(ConnectorType type);
+
+// Whether the peers of this type speak no ZMTP.
+bool is_raw(ConnectorType type, const Settings& settings);
 
 // Whether a connector of this type opens one connection only, however often it connects to the same endpoint.
 bool connects_once(ConnectorType type);

@@ -9,17 +9,6 @@ namespace ymq::pattern {
 
 namespace {
 
-// What a ROUTER knows about a peer: its routing id, as the part that goes before each message from it. Empty before its
-// first link.
-struct Route final : flow::PatternState {
-  Part id;
-  bool chosen = false;  // By the application.
-
-  std::string_view text() const { return as_text(id.bytes()); }
-};
-
-Route& route_of(const Peer& peer) { return static_cast<Route&>(*peer.state); }
-
 // Ids that begin with a zero byte are the ROUTER's own to give.
 bool is_given(std::string_view id) { return id.empty() || id.front() == '\0'; }
 
@@ -94,12 +83,16 @@ Status Router::admits(const Peer& peer, std::string_view identity) const {
 }
 
 void Router::link_up(Peer& peer) {
+  if (take_id(peer)) notice(peer, PeerNotice::kConnected);
+}
+
+bool Router::take_id(Peer& peer) {
   const std::string id = choose_id(peer);
-  if (find(id) != &peer) {
-    unregister(peer);
-    if (!register_as(peer, id)) return effects_.reject(peer);
-  }
-  notice(peer, PeerNotice::kConnected);
+  if (find(id) == &peer) return true;
+  unregister(peer);
+  if (register_as(peer, id)) return true;
+  effects_.reject(peer);
+  return false;
 }
 
 void Router::link_down(Peer& peer) {
@@ -117,18 +110,22 @@ bool Router::has_heir(const Peer& peer) const {
 Status Router::send(MessageView message) {
   if (message.size() < 2) return Status::kInvalidArgument;
   Peer* peer = find(as_text(message[0].bytes()));
-  if (!peer) {
-    if (settings_.router_mandatory) return Status::kHostUnreachable;
-    ++effects_.drops.unroutable;
-    return Status::kOk;
-  }
-  if (!peer->outbox.has_room()) {
-    if (settings_.router_mandatory) return Status::kAgain;
-    peer->count_full(effects_);
-    return Status::kOk;
-  }
+  if (!peer) return refuse_unroutable();
+  if (!peer->outbox.has_room()) return refuse_full(*peer);
   const bool again = message[0].redelivered;
   return peer->append({}, message.subspan(1), effects_, again) ? Status::kOk : Status::kOutOfMemory;
+}
+
+Status Router::refuse_unroutable() {
+  if (strict()) return Status::kHostUnreachable;
+  ++effects_.drops.unroutable;
+  return Status::kOk;
+}
+
+Status Router::refuse_full(Peer& peer) {
+  if (strict()) return Status::kAgain;
+  peer.count_full(effects_);
+  return Status::kOk;
 }
 
 bool Router::sendable() const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/bytes.h"
 #include "pattern/pattern.h"
 #include "pattern/spread.h"
 
@@ -86,7 +87,7 @@ class Dealer : public Pattern {
 //
 // A message to an unknown or a full peer is dropped and counted, unless the connector is told to be strict about that
 // (`router_mandatory`): then kHostUnreachable and kAgain.
-class Router final : public Pattern {
+class Router : public Pattern {
  public:
   Router(Effects& effects, const Settings& settings, std::uint64_t seed)
       : effects_(effects), settings_(settings), queue_(effects), next_id_(static_cast<std::uint32_t>(seed)) {}
@@ -114,22 +115,42 @@ class Router final : public Pattern {
   Status may_receive() const override { return Status::kOk; }
   std::uint64_t waiting() const override { return queue_.waiting(); }
 
- private:
+ protected:
+  // What is known about a peer: its routing id, as the part that goes before each message from it. Empty before its
+  // first link.
+  struct Route : flow::PatternState {
+    Part id;
+    bool chosen = false;  // By the application.
+
+    std::string_view text() const { return as_text(id.bytes()); }
+  };
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  using Peers = std::unordered_map<std::string, Peer*, Hash, std::equal_to<>>;
 
+  static Route& route_of(const Peer& peer) { return static_cast<Route&>(*peer.state); }
   Peer* find(std::string_view id) const;
-  std::string choose_id(const Peer& peer);
-  std::string make_id();
-  bool register_as(Peer& peer, const std::string& id);
+  const Peers& peers() const { return peers_; }
+  // Has the peer known by its id. False: memory ran out, and its link is to end.
+  bool take_id(Peer& peer);
   void unregister(Peer& peer);
-  void notice(Peer& peer, PeerNotice what);
+  // What becomes of a message that has no peer, or no room there.
+  virtual bool strict() const { return settings_.router_mandatory; }
+  Status refuse_unroutable();
+  Status refuse_full(Peer& peer);
 
   Effects& effects_;
   const Settings& settings_;
   FairQueue queue_;
-  std::unordered_map<std::string, Peer*, Hash, std::equal_to<>> peers_;
+
+ private:
+  std::string choose_id(const Peer& peer);
+  std::string make_id();
+  bool register_as(Peer& peer, const std::string& id);
+  void notice(Peer& peer, PeerNotice what);
+
+  Peers peers_;
   std::uint32_t next_id_;
 };
 

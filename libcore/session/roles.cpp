@@ -10,6 +10,7 @@ namespace ymq::session {
 namespace {
 
 using Types = std::uint32_t;
+constexpr Types kNobody = 0;
 
 constexpr Types set(std::same_as<ConnectorType> auto... types) {
   return ((Types{1} << static_cast<unsigned>(types)) | ...);
@@ -43,6 +44,7 @@ constexpr std::array kRoles = {
     Role{"SCATTER", kScatter, set(kGather)},
     Role{"PEER", kPeer, set(kPeer)},
     Role{"CHANNEL", kChannel, set(kChannel)},
+    Role{"STREAM", kStream, kNobody},
 };
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include "base/vocabulary.gen.h"
 
 // Who talks to whom: the socket types of RFC 28 (request-reply), 29 (publish-subscribe), 30 (pipeline), 31 (pair), 41
-// (client-server), 48 (radio-dish), 49 (scatter-gather), 52 (channel).
+// (client-server), 48 (radio-dish), 49 (scatter-gather), 52 (channel). A STREAM talks to nobody who says what he is.
 namespace ymq::session {
 
 // The Socket-Type that a connector of this type sends.

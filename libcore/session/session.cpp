@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "session/raw.h"
 #include "session/roles.h"
 
 // Theory of operation. A connection goes through its states in one direction only:
@@ -66,6 +67,10 @@ void append_legacy_subscription(std::vector<std::byte>& out, bool subscribe, wir
 }  // namespace
 
 Session::Session(Config config) : config_(std::move(config)), decoder_(config_.max_message_size) {
+  if (config_.raw) {
+    state_ = State::kReady;
+    return;
+  }
   const auto greeting = wire::make_greeting();
   output_.assign(greeting.begin(), greeting.end());
 }
@@ -79,7 +84,7 @@ void Session::receive(std::span<const std::byte> bytes, Block* owner, Time now) 
     owner = copy.block.get();
     bytes = copy.bytes();
   }
-  decode(bytes, owner);
+  config_.raw ? append_raw(bytes, owner, config_.max_message_size, messages_) : decode(bytes, owner);
 } catch (const std::bad_alloc&) {
   out_of_memory();
 }
@@ -248,7 +253,7 @@ void Session::forget_handshake() {
 
 wire::Properties Session::take_properties() {
   wire::Properties taken = std::exchange(peer_.properties, {});
-  taken.emplace(taken.begin(), wire::kSocketType, std::exchange(peer_.socket_type, {}));
+  if (!config_.raw) taken.emplace(taken.begin(), wire::kSocketType, std::exchange(peer_.socket_type, {}));
   return taken;
 }
 

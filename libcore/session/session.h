@@ -19,11 +19,14 @@
 
 // One ZMTP 3.x connection without its socket: bytes go in, messages and commands and bytes to be sent come out. It
 // knows no clock, no thread and no peer but the one at the other end. RFC 23 (ZMTP 3.0) and RFC 37 (ZMTP 3.1), NULL
-// mechanism.
+// mechanism. Or a connection to a program that speaks no ZMTP, where all of that comes down to bytes in, messages out.
 namespace ymq::session {
 
 struct Config {
   ConnectorType type = ConnectorType::kPair;
+  // The peer speaks no ZMTP: ready from the start, each stretch of bytes is a message, and nothing else is ever said.
+  // Of what follows only the limit has a meaning: no message is larger.
+  bool raw = false;
   std::string identity;  // Sent by REQ, DEALER and ROUTER; may be empty.
   // Of all parts together, each counted as 32 bytes more; 0: no limit. Commands obey it too, but 1 KiB is always
   // accepted.

@@ -367,7 +367,6 @@ TEST_CASE("arguments out of range are refused, each with its status and a text")
       {"run with timeout -2", [&] { return io_context_run(good.context.get(), -2); }},
       {"backend text nowhere", [&] { return io_context_backend(good.context.get(), nullptr, 10); }},
       {"connector without out", [&] { return connector_init(good.context.get(), YMQ_PAIR, nullptr); }},
-      {"type 11", [&] { return connector_init(good.context.get(), 11, &made); }},
       {"type 18", [&] { return connector_init(good.context.get(), 18, &made); }},
       {"type 21", [&] { return connector_init(good.context.get(), 21, &made); }},
       {"type -1", [&] { return connector_init(good.context.get(), -1, &made); }},

@@ -258,6 +258,21 @@ std::string talk(std::uint8_t target, bool login, Bytes bytes, std::uint32_t see
   if (socks.done() && socks.fault()) broken("a talk that has failed is not done");
   if (socks.fault() && socks.fault().text.empty()) broken("a fault has a text");
   return said + "|" + behind + "|" + socks.fault().text + (socks.done() ? "|done" : "");
+// To a session of no protocol bytes are bytes.
+void pass_raw(Bytes bytes, std::uint64_t limit, std::uint32_t seed) {
+  session::Config config;
+  config.raw = true;
+  config.max_message_size = limit;
+  session::Session session(config);
+  in_pieces(bytes, seed, [&](Bytes piece, Block* owner) { session.receive(piece, owner, 0); });
+  std::string text;
+  for (const Part& part : session.messages()) {
+    if (part.more || part.size == 0 || (limit != 0 && part.size > limit))
+      broken("a piece is a message within the limit");
+    text += as_text(part.bytes());
+  }
+  if (text != as_text(bytes)) broken("bytes come out as they went in");
+  if (!session.ready() || session.has_output()) broken("nothing is said, and nothing is a fault");
 }
 
 }  // namespace
@@ -281,6 +296,7 @@ void session(Bytes input) {
   std::string bytes = mode.ready ? prologue(config.type, mode) : std::string();
   const std::size_t answer_at = mode.offers ? bytes.size() + choice(input) : 0;
   bytes += as_text(input);
+  pass_raw(as_bytes(bytes), limit_of(limit), seed);
   const std::string whole = converse(config, as_bytes(bytes), {0, false, answer_at});
   if (converse(config, as_bytes(bytes), {1, false, answer_at}) != whole)
     broken("bytes one by one do what they do in one piece");

@@ -141,6 +141,12 @@ export const ConnectorType = {
   XPUB: 9,
   /** As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29. */
   XSUB: 10,
+  /**
+   * Talks to programs that speak no ZMTP, over tcp and ipc: a message is the routing id of a connection, as a
+   * ROUTER gives it, and bytes, which are sent and received as they are. Empty bytes are received when a
+   * connection is made, and when it has ended by itself; sent, they end it.
+   */
+  STREAM: 11,
   /** As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41. */
   SERVER: 12,
   /** As DEALER for SERVERs, in messages of one part. RFC 41. */
@@ -328,7 +334,7 @@ export const OptionId = {
   HANDSHAKE_TIMEOUT: 9,
   /**
    * The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
-   * the link. 0: no limit.
+   * the link. Of what a STREAM receives, it is the most that comes in one piece. 0: no limit.
    */
   MAX_MESSAGE_SIZE: 10,
   /**
@@ -539,11 +545,15 @@ export const OptionId = {
    */
   ROUTER_NOTIFY: 55,
   /**
-   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
-   * the first bind or connect.
+   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does;
+   * `router_mandatory` still says what becomes of what has no peer, or no room. Set before the first bind or
+   * connect, or `WRONG_STATE`.
    */
   ROUTER_RAW: 56,
-  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
+  /**
+   * STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and when it
+   * has ended.
+   */
   STREAM_NOTIFY: 57,
   /**
    * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
@@ -893,7 +903,7 @@ export const options = {
   handshake_timeout: { id: 9, type: 'int', unit: 'milliseconds', min: 0, max: 2147483647, default: 30000, readOnly: false, live: false },
   /**
    * The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
-   * the link. 0: no limit.
+   * the link. Of what a STREAM receives, it is the most that comes in one piece. 0: no limit.
    */
   max_message_size: { id: 10, type: 'int', unit: 'bytes', min: 0, max: 9007199254740991, default: 4294967296, readOnly: false, live: false },
   /**
@@ -1104,12 +1114,16 @@ export const options = {
    */
   router_notify: { id: 55, type: 'int', unit: 'none', min: 0, max: 3, default: 0, readOnly: false, live: false },
   /**
-   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
-   * the first bind or connect.
+   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does;
+   * `router_mandatory` still says what becomes of what has no peer, or no room. Set before the first bind or
+   * connect, or `WRONG_STATE`.
    */
   router_raw: { id: 56, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
-  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
-  stream_notify: { id: 57, type: 'bool', unit: 'none', min: 0, max: 1, default: true, readOnly: false, live: false },
+  /**
+   * STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and when it
+   * has ended.
+   */
+  stream_notify: { id: 57, type: 'bool', unit: 'none', min: 0, max: 1, default: true, readOnly: false, live: true },
   /**
    * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
    * resolves the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what
@@ -1178,7 +1192,7 @@ export interface OptionValues {
   handshake_timeout: number;
   /**
    * The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
-   * the link. 0: no limit.
+   * the link. Of what a STREAM receives, it is the most that comes in one piece. 0: no limit.
    */
   max_message_size: number;
   /**
@@ -1389,11 +1403,15 @@ export interface OptionValues {
    */
   router_notify: number;
   /**
-   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
-   * the first bind or connect.
+   * ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does;
+   * `router_mandatory` still says what becomes of what has no peer, or no room. Set before the first bind or
+   * connect, or `WRONG_STATE`.
    */
   router_raw: boolean;
-  /** STREAM: whether an empty message is received when a connection is made, and when it has ended. */
+  /**
+   * STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and when it
+   * has ended.
+   */
   stream_notify: boolean;
   /**
    * The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it
@@ -1574,8 +1592,8 @@ export interface Library {
    * @param bound Receives the endpoint with what the system chose, cut at the capacity. May be null.
    * @param bound_capacity Bytes of room in `bound`.
    * @returns The length of the bound endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
-   *   INVALID_ENDPOINT, UNSUPPORTED_TRANSPORT, ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,
-   *   NAME_NOT_RESOLVED, TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
+   *   INVALID_ENDPOINT, UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE,
+   *   PERMISSION_DENIED, NAME_NOT_RESOLVED, TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
    */
   connector_bind(
     connector: number,
@@ -1596,7 +1614,7 @@ export interface Library {
    * @param endpoint The endpoint, as for `connector_bind` but without wildcards.
    * @param endpoint_size Its length in bytes.
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
-   *   UNSUPPORTED_TRANSPORT, OUT_OF_MEMORY, FORKED.
+   *   UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
    */
   connector_connect(connector: number, endpoint: Memory, endpoint_size: number): number;
   /**
@@ -1784,7 +1802,7 @@ export interface Library {
    *   as they are. May be null.
    * @param value_size Bytes of the value.
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, READ_ONLY, NOT_SUPPORTED,
-   *   FORKED.
+   *   WRONG_STATE, OUT_OF_MEMORY, FORKED.
    */
   connector_set_option(connector: number, option: OptionId, value: Memory | null, value_size: number): number;
   /**
@@ -1877,7 +1895,7 @@ export interface Library {
    * As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call on:
    * what is sent to it is queued before there is a connection, and it keeps the id over all of them, whatever
    * identity it says. Nobody else may link that says this identity: its link ends with `ROUTING_ID_IN_USE`, and
-   * the event `HANDSHAKE_FAILED` says so. ROUTER only.
+   * the event `HANDSHAKE_FAILED` says so. ROUTER and STREAM only.
    *
    * Never waits. Any thread may call it, at any time. Since 0.3.
    *
@@ -2535,6 +2553,7 @@ export const entries: Readonly<Record<string, string>> = {
   'value ConnectorType.PUSH': 'd93acd00',
   'value ConnectorType.XPUB': 'df787b58',
   'value ConnectorType.XSUB': 'a9c584f4',
+  'value ConnectorType.STREAM': 'ad7449a2',
   'value ConnectorType.SERVER': '63d9335a',
   'value ConnectorType.CLIENT': '1a87d561',
   'value ConnectorType.RADIO': 'c1d4cd78',

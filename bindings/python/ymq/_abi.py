@@ -141,6 +141,10 @@ class ConnectorType(enum.IntEnum):
     XPUB = 9
     # As SUB, and subscribes by sending a byte 1, or 0 to cancel, and the topic. RFC 29.
     XSUB = 10
+    # Talks to programs that speak no ZMTP, over tcp and ipc: a message is the routing id of a connection, as a ROUTER
+    # gives it, and bytes, which are sent and received as they are. Empty bytes are received when a connection is
+    # made, and when it has ended by itself; sent, they end it.
+    STREAM = 11
     # As ROUTER for CLIENTs, in messages of one part behind the peer's routing id of 4 bytes. RFC 41.
     SERVER = 12
     # As DEALER for SERVERs, in messages of one part. RFC 41.
@@ -315,7 +319,7 @@ class OptionId(enum.IntEnum):
     # How long a connection may take from accept, or from connect, to the end of its handshake. 0: no limit.
     HANDSHAKE_TIMEOUT = 9
     # The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one ends
-    # the link. 0: no limit.
+    # the link. Of what a STREAM receives, it is the most that comes in one piece. 0: no limit.
     MAX_MESSAGE_SIZE = 10
     # ROUTER: a send to an unknown peer fails with `HOST_UNREACHABLE`, and one to a full peer waits, where both would
     # drop.
@@ -458,10 +462,12 @@ class OptionId(enum.IntEnum):
     # ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer. It stands
     # behind the last message that the peer has sent, and comes for each link, also between those of one session.
     ROUTER_NOTIFY = 55
-    # ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does. Before
-    # the first bind or connect.
+    # ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does;
+    # `router_mandatory` still says what becomes of what has no peer, or no room. Set before the first bind or
+    # connect, or `WRONG_STATE`.
     ROUTER_RAW = 56
-    # STREAM: whether an empty message is received when a connection is made, and when it has ended.
+    # STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and when it
+    # has ended.
     STREAM_NOTIFY = 57
     # The SOCKS5 proxy through which tcp connections are made, RFC 1928, as `host:port` or `[IPv6]:port`; it resolves
     # the host names of endpoints. Empty: none. `connect_timeout` is for the connection to the proxy; what the proxy
@@ -833,7 +839,7 @@ OPTIONS: dict[str, OptionInfo] = {
     "max_message_size": OptionInfo(
         "max_message_size", 10, "int", "bytes", 0, 9007199254740991, 4294967296, False, False,
         "The largest message accepted from a peer, all parts together, each counted as 32 bytes more; a larger one"
-        " ends the link. 0: no limit.",
+        " ends the link. Of what a STREAM receives, it is the most that comes in one piece. 0: no limit.",
     ),
     "router_mandatory": OptionInfo(
         "router_mandatory", 11, "bool", "none", 0, 1, False, False, True,
@@ -1077,12 +1083,14 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "router_raw": OptionInfo(
         "router_raw", 56, "bool", "none", 0, 1, False, False, False,
-        "ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does."
-        " Before the first bind or connect.",
+        "ROUTER: peers are programs that speak no ZMTP: bytes are sent and received as they are, as STREAM does;"
+        " `router_mandatory` still says what becomes of what has no peer, or no room. Set before the first bind or"
+        " connect, or `WRONG_STATE`.",
     ),
     "stream_notify": OptionInfo(
-        "stream_notify", 57, "bool", "none", 0, 1, True, False, False,
-        "STREAM: whether an empty message is received when a connection is made, and when it has ended.",
+        "stream_notify", 57, "bool", "none", 0, 1, True, False, True,
+        "STREAM, and ROUTER with `router_raw`: whether empty bytes are received when a connection is made, and"
+        " when it has ended.",
     ),
     "socks_proxy": OptionInfo(
         "socks_proxy", 58, "text", "bytes", 0, 512, "", False, False,
@@ -1296,6 +1304,7 @@ ENTRIES = {
     "value ConnectorType.PUSH": "d93acd00",
     "value ConnectorType.XPUB": "df787b58",
     "value ConnectorType.XSUB": "a9c584f4",
+    "value ConnectorType.STREAM": "ad7449a2",
     "value ConnectorType.SERVER": "63d9335a",
     "value ConnectorType.CLIENT": "1a87d561",
     "value ConnectorType.RADIO": "c1d4cd78",

@@ -74,6 +74,7 @@ class ConnectorType(enum.IntEnum):
     PUSH = 8
     XPUB = 9
     XSUB = 10
+    STREAM = 11
     SERVER = 12
     CLIENT = 13
     RADIO = 14
@@ -532,8 +533,8 @@ class Library:
         bound: Receives the endpoint with what the system chose, cut at the capacity. May be null.
         bound_capacity: Bytes of room in `bound`.
         Returns: The length of the bound endpoint in bytes. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED,
-            INVALID_ENDPOINT, UNSUPPORTED_TRANSPORT, ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE, PERMISSION_DENIED,
-            NAME_NOT_RESOLVED, TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
+            INVALID_ENDPOINT, UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE,
+            PERMISSION_DENIED, NAME_NOT_RESOLVED, TOO_MANY_FILES, OUT_OF_MEMORY, SYSTEM, FORKED.
 
         May wait for other threads of the library to step aside, never for a peer or the network. Any thread may
         call it, at any time. Since 0.1.
@@ -549,7 +550,7 @@ class Library:
         endpoint: The endpoint, as for `connector_bind` but without wildcards.
         endpoint_size: Its length in bytes.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, INVALID_ENDPOINT,
-            UNSUPPORTED_TRANSPORT, OUT_OF_MEMORY, FORKED.
+            UNSUPPORTED_TRANSPORT, NOT_SUPPORTED, OUT_OF_MEMORY, FORKED.
 
         Never waits. Any thread may call it, at any time. Since 0.1.
         """
@@ -828,7 +829,7 @@ class Library:
             they are. May be null.
         value_size: Bytes of the value.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, NOT_FOUND, READ_ONLY,
-            NOT_SUPPORTED, FORKED.
+            NOT_SUPPORTED, WRONG_STATE, OUT_OF_MEMORY, FORKED.
 
         Never waits. Any thread may call it, at any time. Since 0.1.
         """
@@ -938,7 +939,7 @@ class Library:
         """As `connector_connect`, and the peer behind it has the routing id that the caller gives it, from this call
         on: what is sent to it is queued before there is a connection, and it keeps the id over all of them,
         whatever identity it says. Nobody else may link that says this identity: its link ends with
-        `ROUTING_ID_IN_USE`, and the event `HANDSHAKE_FAILED` says so. ROUTER only.
+        `ROUTING_ID_IN_USE`, and the event `HANDSHAKE_FAILED` says so. ROUTER and STREAM only.
 
         connector: The connector.
         endpoint: The endpoint, as for `connector_connect`.

@@ -57,6 +57,7 @@ PULL = ConnectorType.PULL
 PUSH = ConnectorType.PUSH
 XPUB = ConnectorType.XPUB
 XSUB = ConnectorType.XSUB
+STREAM = ConnectorType.STREAM
 SERVER = ConnectorType.SERVER
 CLIENT = ConnectorType.CLIENT
 RADIO = ConnectorType.RADIO
@@ -83,6 +84,7 @@ __all__ = [
     "ROUTER",
     "SCATTER",
     "SERVER",
+    "STREAM",
     "SUB",
     "XPUB",
     "XSUB",

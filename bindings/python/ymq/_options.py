@@ -174,6 +174,10 @@ class Options:
     """REQ, DEALER, ROUTER: every peer that links is sent an empty message first, so that a ROUTER there knows us."""
     router_notify = _Option[int]()
     """ROUTER: a set of `PeerNotice`: on what an empty message is received behind the routing id of a peer."""
+    router_raw = _Option[bool]()
+    """ROUTER: peers are programs that speak no ZMTP, as those of a STREAM. Set before the first bind or connect."""
+    stream_notify = _Option[bool]()
+    """STREAM, and raw ROUTER: whether empty bytes are received when a connection is made, and when it has ended."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -238,6 +242,8 @@ class OptionValues(TypedDict, total=False):
     conflate: bool
     probe_router: bool
     router_notify: int
+    router_raw: bool
+    stream_notify: bool
 
 
 def set_options(options: Options, values: OptionValues) -> None:

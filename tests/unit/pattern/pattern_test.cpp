@@ -45,6 +45,7 @@ constexpr Answers kAnswers[] = {
     {ConnectorType::kScatter, kForm, kNo, kNo, kNo, kNo, false},
     {ConnectorType::kPeer, kForm, kLater, kYes, kNo, kNo, false},
     {ConnectorType::kChannel, kForm, kLater, kYes, kNo, kNo, false},
+    {ConnectorType::kStream, Status::kHostUnreachable, kLater, kYes, kNo, kNo, false},
 };
 
 }  // namespace

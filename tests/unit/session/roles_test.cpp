@@ -34,6 +34,7 @@ const std::vector<std::pair<ConnectorType, std::vector<std::string>>> kFitting{
     {kScatter, {"GATHER"}},
     {kPeer, {"PEER"}},
     {kChannel, {"CHANNEL"}},
+    {kStream, {}},
 };
 
 const std::vector<std::string> kEverySocketType{
