@@ -261,6 +261,12 @@ class TooManyTopics(YmqError):
     code = Status.TOO_MANY_TOPICS
 
 
+class AuthenticationFailed(YmqError):
+    """Who the peer says it is was not believed, here or there, or there was nobody to ask."""
+
+    code = Status.AUTHENTICATION_FAILED
+
+
 def status_text(status: int) -> str:
     """What a status means, in a sentence."""
     return lib.ymq_status_text(status).decode()

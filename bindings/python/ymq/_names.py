@@ -1,10 +1,12 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, PeerState, ReconnectStop, Status
+from ._abi import AbiMismatch, ConnectorType, EventKind, Mechanism, PeerState, ReconnectStop, Status
+from ._curve import KeyPair, curve_keypair, curve_public
 from ._errors import (
     AddressInUse,
     AddressNotAvailable,
     Again,
+    AuthenticationFailed,
     BufferTooSmall,
     Cancelled,
     Closed,
@@ -89,6 +91,7 @@ __all__ = [
     "AddressInUse",
     "AddressNotAvailable",
     "Again",
+    "AuthenticationFailed",
     "BufferTooSmall",
     "BytesLike",
     "Cancelled",
@@ -107,6 +110,8 @@ __all__ = [
     "InvalidArgument",
     "InvalidEndpoint",
     "InvalidHandle",
+    "KeyPair",
+    "Mechanism",
     "Message",
     "MessageTooLarge",
     "NameNotResolved",
@@ -140,5 +145,7 @@ __all__ = [
     "UnsupportedTransport",
     "WrongState",
     "YmqError",
+    "curve_keypair",
+    "curve_public",
     "is_redelivered",
 ]
