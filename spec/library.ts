@@ -1,5 +1,5 @@
 import type { Call } from './objects.js';
-import type { Count, i32, InText, Nullable, Out, OutText, StaticText, ThreadText, u64 } from './vocabulary.js';
+import type { Count, InText, i32, Nullable, Out, OutText, StaticText, ThreadText, u64 } from './vocabulary.js';
 
 /**
  * The version of the library that this header belongs to; `ymq_version` names that of the library in use.

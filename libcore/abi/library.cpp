@@ -1,8 +1,8 @@
 #include <string>
 #include <string_view>
 
-#include "abi/tables.gen.h"
 #include "abi/handles.h"
+#include "abi/tables.gen.h"
 #include "engine/error.h"
 #include "session/curve_keys.h"
 #include "wire/z85.h"

@@ -168,9 +168,9 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   std::vector<std::byte> output_;  // The session's output under way, and how much of it is sent.
   std::size_t output_sent_ = 0;
   std::uint64_t output_plain_ = 0;  // Not 0: it is so much of the outbox, sealed.
-  std::vector<iovec> segments_;  // Of the send in flight.
-  std::size_t delivered_ = 0;    // How many of the session's messages' parts are delivered.
-  bool up_ = false;              // The handshake is done and the connector knows it.
+  std::vector<iovec> segments_;     // Of the send in flight.
+  std::size_t delivered_ = 0;       // How many of the session's messages' parts are delivered.
+  bool up_ = false;                 // The handshake is done and the connector knows it.
   bool receiving_ = false;
   bool paused_ = false;     // The inbox is full: not to receive until `resume`.
   bool sending_ = false;    // A send is in flight; the writer's role is ours meanwhile.

@@ -7,7 +7,8 @@
 #include "wire/frame.h"
 
 // Inside a sealed frame the flags are others than outside: bit 0 says that another frame of the message follows, bit 1
-// that this is a command. The frame outside has no flags but that of its length, as libzmq has it, whatever RFC 37 says.
+// that this is a command. The frame outside has no flags but that of its length, as libzmq has it, whatever RFC 37
+// says.
 namespace ymq::session {
 
 namespace {

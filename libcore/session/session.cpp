@@ -29,7 +29,8 @@
 // Our greeting goes out at once and whole. Nothing goes out between our READY and the peer's, because libzmq takes
 // whatever follows READY too early for a broken handshake. Any other input, and the deadline before kReady, leads to
 // kFaulted. No fault but a handler's refusal for good is announced with an ERROR command: a libzmq peer that gets one
-// gives the endpoint up for good, whereas after a closed connection it comes back, perhaps with what was wrong put right.
+// gives the endpoint up for good, whereas after a closed connection it comes back, perhaps with what was wrong put
+// right.
 //
 // Once ready, silence leads to kFaulted, too: after a PING of ours for as long as the configuration says, after one of
 // the peer's for as long as that says. Any bytes break it, not only a PONG, which may stand behind a large message.
@@ -184,7 +185,8 @@ void Session::open(Part sealed) {
   Part part = slice(sealed, frame.body);
   if (frame.flags & wire::kCommand) return on_command(part);
   part.more = frame.flags & wire::kMore;
-  if (state_ != State::kReady) return fail(wire::protocol_fault("the peer sent a message before its session was settled"));
+  if (state_ != State::kReady)
+    return fail(wire::protocol_fault("the peer sent a message before its session was settled"));
   take_part(std::move(part));
 }
 
@@ -346,8 +348,8 @@ wire::Properties Session::take_properties() {
   return taken;
 }
 
-// What the peer says it is. What we know a use for is taken out of the properties, the others are kept; but who it is to
-// the handler only that says.
+// What the peer says it is. What we know a use for is taken out of the properties, the others are kept; but who it is
+// to the handler only that says.
 Fault Session::adopt_properties(wire::Properties properties) {
   std::string type, token;
   for (auto& [name, value] : properties) {

@@ -195,10 +195,10 @@ class Session {
   // What a connection has before its handshake is over, and for as long as it lives where its frames are sealed.
   struct Secured {
     std::unique_ptr<Mechanism> mechanism;
-    std::size_t unsealed = 0;         // So many bytes of the output go as they are: those of the handshake.
-    std::vector<Part> frames;         // As they came.
-    std::vector<Part> held;           // Parts of a message that is not whole yet,
-    std::uint64_t message_size = 0;   // and what they count towards the limit.
+    std::size_t unsealed = 0;        // So many bytes of the output go as they are: those of the handshake.
+    std::vector<Part> frames;        // As they came.
+    std::vector<Part> held;          // Parts of a message that is not whole yet,
+    std::uint64_t message_size = 0;  // and what they count towards the limit.
   };
 
   void take_greeting(std::span<const std::byte>& bytes);

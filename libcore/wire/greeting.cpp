@@ -71,7 +71,8 @@ std::array<std::byte, kGreetingSize> make_greeting(std::string_view mechanism, b
   return greeting;
 }
 
-// The as-server byte is not looked at: libzmq never sets it, and two servers or two clients find out by the first command.
+// The as-server byte is not looked at: libzmq never sets it, and two servers or two clients find out by the first
+// command.
 Fault check_greeting(std::span<const std::byte> so_far, Greeting& greeting, std::string_view mechanism) {
   if (Fault fault = check_signature(so_far)) return fault;
   if (Fault fault = check_version(so_far, greeting)) return fault;

@@ -1,6 +1,6 @@
 // The entry that libFuzzer wants, for one target: build with clang, -fsanitize=fuzzer,address,undefined and
-// -DYMQ_FUZZ_TARGET=decoder (or session, extension, canary), together with targets.cpp and the sources of base, wire
-// and session.
+// -DYMQ_FUZZ_TARGET=decoder (or session, security, extension, canary), together with targets.cpp and the sources of
+// base, wire and session, and libsodium.
 #ifdef YMQ_FUZZ_TARGET
 
 #include <cstdint>

@@ -55,8 +55,10 @@ std::string mutated(std::string bytes, std::minstd_rand& random) {
 }  // namespace
 
 TEST_CASE("the corpus of the fuzzers keeps all promises, as it is and with small changes") {
-  const auto target = GENERATE(values<fuzz::NamedTarget>(
-      {{"decoder", fuzz::decoder}, {"session", fuzz::session}, {"extension", fuzz::extension}}));
+  const auto target = GENERATE(values<fuzz::NamedTarget>({{"decoder", fuzz::decoder},
+                                                          {"session", fuzz::session},
+                                                          {"security", fuzz::security},
+                                                          {"extension", fuzz::extension}}));
   const auto files = files_of(target.name);
   REQUIRE(files.size() >= 10);
   std::minstd_rand random(1);

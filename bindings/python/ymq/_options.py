@@ -53,7 +53,11 @@ class Options:
         self._connector = connector
 
     def __repr__(self) -> str:
-        shown = (f"{name}={'...' if name in SECRETS else repr(getattr(self, name))}" for name in OPTIONS if hasattr(self, name))
+        shown = (
+            f"{name}={'...' if name in SECRETS else repr(getattr(self, name))}"
+            for name in OPTIONS
+            if hasattr(self, name)
+        )
         return f"Options({', '.join(shown)})"
 
     identity = _Option[bytes]()

@@ -127,7 +127,7 @@ def test_messages_go_both_ways_and_the_handler_says_who_is_there(io_threads, str
             assert mechanism == b"CURVE"
             key = zmq.utils.z85.encode(credentials[0])
             assert key == CLIENT.public
-        peer = server.peers()[0].number
+        peer = server.peer_stats()[0].peer
         assert server.peer_property(peer, "User-Id") == b"joe"
         assert server.peer_property(peer, "X-Rank") == b"general"
 

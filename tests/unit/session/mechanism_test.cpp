@@ -32,7 +32,9 @@ const Keys& keys(int which) {
   return all[which];
 }
 
-std::unique_ptr<session::Mechanism> curve_client(int server = 0) { return make_curve_client(keys(1).secret, keys(server).shown); }
+std::unique_ptr<session::Mechanism> curve_client(int server = 0) {
+  return make_curve_client(keys(1).secret, keys(server).shown);
+}
 std::unique_ptr<session::Mechanism> curve_server() { return make_curve_server(keys(0).secret); }
 std::unique_ptr<session::Mechanism> plain_client() { return make_plain_client("joe", "secret"); }
 
@@ -62,8 +64,9 @@ std::string take_output(Session& session) {
 
 // A client and a server, and whatever goes from one to the other.
 struct Talk {
-  Talk(std::unique_ptr<session::Mechanism> of_client, std::unique_ptr<session::Mechanism> of_server, bool acknowledged = false,
-       ConnectorType client_type = kPair, ConnectorType server_type = kPair, std::uint64_t limit = 0)
+  Talk(std::unique_ptr<session::Mechanism> of_client, std::unique_ptr<session::Mechanism> of_server,
+       bool acknowledged = false, ConnectorType client_type = kPair, ConnectorType server_type = kPair,
+       std::uint64_t limit = 0)
       : client(config_of(client_type, true, acknowledged), std::move(of_client)),
         server(config_of(server_type, false, acknowledged, limit), std::move(of_server)) {}
 
@@ -209,7 +212,9 @@ TEST_CASE("a handler's refusal ends the handshake; only one for good is told") {
   const int status = GENERATE(300, 400, 500);
   const int which = GENERATE(0, 1, 2);
   CAPTURE(status, which);
-  Talk talk(which == 0 ? curve_client() : which == 1 ? plain_client() : nullptr,
+  Talk talk(which == 0   ? curve_client()
+            : which == 1 ? plain_client()
+                         : nullptr,
             which == 0   ? curve_server()
             : which == 1 ? make_plain_server()
                          : std::make_unique<NullMechanism>(true));
@@ -229,7 +234,8 @@ TEST_CASE("NULL waits for its handler, and takes who the peer is from nobody els
   CHECK_FALSE(talk.server.seals());
 
   Session session(config_of(kPair, false, false));
-  give(session, greeting() + command("READY", test::property("Socket-Type", "PAIR") + test::property("user-id", "root")));
+  give(session,
+       greeting() + command("READY", test::property("Socket-Type", "PAIR") + test::property("user-id", "root")));
   REQUIRE(session.ready());
   CHECK_FALSE(property(session, "user-id"));
 }
@@ -257,10 +263,10 @@ TEST_CASE("mechanisms do not mix, and no older protocol comes around one") {
 TEST_CASE("PLAIN refuses what is not in its order or form") {
   const auto hello = [](std::string_view data) { return greeting(3, 1, "PLAIN") + command("HELLO", data); };
   const std::string good = hello(raw("\x03joe\x01p"));
-  for (const std::string& bytes :
-       {hello(""), hello(raw("\x04joe")), hello(raw("\x03joe")), hello(raw("\x03joe\x02p")), hello(raw("\x03joe\x01pq")),
-        greeting(3, 1, "PLAIN") + command("INITIATE"), greeting(3, 1, "PLAIN") + message("x"), good + command("INITIATE"),
-        good + good.substr(64), greeting(3, 1, "PLAIN") + ready("PAIR")}) {
+  for (const std::string& bytes : {hello(""), hello(raw("\x04joe")), hello(raw("\x03joe")), hello(raw("\x03joe\x02p")),
+                                   hello(raw("\x03joe\x01pq")), greeting(3, 1, "PLAIN") + command("INITIATE"),
+                                   greeting(3, 1, "PLAIN") + message("x"), good + command("INITIATE"),
+                                   good + good.substr(64), greeting(3, 1, "PLAIN") + ready("PAIR")}) {
     Session session(config_of(kPair, false, false), make_plain_server());
     give(session, bytes);
     CHECK(session.fault().status == Status::kProtocol);
@@ -379,7 +385,9 @@ TEST_CASE("CURVE: flags that mean nothing are refused, and frames marked as RFC 
   struct Forger final : session::Mechanism {
     std::string_view name() const noexcept override { return "FORGER"; }
     Fault begin(std::vector<std::byte>, std::vector<std::byte>&) override { return {}; }
-    Fault open(std::span<std::byte> body, std::span<std::byte>& plain) noexcept override { return plain = body, Fault{}; }
+    Fault open(std::span<std::byte> body, std::span<std::byte>& plain) noexcept override {
+      return plain = body, Fault{};
+    }
     Fault on_command(const wire::Command&, std::vector<std::byte>&) override { return {}; }
     Fault on_admitted(std::vector<std::byte>&) override { return {}; }
   } forger;
