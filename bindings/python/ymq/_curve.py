@@ -26,7 +26,7 @@ def _key(result: int, memory: ctypes.Array[ctypes.c_char]) -> bytes:
 
 
 def curve_keypair() -> KeyPair:
-    """A new pair of keys, `(public, secret)`, for the options `curve_secret_key` and, at the peer, `curve_server_key`."""
+    """A new pair of keys: the secret one for `curve_secret_key`, the public one for the peer's `curve_server_key`."""
     memory = ctypes.create_string_buffer(_KEY_CHARACTERS + 1)
     secret = _key(lib.ymq_curve_make_secret_key(memory, len(memory)), memory)
     ctypes.memset(memory, 0, len(memory))

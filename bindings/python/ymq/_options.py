@@ -6,7 +6,7 @@ import ctypes
 import sys
 from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, cast, overload
 
-from ._abi import OPTIONS, ConnectorType, OptionInfo
+from ._abi import OPTIONS, ConnectorType, Mechanism, OptionInfo
 from ._errors import InvalidArgument
 from ._lib import lib
 from ._messages import as_bytes
@@ -183,8 +183,8 @@ class Options:
     """The public key that peers must prove to have: with it, and a secret key, links are made by CURVE."""
     zap_domain = _Option[str]()
     """The domain in which the ZAP handler of this context decides about peers that link."""
-    mechanism = _Option[int]()
-    """The `Mechanism` that links are made with, as the options have it; read only."""
+    mechanism = _Option[Mechanism]()
+    """What links are made with, as the options have it; read only."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -294,6 +294,8 @@ def _decode(info: OptionInfo, data: bytes) -> object:
     number = int.from_bytes(data, sys.byteorder, signed=True)
     if info.name == "type":
         return ConnectorType(number)
+    if info.name == "mechanism":
+        return Mechanism(number)
     return bool(number) if info.type == "bool" else number
 
 
