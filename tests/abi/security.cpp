@@ -28,8 +28,8 @@ TEST_CASE("a key is cut at the capacity, and what is no key is refused") {
   CHECK(text[5] == '.');
   const std::string secret = secret_key();
   CHECK(secret != secret_key());
-  CHECK(ymq_curve_public_key(secret.data(), 40, text, 3) == 40);
-  CHECK(text[3] == '.');
+  CHECK(ymq_curve_public_key(secret.data(), 40, text, 8) == 40);
+  CHECK(text[8] == '.');
   CHECK(ymq_curve_public_key(secret.data(), 39, text, 41) == YMQ_INVALID_ARGUMENT);
   CHECK(ymq_curve_public_key(nullptr, 40, text, 41) == YMQ_INVALID_ARGUMENT);
   CHECK(ymq_curve_public_key(nullptr, 0, text, 41) == YMQ_INVALID_ARGUMENT);
