@@ -20,6 +20,7 @@ const systemPackages = [
   { name: 'pkg-config', isThere: () => hasCommand('pkg-config') },
   { name: 'binutils', isThere: () => hasCommand('nm') },
   { name: 'liburing-dev', isThere: () => hasHeader('liburing.h') },
+  { name: 'libsodium-dev', isThere: () => hasHeader('sodium.h') },
   { name: 'libseccomp-dev', isThere: () => hasHeader('seccomp.h') },
   { name: 'libzmq3-dev', isThere: () => hasHeader('zmq.h') },
   { name: 'catch2', isThere: () => hasHeader('catch2/catch.hpp') || hasHeader('catch2/catch_all.hpp') },

@@ -1,5 +1,5 @@
 import type { Call } from './objects.js';
-import type { i32, Nullable, Out, StaticText, ThreadText } from './vocabulary.js';
+import type { Count, InText, i32, Nullable, Out, OutText, StaticText, ThreadText, u64 } from './vocabulary.js';
 
 /**
  * The version of the library that this header belongs to; `ymq_version` names that of the library in use.
@@ -69,4 +69,44 @@ export declare function ymq_last_error(system_error: Nullable<Out<i32>>): Call<{
   thread: 'any';
   errors: never;
   since: '0.1';
+}>;
+
+/**
+ * Makes a secret key for CURVE, RFC 26, of random bytes, as 40 characters of Z85.
+ *
+ * @param text Receives the key, cut at the capacity.
+ * @param text_capacity Bytes of room in `text`; 41 hold the key and a NUL.
+ * @returns The length of the whole text in bytes: 40.
+ */
+export declare function ymq_curve_make_secret_key(
+  text: OutText<'text_capacity'>,
+  text_capacity: u64,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_ARGUMENT' | 'NOT_SUPPORTED';
+  since: '0.3';
+}>;
+
+/**
+ * Computes the public key that belongs to a secret one, as 40 characters of Z85.
+ *
+ * @param secret The secret key: 40 characters of Z85.
+ * @param secret_length Its length in bytes.
+ * @param text Receives the public key, cut at the capacity.
+ * @param text_capacity Bytes of room in `text`; 41 hold the key and a NUL.
+ * @returns The length of the whole text in bytes: 40.
+ */
+export declare function ymq_curve_public_key(
+  secret: InText<'secret_length'>,
+  secret_length: u64,
+  text: OutText<'text_capacity'>,
+  text_capacity: u64,
+): Call<{
+  returns: Count;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_ARGUMENT' | 'NOT_SUPPORTED';
+  since: '0.3';
 }>;

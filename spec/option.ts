@@ -331,7 +331,7 @@ export interface ConnectorOptions {
   socks_password: Option<{
     id: 60; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and without one nobody may. Not over inproc, nor is any other mechanism. */
   plain_server: Option<{
     id: 61; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
@@ -343,11 +343,11 @@ export interface ConnectorOptions {
   plain_password: Option<{
     id: 63; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`, without which nothing can be bound or connected. Goes before PLAIN. */
   curve_server: Option<{
     id: 64; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the secret key. */
+  /** This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the secret key; another one than that is refused by bind and connect. */
   curve_public_key: Option<{
     id: 65; type: 'bytes'; min: 0; max: 40; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
@@ -359,7 +359,7 @@ export interface ConnectorOptions {
   curve_server_key: Option<{
     id: 67; type: 'bytes'; min: 0; max: 40; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that link, RFC 27. Empty: it is not asked about peers without a mechanism. */
+  /** The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by CURVE are admitted where no handler was ever bound. */
   zap_domain: Option<{
     id: 68; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;

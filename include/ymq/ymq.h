@@ -535,8 +535,9 @@ enum ymq_option_id {
   // The password for the SOCKS5 proxy, RFC 1929. Text, 0 to 255 bytes long. Default empty. A change takes effect
   // on later links and endpoints.
   YMQ_OPTION_SOCKS_PASSWORD = 60,
-  // PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. A truth
-  // value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  // PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and
+  // without one nobody may. Not over inproc, nor is any other mechanism. A truth value, 0 or 1. Default false. A
+  // change takes effect on later links and endpoints.
   YMQ_OPTION_PLAIN_SERVER = 61,
   // The name under which to log in by PLAIN, RFC 24, at peers that want it. Text, 0 to 255 bytes long. Default
   // empty. A change takes effect on later links and endpoints.
@@ -544,11 +545,13 @@ enum ymq_option_id {
   // The password for PLAIN. Text, 0 to 255 bytes long. Default empty. A change takes effect on later links and
   // endpoints.
   YMQ_OPTION_PLAIN_PASSWORD = 63,
-  // CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. A
-  // truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  // CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`,
+  // without which nothing can be bound or connected. Goes before PLAIN. A truth value, 0 or 1. Default false. A
+  // change takes effect on later links and endpoints.
   YMQ_OPTION_CURVE_SERVER = 64,
   // This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
-  // secret key. Bytes, 0 to 40 bytes long. Default empty. A change takes effect on later links and endpoints.
+  // secret key; another one than that is refused by bind and connect. Bytes, 0 to 40 bytes long. Default empty. A
+  // change takes effect on later links and endpoints.
   YMQ_OPTION_CURVE_PUBLIC_KEY = 65,
   // This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. Bytes, 0 to 40 bytes long. Default
   // empty. A change takes effect on later links and endpoints.
@@ -558,8 +561,9 @@ enum ymq_option_id {
   // endpoints.
   YMQ_OPTION_CURVE_SERVER_KEY = 67,
   // The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
-  // that link, RFC 27. Empty: it is not asked about peers without a mechanism. Text, 0 to 255 bytes long. Default
-  // empty. A change takes effect on later links and endpoints.
+  // that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
+  // CURVE are admitted where no handler was ever bound. Text, 0 to 255 bytes long. Default empty. A change takes
+  // effect on later links and endpoints.
   YMQ_OPTION_ZAP_DOMAIN = 68,
   // The mechanism that links are made with, as the options have it: a `Mechanism`. 0 to 2. Read-only.
   YMQ_OPTION_MECHANISM = 69,
@@ -818,6 +822,26 @@ const char* ymq_status_text(int32_t status);
 //
 // Never waits. Any thread may call it, at any time. Since 0.1.
 const char* ymq_last_error(int32_t* system_error);
+
+// Makes a secret key for CURVE, RFC 26, of random bytes, as 40 characters of Z85.
+//
+// @param text Receives the key, cut at the capacity.
+// @param text_capacity Bytes of room in `text`; 41 hold the key and a NUL.
+// @return The length of the whole text in bytes: 40. Negative: YMQ_INVALID_ARGUMENT, YMQ_NOT_SUPPORTED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t ymq_curve_make_secret_key(char* text, uint64_t text_capacity);
+
+// Computes the public key that belongs to a secret one, as 40 characters of Z85.
+//
+// @param secret The secret key: 40 characters of Z85.
+// @param secret_length Its length in bytes.
+// @param text Receives the public key, cut at the capacity.
+// @param text_capacity Bytes of room in `text`; 41 hold the key and a NUL.
+// @return The length of the whole text in bytes: 40. Negative: YMQ_INVALID_ARGUMENT, YMQ_NOT_SUPPORTED.
+//
+// Never waits. Any thread may call it, at any time. Since 0.3.
+int32_t ymq_curve_public_key(const char* secret, uint64_t secret_length, char* text, uint64_t text_capacity);
 
 // Makes a context: the io threads and the registry of inproc names.
 //

@@ -579,6 +579,10 @@ static_assert(std::is_same_v<decltype(&ymq_status_text),
     const char* (*)(int32_t)>, "ymq_status_text");
 static_assert(std::is_same_v<decltype(&ymq_last_error),
     const char* (*)(int32_t*)>, "ymq_last_error");
+static_assert(std::is_same_v<decltype(&ymq_curve_make_secret_key),
+    int32_t (*)(char*, uint64_t)>, "ymq_curve_make_secret_key");
+static_assert(std::is_same_v<decltype(&ymq_curve_public_key),
+    int32_t (*)(const char*, uint64_t, char*, uint64_t)>, "ymq_curve_public_key");
 static_assert(std::is_same_v<decltype(&io_context_init),
     int32_t (*)(uint32_t, int32_t, ymq_io_context*)>, "io_context_init");
 static_assert(std::is_same_v<decltype(&io_context_destroy),

@@ -395,6 +395,8 @@ const char* const kManifest =
     "\"function ymq_status_name\":\"0cc9e117\","
     "\"function ymq_status_text\":\"0cc9e117\","
     "\"function ymq_last_error\":\"0590a303\","
+    "\"function ymq_curve_make_secret_key\":\"beff5437\","
+    "\"function ymq_curve_public_key\":\"31311229\","
     "\"function io_context_init\":\"3972d34c\","
     "\"function io_context_destroy\":\"09787280\","
     "\"function io_context_terminate\":\"4365ff0e\","

@@ -465,16 +465,18 @@ enum class OptionId : int32_t {
   kSocksUsername = 59,
   // The password for the SOCKS5 proxy, RFC 1929.
   kSocksPassword = 60,
-  // PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27.
+  // PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and
+  // without one nobody may. Not over inproc, nor is any other mechanism.
   kPlainServer = 61,
   // The name under which to log in by PLAIN, RFC 24, at peers that want it.
   kPlainUsername = 62,
   // The password for PLAIN.
   kPlainPassword = 63,
-  // CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`.
+  // CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`,
+  // without which nothing can be bound or connected. Goes before PLAIN.
   kCurveServer = 64,
   // This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
-  // secret key.
+  // secret key; another one than that is refused by bind and connect.
   kCurvePublicKey = 65,
   // This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85.
   kCurveSecretKey = 66,
@@ -482,7 +484,8 @@ enum class OptionId : int32_t {
   // 40 characters of Z85.
   kCurveServerKey = 67,
   // The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
-  // that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+  // that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
+  // CURVE are admitted where no handler was ever bound.
   kZapDomain = 68,
   // The mechanism that links are made with, as the options have it: a `Mechanism`.
   kMechanism = 69,

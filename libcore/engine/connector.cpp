@@ -9,6 +9,7 @@
 #include "engine/endpoints.h"
 #include "engine/error.h"
 #include "engine/loop.h"
+#include "engine/security.h"
 
 // The connector as a whole: what follows each section, options and counters, closing.
 namespace ymq::engine {
@@ -300,6 +301,7 @@ std::int64_t Connector::get_option(std::int32_t id, std::span<std::byte> value) 
   const std::lock_guard lock(monitor_);
   if (state_ != State::kOpen) return static_cast<std::int64_t>(fail(Status::kClosed, "the connector is closed"));
   options_.put(OptionId::kTopics, static_cast<std::int64_t>(pattern_->topics()));
+  options_.put(OptionId::kMechanism, static_cast<std::int64_t>(mechanism_of(options_)));
   return options_.get(id, value);
 }
 
@@ -316,6 +318,26 @@ bool Connector::raw() {
 std::string Connector::option_text(OptionId id) {
   const std::lock_guard lock(monitor_);
   return options_.text(id);
+}
+
+std::unique_ptr<session::Mechanism> Connector::make_mechanism(bool accepted) {
+  const std::lock_guard lock(monitor_);
+  return engine::make_mechanism(options_, accepted);
+}
+
+// Whoever knows our key may come in where nobody was ever to be asked. A domain, a handler that has gone, a name and a
+// password: they say that somebody is.
+session::Verdict Connector::decide_without_handler(const session::Question& question) {
+  const bool open = question.mechanism == wire::kCurve && option_text(OptionId::kZapDomain).empty() &&
+                    !context_->inproc().handler_was_bound();
+  if (open) return {};
+  return {300, "nobody is bound to inproc://" + std::string(kHandlerName), {}};
+}
+
+Status Connector::check_security() {
+  const std::lock_guard lock(monitor_);
+  const std::string fault = security_fault(options_);
+  return fault.empty() ? Status::kOk : fail(Status::kInvalidArgument, fault);
 }
 
 std::shared_ptr<const backend::SocketOptions> Connector::socket_options() {

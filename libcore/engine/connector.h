@@ -192,6 +192,12 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // Its peers speak no ZMTP.
   bool raw();
   std::string option_text(OptionId id);
+  // How a new link proves who is there; null: not at all.
+  std::unique_ptr<session::Mechanism> make_mechanism(bool accepted);
+  // The handler has nobody to ask: what that means for the peer.
+  session::Verdict decide_without_handler(const session::Question& question);
+  // Whether links can be made as the options have it.
+  Status check_security();
   // How the sockets of links and listeners that are made from now on are set up.
   std::shared_ptr<const backend::SocketOptions> socket_options();
   void put_last_endpoint(const std::string& endpoint);
@@ -298,9 +304,14 @@ class Connector : public std::enable_shared_from_this<Connector> {
     std::size_t count = 0;
     std::size_t bytes = 0;
   };
+  // How much one write to a link takes at most. Without a limit no stretch ends within a frame, but for the last frame
+  // of as many pieces as a stretch can have.
+  static constexpr std::uint64_t kWriteSize = 1024 * 1024;
+  static constexpr std::uint64_t kWholeFrames = UINT64_MAX;
   enum class Next : std::uint8_t { kStretch, kRoleGivenUp, kRoleKept };
   enum class WhenEmpty : std::uint8_t { kGiveUpRole, kKeepRole };
-  Next next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty);
+  Next next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty,
+                    std::uint64_t most = kWriteSize);
   // For the other look, after kRoleKept. False: another thread has taken the role meanwhile.
   bool still_has_role(LinkedPeer& peer);
   // The loop's look at a peer whose sender writes itself. kHasRole: something was left behind, and the role is the

@@ -9,8 +9,6 @@ namespace ymq::engine {
 
 namespace {
 
-// How much one write to a link takes at most.
-constexpr std::size_t kWriteSize = 1024 * 1024;
 // How many messages may gather for a peer in the same process before they are pushed to it.
 constexpr std::uint64_t kRestMessages = 256;
 
@@ -289,7 +287,8 @@ void Connector::wrote_at_end(LinkedPeer& peer, std::uint64_t wrote) {
   note_written(peer, wrote, section.after);
 }
 
-Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty) {
+Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, Stretch& stretch, WhenEmpty when_empty,
+                                        std::uint64_t most) {
   Section section(*this);
   note_written(peer, wrote, section.after);
   const bool ahead = peer.yield_role || !peer.controls.empty();
@@ -306,7 +305,7 @@ Connector::Next Connector::next_stretch(LinkedPeer& peer, std::uint64_t wrote, S
   }
   const std::uint64_t wanted = ahead ? peer.outbox.bytes_to_message_end() : peer.outbox.bytes_in_window();
   std::array<std::span<const std::byte>, backend::kMaxSegments> segments;
-  stretch.count = peer.outbox.gather(segments, std::min<std::uint64_t>(wanted, kWriteSize));
+  stretch.count = peer.outbox.gather(segments, std::min(wanted, most));
   stretch.bytes = 0;
   for (std::size_t i = 0; i < stretch.count; ++i) {
     stretch.segments[i] = {const_cast<std::byte*>(segments[i].data()), segments[i].size()};

@@ -12,6 +12,7 @@
 #include "engine/loop.h"
 #include "engine/parker.h"
 #include "engine/resolver.h"
+#include "engine/zap.h"
 #include "wire/extension.h"
 
 namespace ymq::engine {
@@ -42,6 +43,7 @@ class Context : public std::enable_shared_from_this<Context> {
   Loop& next_loop() noexcept { return *loops_[next_loop_++ % loops_.size()]; }
   Resolver& resolver() noexcept { return resolver_; }
   InprocNames& inproc() noexcept { return inproc_; }
+  ZapClient& zap() noexcept { return zap_; }
   std::uint64_t random() noexcept;
   // Nobody can guess it, but for whoever knows the seed of a simulated context.
   wire::SessionId secret_id() noexcept;
@@ -70,6 +72,7 @@ class Context : public std::enable_shared_from_this<Context> {
   bool undriven_ = false;
   Resolver resolver_;
   InprocNames inproc_;
+  ZapClient zap_;
   std::atomic<std::uint64_t> random_{0};
   bool simulated_ = false;
 

@@ -54,6 +54,7 @@ Status Endpoints::bind_descriptor(int descriptor, std::string& bound) {
   const Busy busy(connector_);
   if (!busy.entered()) return closed();
   std::shared_ptr<Listener> listener;
+  if (const Status unsafe = connector_.check_security(); unsafe != Status::kOk) return unsafe;
   const Status status = StreamListener::adopt(connector_, descriptor, listener, bound);
   return status == Status::kOk ? keep({bound, bound, listener}) : status;
 }
@@ -75,6 +76,7 @@ Status Endpoints::keep(Bound entry) {
 
 Status Endpoints::listen(const Endpoint& endpoint, std::shared_ptr<Listener>& listener, std::string& bound) {
   if (endpoint.transport == Transport::kInproc) return InprocListener::make(connector_, endpoint, listener, bound);
+  if (const Status status = connector_.check_security(); status != Status::kOk) return status;
   return StreamListener::make(connector_, endpoint, listener, bound);
 }
 
@@ -122,6 +124,9 @@ Status Endpoints::dial(std::string_view text, std::shared_ptr<Dialer>& dialer, s
   const std::optional<Endpoint> endpoint = parse_endpoint(text, Purpose::kConnect, fault);
   if (!endpoint) return fail(fault.status, fault.text);
   if (endpoint->transport == Transport::kInproc && connector_.raw()) return no_memory_links();
+  if (endpoint->transport != Transport::kInproc) {
+    if (const Status status = connector_.check_security(); status != Status::kOk) return status;
+  }
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return closed();

@@ -13,6 +13,7 @@ bool InprocNames::bind(const std::string& name, const std::shared_ptr<Connector>
     const auto [entry, fresh] = bound_.try_emplace(name, connector);
     if (!fresh && !entry->second.expired()) return false;
     entry->second = connector;
+    handler_was_bound_ |= name == kHandlerName;
     const auto [first, last] = callers_.equal_range(name);
     for (auto caller = first; caller != last; ++caller) waiting.push_back(std::move(caller->second));
     callers_.erase(first, last);
@@ -26,7 +27,19 @@ bool InprocNames::bind(const std::string& name, const std::shared_ptr<Connector>
 void InprocNames::unbind(const std::string& name, const Connector* connector) {
   const std::lock_guard lock(mutex_);
   const auto entry = bound_.find(name);
-  if (entry != bound_.end() && entry->second.lock().get() == connector) bound_.erase(entry);
+  if (entry == bound_.end() || entry->second.lock().get() != connector) return;
+  bound_.erase(entry);
+}
+
+std::shared_ptr<Connector> InprocNames::bound(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  const auto entry = bound_.find(name);
+  return entry == bound_.end() ? nullptr : entry->second.lock();
+}
+
+bool InprocNames::handler_was_bound() {
+  const std::lock_guard lock(mutex_);
+  return handler_was_bound_;
 }
 
 std::shared_ptr<Connector> InprocNames::find(const std::string& name, const std::weak_ptr<InprocCaller>& caller) {

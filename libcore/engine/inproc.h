@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/vocabulary.gen.h"
@@ -11,6 +12,9 @@
 namespace ymq::engine {
 
 class Connector;
+
+// Where the ZAP handler of a context is bound (RFC 27).
+inline constexpr std::string_view kHandlerName = "zeromq.zap.01";
 
 // Somebody who waits for a name to be bound.
 class InprocCaller {
@@ -25,6 +29,10 @@ class InprocNames {
  public:
   // False: the name is taken.
   bool bind(const std::string& name, const std::shared_ptr<Connector>& connector);
+  // Who is bound, if anybody is.
+  std::shared_ptr<Connector> bound(const std::string& name);
+  // A ZAP handler is bound, or was.
+  bool handler_was_bound();
   void unbind(const std::string& name, const Connector* connector);
   // Who is bound. If nobody is, `caller` is told when somebody has come.
   std::shared_ptr<Connector> find(const std::string& name, const std::weak_ptr<InprocCaller>& caller);
@@ -32,6 +40,7 @@ class InprocNames {
  private:
   std::mutex mutex_;
   std::map<std::string, std::weak_ptr<Connector>> bound_;
+  bool handler_was_bound_ = false;
   std::multimap<std::string, std::weak_ptr<InprocCaller>> callers_;
 };
 

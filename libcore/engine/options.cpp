@@ -4,6 +4,7 @@
 
 #include "engine/endpoint.h"
 #include "engine/error.h"
+#include "session/curve_keys.h"
 #include "wire/metadata.h"
 
 namespace ymq::engine {
@@ -22,11 +23,21 @@ wire::Fault fault_of_proxy(std::string_view text) {
   return {Status::kInvalidArgument, fault.text};
 }
 
+bool is_key(OptionId id) {
+  return id == OptionId::kCurvePublicKey || id == OptionId::kCurveSecretKey || id == OptionId::kCurveServerKey;
+}
+
+wire::Fault fault_of_key(std::string_view text) {
+  session::Secret key;
+  return session::parse_key(text, std::span<std::byte, session::kKeySize>(key.data(), session::kKeySize));
+}
+
 // Why a text is not what this option takes; no fault where it is.
 wire::Fault fault_of(OptionId id, std::string_view text) {
   wire::Properties properties;
   if (id == OptionId::kMetadata) return wire::parse_metadata(text, properties);
   if (id == OptionId::kSocksProxy) return fault_of_proxy(text);
+  if (is_key(id)) return text.empty() ? wire::Fault{} : fault_of_key(text);
   if (id != OptionId::kIdentity || text.empty() || text.front() != '\0') return {};
   return {Status::kInvalidArgument, "identities that begin with a zero byte are given out by a ROUTER"};
 }
@@ -43,6 +54,11 @@ Options::Options() {
     numbers_[index_of(option.id)] = option.default_value;
     texts_[index_of(option.id)] = option.default_text;
   }
+}
+
+// What nobody else may know is not left in memory.
+Options::~Options() {
+  for (const OptionId id : {OptionId::kCurveSecretKey, OptionId::kPlainPassword}) session::wipe(texts_[index_of(id)]);
 }
 
 Status Options::set(std::int32_t id, std::span<const std::byte> value) {
@@ -75,6 +91,7 @@ Status Options::set_text(const OptionInfo& option, std::span<const std::byte> va
   }
   const std::string_view text(reinterpret_cast<const char*>(value.data()), value.size());
   if (const wire::Fault fault = fault_of(option.id, text)) return fail(fault.status, subject(option) + fault.text);
+  if (option.id == OptionId::kCurveSecretKey) session::wipe(texts_[index_of(option.id)]);
   texts_[index_of(option.id)] = text;
   return Status::kOk;
 }

@@ -15,6 +15,9 @@ namespace ymq::engine {
 class Options {
  public:
   Options();
+  ~Options();
+  Options(const Options&) = delete;
+  Options& operator=(const Options&) = delete;
 
   std::int64_t number(OptionId id) const noexcept { return numbers_[index_of(id)]; }
   const std::string& text(OptionId id) const noexcept { return texts_[index_of(id)]; }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/connector.h"
+#include "engine/context.h"
 #include "wire/metadata.h"
 
 namespace ymq::engine {
@@ -21,6 +22,9 @@ constexpr Time kStall = kMillisecond;
 constexpr Time kPatience = 8 * kMillisecond;
 // What is taken is acknowledged so soon, if not because enough has gathered.
 constexpr Time kReceiptDelay = 10 * kMillisecond;
+// So much is sealed at a time, or one frame; an idle link keeps no more memory for it than the other.
+constexpr std::size_t kSealedPiece = 256 * 1024;
+constexpr std::size_t kSealedRest = 4 * 1024;
 
 session::Config session_config(Connector& connector, LinkedPeer* peer, Time now) {
   session::Config config;
@@ -53,7 +57,7 @@ StreamLink::StreamLink(std::shared_ptr<Connector> connector, Loop& loop, backend
       endpoint_(std::move(endpoint)),
       peer_(peer),
       owner_(std::move(owner)),
-      session_(session_config(*connector_, peer, loop.now())) {
+      session_(session_config(*connector_, peer, loop.now()), connector_->make_mechanism(peer == nullptr)) {
   receive_.action = backend::Action::kReceive;
   send_.action = backend::Action::kSend;
   close_.action = backend::Action::kClose;
@@ -127,7 +131,7 @@ void StreamLink::on_timer(Time now) {
 // A full inbox keeps us from reading: then silence is no sign of death. A full stream keeps our PING from being sent.
 void StreamLink::see_to_deadline(Time now) {
   if (paused_) session_.forgive_silence();
-  if (output_sent_ < output_.size()) session_.forgive_unanswered();
+  if (output_sent_ < output_.size() && output_plain_ == 0) session_.forgive_unanswered();
   session_.on_deadline(now);
   if (session_.state() == session::State::kFaulted) return end({session_.fault().status, 0});
   if (session_.has_output()) flush();
@@ -140,7 +144,12 @@ void StreamLink::hasten_timer() {
   if (!ending_ && deadline < (armed() ? moment() : kNever)) loop_.timers().arm(*this, deadline);
 }
 
+// What is sealed has an order that only the loop can keep.
 void StreamLink::write(Manner manner) {
+  if (session_.seals()) {
+    connector_->end_writing(*peer_, 0);
+    return request_write();
+  }
   Connector::Stretch stretch;
   std::size_t wrote = 0;
   Time give_up = manner == Manner::kPatient ? kNever : 0;
@@ -195,13 +204,50 @@ void StreamLink::on_received(const backend::Report& report) {
 void StreamLink::absorb() {
   if (ending_) return;
   if (!up_) answer_claim();
+  if (!up_) ask_handler();
   if (ending_) return;
-  if (!up_) write_output();
+  if (!up_ && !sending_) write_output();
   if (!up_ && shaken_hands() && !sending_ && !has_output() && !come_up()) return;
   if (up_ && !hear_news()) return;
   if (session_.state() == session::State::kFaulted) return end_at_fault();
   hasten_timer();
   if (session_.has_output()) flush();
+}
+
+// The loop does not wait for the answer: the handshake does, until its deadline.
+void StreamLink::ask_handler() {
+  if (!session_.has_question()) return;
+  session::Question question = session_.take_question();
+  const wire::ZapRequest request{.domain = connector_->option_text(OptionId::kZapDomain),
+                                 .address = address_of_peer(),
+                                 .identity = connector_->option_text(OptionId::kIdentity),
+                                 .mechanism = question.mechanism,
+                                 .credentials = question.credentials};
+  const auto answered = [link = weak_from_this(), &loop = loop_](const session::Verdict& verdict) {
+    loop.post([link, verdict] {
+      const auto self = link.lock();
+      if (self) self->shield([&] { self->on_verdict(verdict); });
+    });
+  };
+  Context& context = connector_->context();
+  if (!context.zap().ask(context, request, answered)) on_verdict(connector_->decide_without_handler(question));
+}
+
+void StreamLink::on_verdict(session::Verdict verdict) {
+  if (ending_) return;
+  session_.answer_question(std::move(verdict));
+  absorb();
+}
+
+// As RFC 27 has it: without transport and port. Nothing for a local stream.
+std::string StreamLink::address_of_peer() {
+  const backend::Remote remote = loop_.backend().remote(stream_);
+  if (remote.credentials.has_value() || remote.address.size == 0) return {};
+  std::string text = format_endpoint(remote.address);
+  text.erase(0, text.find("//") + 2);
+  text.erase(text.rfind(':'));
+  if (text.size() > 2 && text.front() == '[') text = text.substr(1, text.size() - 2);
+  return text;
 }
 
 // A peer may break the protocol behind its first messages, in one piece with its READY: what came before still counts.
@@ -370,6 +416,14 @@ void StreamLink::take_output() {
 bool StreamLink::write_output() {
   while (has_output()) {
     if (output_sent_ == output_.size()) take_output();
+    if (!send_output()) return false;
+  }
+  return true;
+}
+
+// True: all that was taken from the session, or sealed, is sent.
+bool StreamLink::send_output() {
+  while (output_sent_ < output_.size()) {
     const iovec rest{output_.data() + output_sent_, output_.size() - output_sent_};
     std::size_t sent = 0;
     const backend::Outcome outcome = loop_.backend().try_send(stream_, {&rest, 1}, sent);
@@ -388,6 +442,7 @@ bool StreamLink::write_output() {
 
 // With the writer's role: writes what the outbox has, until the stream takes no more or others should have their turn.
 void StreamLink::write_outbox(std::uint64_t wrote) {
+  if (session_.seals()) return write_sealed();
   using Next = Connector::Next;
   Connector::Stretch stretch;
   for (std::uint64_t total = wrote;;) {
@@ -406,6 +461,48 @@ void StreamLink::write_outbox(std::uint64_t wrote) {
     connector_->end_writing(*peer_, wrote);
     return request_write();
   }
+}
+
+// The same where all must be sealed: each piece stands in the place of the session's output, and counts as written, in
+// the outbox's bytes, once all of it is.
+void StreamLink::write_sealed() {
+  using Next = Connector::Next;
+  Connector::Stretch stretch;
+  for (std::uint64_t total = 0;;) {
+    const std::uint64_t wrote = std::exchange(output_plain_, 0);
+    total += wrote;
+    if (total >= kWriteBudget) {
+      connector_->end_writing(*peer_, wrote);
+      return request_write();
+    }
+    const auto when_empty = total != 0 ? Connector::WhenEmpty::kKeepRole : Connector::WhenEmpty::kGiveUpRole;
+    const Next next = connector_->next_stretch(*peer_, wrote, stretch, when_empty, Connector::kWholeFrames);
+    if (next != Next::kStretch) shrink_output();
+    if (next == Next::kRoleKept) return look_again();
+    if (next == Next::kRoleGivenUp) return;
+    seal(stretch);
+    if (loop_.gathers_sends()) {
+      segments_.assign(1, {output_.data(), output_.size()});
+      return submit_send();
+    }
+    if (!send_output()) return;
+  }
+}
+
+void StreamLink::seal(const Connector::Stretch& stretch) {
+  std::array<wire::Bytes, backend::kMaxSegments> pieces;
+  for (std::size_t i = 0; i < stretch.count; ++i) {
+    pieces[i] = {static_cast<const std::byte*>(stretch.segments[i].iov_base), stretch.segments[i].iov_len};
+  }
+  output_.clear();
+  output_sent_ = 0;
+  output_plain_ = session_.seal({pieces.data(), stretch.count}, kSealedPiece, output_);
+}
+
+void StreamLink::shrink_output() {
+  if (output_.capacity() <= kSealedRest) return;
+  std::vector<std::byte>().swap(output_);
+  output_sent_ = 0;
 }
 
 // Where the stream took less than it was given the rest goes when it takes more; other stretches go with those of other
@@ -435,11 +532,14 @@ void StreamLink::on_sent(const backend::Report& report) {
   if (closing_ && up_ && !was_output) connector_->wrote_at_end(*peer_, report.size);
   if (closing_) return;
   if (!report.outcome.ok()) return stop_sending(report.outcome);
-  if (was_output) output_sent_ += report.size, session_.forgive_unanswered();
+  if (was_output) output_sent_ += report.size;
+  if (was_output && output_plain_ == 0) session_.forgive_unanswered();
   if (!up_) {
     absorb();
   } else if (!was_output) {
     write_outbox(report.size);
+  } else if (output_plain_ != 0) {
+    if (send_output()) write_sealed();
   } else if (write_output()) {
     write_outbox(0);
   }

@@ -113,6 +113,9 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void absorb();
   bool shaken_hands() noexcept;
   bool come_up();
+  void ask_handler();
+  void on_verdict(session::Verdict verdict);
+  std::string address_of_peer();
   std::shared_ptr<const Introduction> introduce();
   void answer_claim();
   void deliver();
@@ -132,7 +135,11 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void flush_output();
   void take_output();
   bool write_output();
+  bool send_output();
   void write_outbox(std::uint64_t wrote);
+  void write_sealed();
+  void seal(const Connector::Stretch& stretch);
+  void shrink_output();
   void submit_stretch(const Connector::Stretch& stretch);
   void look_again();
   void submit_send();
@@ -163,10 +170,11 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   Reminder reminder_{*this};       // To acknowledge what little has been taken.
   std::vector<std::byte> output_;  // The session's output under way, and how much of it is sent.
   std::size_t output_sent_ = 0;
-  std::vector<iovec> segments_;  // Of the send in flight.
-  std::size_t delivered_ = 0;    // How many of the session's messages' parts are delivered.
+  std::uint64_t output_plain_ = 0;  // Not 0: it is so much of the outbox, sealed.
+  std::vector<iovec> segments_;     // Of the send in flight.
+  std::size_t delivered_ = 0;       // How many of the session's messages' parts are delivered.
   bool behind_proxy_ = false;
-  bool up_ = false;  // The handshake is done and the connector knows it.
+  bool up_ = false;                 // The handshake is done and the connector knows it.
   bool receiving_ = false;
   bool paused_ = false;     // The inbox is full: not to receive until `resume`.
   bool sending_ = false;    // A send is in flight; the writer's role is ours meanwhile.

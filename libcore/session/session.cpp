@@ -6,25 +6,32 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "session/null_mechanism.h"
 #include "session/raw.h"
 #include "session/roles.h"
+#include "session/sealing.h"
 
 // Theory of operation. A connection goes through its states in one direction only:
 //
 //   state       what may arrive            ends with                              what is sent then
-//   kGreeting   64 bytes                   the last of them                       READY
-//   kHandshake  one command                READY of a peer of a fitting type      (nothing)
+//   kGreeting   64 bytes                   the last of them                       what the mechanism has to say first
+//   kHandshake  one command after another  the last of its mechanism              its answers
 //   kResuming   one command                YMQRESUME, and ours; or a verdict      YMQRESUME
 //   kReady      messages and commands      -                                      PONG for PING, what the user sends
 //   kFaulted    anything; it is ignored
+//
+// The mechanism (mechanism.h) has the commands of kHandshake; NULL has one, READY. It may have a question for the
+// handler, and goes on when that has answered. Where it seals, everything from kResuming on comes and goes sealed, in
+// message frames: those are opened where they lie, and what is in them goes the way of frames that were never sealed.
 //
 // kResuming is passed only where both sides have acknowledged delivery and the opener wants to go on with a session: an
 // opener sends its YMQRESUME at once, an accepter when it has been told of its own verdict (`answer_resume`).
 //
 // Our greeting goes out at once and whole. Nothing goes out between our READY and the peer's, because libzmq takes
 // whatever follows READY too early for a broken handshake. Any other input, and the deadline before kReady, leads to
-// kFaulted. No fault is ever announced with an ERROR command: a libzmq peer that gets one gives the endpoint up for
-// good, whereas after a closed connection it comes back, perhaps with what was wrong put right.
+// kFaulted. No fault but a handler's refusal for good is announced with an ERROR command: a libzmq peer that gets one
+// gives the endpoint up for good, whereas after a closed connection it comes back, perhaps with what was wrong put
+// right.
 //
 // Once ready, silence leads to kFaulted, too: after a PING of ours for as long as the configuration says, after one of
 // the peer's for as long as that says. Any bytes break it, not only a PONG, which may stand behind a large message.
@@ -42,6 +49,11 @@ constexpr std::size_t kHeartbeats = 32;
 
 std::string text_of(std::string_view before, wire::Bytes value, std::string_view after = {}) {
   return std::string(before) + wire::quoted(value) + std::string(after);
+}
+
+// How large a frame may be in which there is a message of at most so much, or a command.
+std::uint64_t limit_of_sealed(std::uint64_t limit) {
+  return limit == 0 ? 0 : std::max(limit, wire::kAlwaysAcceptedCommand) + Mechanism::kSealOverhead;
 }
 
 // A part of a part: the same block, some of its bytes.
@@ -66,13 +78,18 @@ void append_legacy_subscription(std::vector<std::byte>& out, bool subscribe, wir
 
 }  // namespace
 
-Session::Session(Config config) : config_(std::move(config)), decoder_(config_.max_message_size) {
+Session::Session(Config config, std::unique_ptr<Mechanism> mechanism)
+    : config_(std::move(config)),
+      decoder_(mechanism && mechanism->seals() ? limit_of_sealed(config_.max_message_size) : config_.max_message_size),
+      secured_(config_.raw ? nullptr : std::make_unique<Secured>()) {
   if (config_.raw) {
     state_ = State::kReady;
     return;
   }
-  const auto greeting = wire::make_greeting();
+  secured_->mechanism = mechanism ? std::move(mechanism) : std::make_unique<NullMechanism>();
+  const auto greeting = wire::make_greeting(secured_->mechanism->name(), secured_->mechanism->is_server());
   output_.assign(greeting.begin(), greeting.end());
+  secured_->unsealed = output_.size();
 }
 
 void Session::receive(std::span<const std::byte> bytes, Block* owner, Time now) try {
@@ -96,7 +113,10 @@ void Session::take_greeting(std::span<const std::byte>& bytes) {
   bytes = bytes.subspan(count);
 
   wire::Greeting greeting;
-  if (Fault fault = wire::check_greeting({greeting_.data(), greeting_filled_}, greeting)) return fail(std::move(fault));
+  const std::string_view mechanism = secured_->mechanism->name();
+  if (Fault fault = wire::check_greeting({greeting_.data(), greeting_filled_}, greeting, mechanism)) {
+    return fail(std::move(fault));
+  }
   if (greeting_filled_ == greeting_.size()) on_greeting(greeting.minor_version);
 }
 
@@ -107,15 +127,21 @@ void Session::on_greeting(int minor_version) {
   if (!config_.connector_token.empty()) properties.emplace_back(wire::kConnectorToken, config_.connector_token);
   if (config_.offer) properties.emplace_back(wire::kExtension, wire::format_offer(*config_.offer));
   for (auto& property : std::exchange(config_.metadata, {})) properties.push_back(std::move(property));
-  wire::append_ready(output_, properties);
+  std::vector<std::byte> ours;
+  wire::append_properties(ours, properties);
   state_ = State::kHandshake;
+  advance(secured_->mechanism->begin(std::move(ours), output_));
 }
 
 void Session::decode(std::span<const std::byte> bytes, Block* owner) {
   while (!bytes.empty() && state_ != State::kFaulted) {
     forgive_silence();
-    const std::size_t before = messages_.size();
-    take_messages(decoder_.feed(bytes, owner, messages_), before);
+    if (secured_) {
+      open_frames(decoder_.feed(bytes, owner, secured_->frames));
+    } else {
+      const std::size_t before = messages_.size();
+      take_messages(decoder_.feed(bytes, owner, messages_), before);
+    }
   }
 }
 
@@ -136,45 +162,115 @@ void Session::received_in_target(std::size_t size, Time now) try {
   heard_at_ = now;
   forgive_silence();
   if (state_ == State::kFaulted) return;
+  if (secured_) return open_frames(decoder_.received_in_target(size, secured_->frames));
   const std::size_t before = messages_.size();
   take_messages(decoder_.received_in_target(size, messages_), before);
 } catch (const std::bad_alloc&) {
   out_of_memory();
 }
 
+// Sealed frames have come, if any; what stopped the decoder came after them.
+void Session::open_frames(wire::Decoder::Stop stop) {
+  std::vector<Part> frames = std::move(secured_->frames);
+  for (Part& frame : frames) {
+    if (state_ != State::kFaulted) open(std::move(frame));
+  }
+  if (state_ != State::kFaulted) on_stop(stop);
+  if (!secured_) return;
+  frames.clear();
+  secured_->frames = std::move(frames);
+}
+
+// Nobody else has seen its bytes yet, so they may be opened where they lie.
+void Session::open(Part sealed) {
+  if (sealed.more) return fail(wire::protocol_fault("the peer sealed a message, not its frames"));
+  OpenedFrame frame;
+  const std::span<std::byte> bytes(const_cast<std::byte*>(sealed.data), static_cast<std::size_t>(sealed.size));
+  if (Fault fault = open_frame(*secured_->mechanism, bytes, frame)) return fail(std::move(fault));
+  Part part = slice(sealed, frame.body);
+  if (frame.flags & wire::kCommand) return on_command(part);
+  part.more = frame.flags & wire::kMore;
+  if (state_ != State::kReady)
+    return fail(wire::protocol_fault("the peer sent a message before its session was settled"));
+  take_part(std::move(part));
+}
+
+void Session::take_part(Part part) {
+  std::uint64_t& size = secured_->message_size;
+  size += part.size + wire::kPartOverhead;
+  if (config_.max_message_size != 0 && size > config_.max_message_size) {
+    return fail(wire::too_large_fault(size, config_.max_message_size));
+  }
+  const bool more = part.more;
+  std::vector<Part>& held = secured_->held;
+  if (more || !held.empty()) {
+    held.push_back(std::move(part));
+    if (more) return;
+  }
+  const std::size_t before = messages_.size();
+  if (held.empty()) messages_.push_back(std::move(part));
+  messages_.insert(messages_.end(), std::make_move_iterator(held.begin()), std::make_move_iterator(held.end()));
+  held.clear();
+  size = 0;
+  messages_[before].redelivered = std::exchange(again_, false);
+}
+
 void Session::on_stop(wire::Decoder::Stop stop) {
-  if (stop == wire::Decoder::Stop::kCommand) on_command();
+  if (stop == wire::Decoder::Stop::kCommand) on_command_frame();
   if (stop == wire::Decoder::Stop::kFault) fail(decoder_.fault());
 }
 
-void Session::on_command() {
+// RFC 37 has the frames of sealed ones marked as commands, too.
+void Session::on_command_frame() {
+  if (secured_ && secured_->mechanism->done()) return open(decoder_.command());
+  on_command(decoder_.command());
+}
+
+void Session::on_command(const Part& frame) {
   wire::Command command;
-  if (Fault fault = wire::parse_command(decoder_.command().bytes(), command)) return fail(std::move(fault));
+  if (Fault fault = wire::parse_command(frame.bytes(), command)) return fail(std::move(fault));
   if (state_ == State::kHandshake) {
     on_handshake_command(command);
   } else if (state_ == State::kResuming) {
     on_resume(command);
   } else {
-    on_traffic_command(command);
+    on_traffic_command(command, frame);
   }
 }
 
 void Session::on_handshake_command(const wire::Command& command) {
-  if (command.name == wire::kReady) return on_ready(command.data);
-  if (command.name != wire::kError) {
-    return fail(
-        wire::protocol_fault(text_of("the peer sent the command ", as_bytes(command.name), " before its READY")));
-  }
-  wire::Bytes reason;
-  if (Fault fault = wire::parse_error(command.data, reason)) return fail(std::move(fault));
-  fail(wire::protocol_fault(text_of("the peer refused the connection with ERROR ", reason)));
+  advance(secured_->mechanism->take(command, output_));
 }
 
-void Session::on_ready(wire::Bytes data) {
-  wire::Properties properties;
-  if (Fault fault = wire::parse_properties(data, properties)) return fail(std::move(fault));
-  if (Fault fault = adopt_properties(std::move(properties))) return fail(std::move(fault));
+void Session::answer_question(Verdict verdict) try {
+  if (state_ == State::kHandshake) advance(secured_->mechanism->answer(std::move(verdict), output_));
+} catch (const std::bad_alloc&) {
+  out_of_memory();
+}
+
+// The mechanism has made a step.
+void Session::advance(Fault fault) {
+  secured_->unsealed = output_.size();
+  if (fault) return fail(std::move(fault));
+  if (secured_->mechanism->done()) finish_handshake();
+}
+
+void Session::finish_handshake() {
+  Mechanism& mechanism = *secured_->mechanism;
+  if (Fault fault = adopt_properties(mechanism.take_theirs())) return fail(std::move(fault));
+  adopt_admission(mechanism.take_admission());
+  if (mechanism.seals()) {
+    decoder_.accept_messages();
+  } else {
+    secured_.reset();
+  }
   agree();
+}
+
+// What the handler knows of the peer counts for more than what that says itself.
+void Session::adopt_admission(wire::Properties properties) {
+  for (auto& property : peer_.properties) properties.push_back(std::move(property));
+  peer_.properties = std::move(properties);
 }
 
 // Acknowledged delivery is in force where both want it, and the opener has named a session.
@@ -257,7 +353,8 @@ wire::Properties Session::take_properties() {
   return taken;
 }
 
-// What the peer says it is. What we know a use for is taken out of the properties, the others are kept.
+// What the peer says it is. What we know a use for is taken out of the properties, the others are kept; but who it is
+// to the handler only that says.
 Fault Session::adopt_properties(wire::Properties properties) {
   std::string type, token;
   for (auto& [name, value] : properties) {
@@ -269,7 +366,7 @@ Fault Session::adopt_properties(wire::Properties properties) {
       token = std::move(value);
     } else if (wire::same_name(name, wire::kExtension)) {
       peer_offer_ = wire::parse_offer(value);
-    } else {
+    } else if (!wire::same_name(name, kUserId)) {
       peer_.properties.emplace_back(std::move(name), std::move(value));
     }
   }
@@ -293,12 +390,12 @@ Fault Session::adopt_properties(wire::Properties properties) {
 }
 
 // Commands that are none of ours are ignored, as RFC 37 asks; so is PONG, since it proves no more than any other bytes.
-void Session::on_traffic_command(const wire::Command& command) {
+void Session::on_traffic_command(const wire::Command& command, const Part& frame) {
   if (agreement_.acknowledged && on_extension_command(command)) return;
   if (command.name == wire::kPing) return on_ping(command.data);
   const bool groups = has_groups(config_.type);
-  if (command.name == (groups ? wire::kJoin : wire::kSubscribe)) return on_subscription(true, command.data);
-  if (command.name == (groups ? wire::kLeave : wire::kCancel)) return on_subscription(false, command.data);
+  if (command.name == (groups ? wire::kJoin : wire::kSubscribe)) return on_subscription(true, command.data, frame);
+  if (command.name == (groups ? wire::kLeave : wire::kCancel)) return on_subscription(false, command.data, frame);
   if (command.name == wire::kReady) fail(wire::protocol_fault("the peer sent READY a second time"));
 }
 
@@ -356,9 +453,9 @@ void Session::on_ping(wire::Bytes data) {
   pong_context_size_ = static_cast<std::uint8_t>(ping.context.size());
 }
 
-void Session::on_subscription(bool subscribe, wire::Bytes topic) {
+void Session::on_subscription(bool subscribe, wire::Bytes topic, const Part& frame) {
   if (!takes_subscriptions(config_.type)) return;
-  subscriptions_.push_back({subscribe, false, slice(decoder_.command(), topic), messages_.size()});
+  subscriptions_.push_back({subscribe, false, slice(frame, topic), messages_.size()});
 }
 
 void Session::send_subscription(bool subscribe, std::span<const std::byte> topic) try {
@@ -380,6 +477,21 @@ void Session::take_output(std::vector<std::byte>& bytes, Time now) {
   if (std::exchange(acknowledgement_due_, false)) wire::append_acknowledge(bytes, acknowledgement_);
   if (ping_due_ || pong_due_) take_heartbeats(bytes, now);
   if (farewell_) wire::append_end(bytes, *std::exchange(farewell_, std::nullopt));
+  if (secured_) seal_output(bytes);
+}
+
+// All that follows the commands of the handshake.
+void Session::seal_output(std::vector<std::byte>& bytes) {
+  const std::size_t unsealed = std::exchange(secured_->unsealed, 0);
+  const wire::Bytes plain = std::span(bytes).subspan(unsealed);
+  if (plain.empty()) return;
+  std::vector<std::byte> sealed(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(unsealed));
+  seal_frames(*secured_->mechanism, {&plain, 1}, SIZE_MAX, sealed);
+  bytes.swap(sealed);
+}
+
+std::uint64_t Session::seal(std::span<const wire::Bytes> pieces, std::size_t enough, std::vector<std::byte>& out) {
+  return seal_frames(*secured_->mechanism, pieces, enough, out);
 }
 
 void Session::take_heartbeats(std::vector<std::byte>& bytes, Time now) {

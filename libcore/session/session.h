@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,14 +13,15 @@
 #include "base/part.h"
 #include "base/time.h"
 #include "base/vocabulary.gen.h"
+#include "session/mechanism.h"
 #include "wire/command.h"
 #include "wire/decoder.h"
 #include "wire/extension.h"
 #include "wire/greeting.h"
 
 // One ZMTP 3.x connection without its socket: bytes go in, messages and commands and bytes to be sent come out. It
-// knows no clock, no thread and no peer but the one at the other end. RFC 23 (ZMTP 3.0) and RFC 37 (ZMTP 3.1), NULL
-// mechanism. Or a connection to a program that speaks no ZMTP, where all of that comes down to bytes in, messages out.
+// knows no clock, no thread and no peer but the one at the other end. RFC 23 (ZMTP 3.0) and RFC 37 (ZMTP 3.1). Or a
+// connection to a program that speaks no ZMTP, where all of that comes down to bytes in, messages out.
 namespace ymq::session {
 
 struct Config {
@@ -88,16 +90,15 @@ struct Subscription {
   std::size_t position = 0;  // How many parts of `messages` came before it.
 };
 
-using Fault = wire::Fault;
-
 enum class State : std::uint8_t { kGreeting, kHandshake, kResuming, kReady, kFaulted };
 
 class Session {
  public:
-  // The greeting and all else to be sent stand in `output` from the start.
-  explicit Session(Config config);
+  // The greeting and all else to be sent stand in `output` from the start. No mechanism: NULL.
+  explicit Session(Config config, std::unique_ptr<Mechanism> mechanism = nullptr);
 
-  // Bytes arrived, lying in `owner`; parts of messages keep it alive. After a fault they are ignored.
+  // Bytes arrived, lying in `owner`; parts of messages keep it alive. After a fault they are ignored. Sealed ones are
+  // opened where they lie.
   void receive(std::span<const std::byte> bytes, Block* owner, Time now);
   // While not empty: the body of a large part is under way, and the next bytes had better be received straight to here.
   // They are then reported by `received_in_target`; bytes that arrive elsewhere all the same go through `receive`.
@@ -113,6 +114,17 @@ class Session {
     return !output_.empty() || ping_due_ || pong_due_ || acknowledgement_due_ || farewell_;
   }
   void take_output(std::vector<std::byte>& bytes, Time now);
+
+  // Whether all that goes out once ready must be sealed, in the order in which it goes out: by `take_output`, and by
+  // `seal`, which does it to whole frames off the front of what an outbox has, until `out` has `enough`, and says how
+  // many plain bytes that were.
+  bool seals() const noexcept { return secured_ != nullptr; }
+  std::uint64_t seal(std::span<const wire::Bytes> pieces, std::size_t enough, std::vector<std::byte>& out);
+
+  // The handler has to decide about the peer, who waits for `answer_question`. Taken out once.
+  bool has_question() const noexcept { return secured_ && secured_->mechanism->asks(); }
+  Question take_question() noexcept { return secured_->mechanism->take_question(); }
+  void answer_question(Verdict verdict);
 
   State state() const noexcept { return state_; }
   bool ready() const noexcept { return state_ == State::kReady; }
@@ -184,14 +196,30 @@ class Session {
     bool doubted_ = false;
   };
 
+  // What a connection has before its handshake is over, and for as long as it lives where its frames are sealed.
+  struct Secured {
+    std::unique_ptr<Mechanism> mechanism;
+    std::size_t unsealed = 0;        // So many bytes of the output go as they are: those of the handshake.
+    std::vector<Part> frames;        // As they came.
+    std::vector<Part> held;          // Parts of a message that is not whole yet,
+    std::uint64_t message_size = 0;  // and what they count towards the limit.
+  };
+
   void take_greeting(std::span<const std::byte>& bytes);
   void on_greeting(int minor_version);
   void decode(std::span<const std::byte> bytes, Block* owner);
   void on_stop(wire::Decoder::Stop stop);
-  void on_command();
+  void on_command_frame();
+  void on_command(const Part& frame);
   void on_handshake_command(const wire::Command& command);
-  void on_ready(wire::Bytes data);
+  void advance(Fault fault);
+  void finish_handshake();
+  void open_frames(wire::Decoder::Stop stop);
+  void open(Part frame);
+  void take_part(Part part);
+  void seal_output(std::vector<std::byte>& bytes);
   Fault adopt_properties(wire::Properties properties);
+  void adopt_admission(wire::Properties properties);
   void agree();
   void on_resume(const wire::Command& command);
   void try_resume();
@@ -199,10 +227,10 @@ class Session {
   void start_heartbeats();
   void forget_handshake();
   void take_messages(wire::Decoder::Stop stop, std::size_t before);
-  void on_traffic_command(const wire::Command& command);
+  void on_traffic_command(const wire::Command& command, const Part& frame);
   bool takes_commands() const noexcept;
   void on_ping(wire::Bytes data);
-  void on_subscription(bool subscribe, wire::Bytes topic);
+  void on_subscription(bool subscribe, wire::Bytes topic, const Part& frame);
   bool on_extension_command(const wire::Command& command);
   void on_position(const wire::Command& command, bool ended);
   void on_handshake_deadline();
@@ -216,6 +244,7 @@ class Session {
   std::array<std::byte, wire::kGreetingSize> greeting_{};
   std::size_t greeting_filled_ = 0;
   wire::Decoder decoder_;
+  std::unique_ptr<Secured> secured_;
   PeerInfo peer_;
   Fault fault_;
   std::vector<Part> messages_;

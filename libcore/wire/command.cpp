@@ -88,13 +88,17 @@ void append_command(std::vector<std::byte>& out, std::string_view name, Bytes fi
   writer.put_bytes(second);
 }
 
-void append_ready(std::vector<std::byte>& out, const Properties& properties) {
-  std::vector<std::byte> data;
-  ByteWriter writer(data);
+void append_properties(std::vector<std::byte>& out, const Properties& properties) {
+  ByteWriter writer(out);
   for (const auto& [name, value] : properties) {
     writer.put_sized<std::uint8_t>(as_bytes(name));
     writer.put_sized<std::uint32_t>(as_bytes(value));
   }
+}
+
+void append_ready(std::vector<std::byte>& out, const Properties& properties) {
+  std::vector<std::byte> data;
+  append_properties(data, properties);
   append_command(out, kReady, data);
 }
 

@@ -16,6 +16,9 @@ namespace ymq::wire {
 
 using Bytes = std::span<const std::byte>;
 
+inline constexpr std::string_view kHello = "HELLO";
+inline constexpr std::string_view kWelcome = "WELCOME";
+inline constexpr std::string_view kInitiate = "INITIATE";
 inline constexpr std::string_view kReady = "READY";
 inline constexpr std::string_view kError = "ERROR";
 inline constexpr std::string_view kSubscribe = "SUBSCRIBE";
@@ -56,6 +59,7 @@ Fault parse_ping(Bytes data, Ping& ping);
 
 // A frame with this name, and data that may come in two pieces.
 void append_command(std::vector<std::byte>& out, std::string_view name, Bytes first = {}, Bytes second = {});
+void append_properties(std::vector<std::byte>& out, const Properties& properties);
 // An empty identity is sent too: libzmq expects the property from the types that have it.
 void append_ready(std::vector<std::byte>& out, const Properties& properties);
 void append_error(std::vector<std::byte>& out, std::string_view reason);

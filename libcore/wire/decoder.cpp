@@ -32,6 +32,14 @@ std::string frame_text(const FrameHeader& header) {
 
 }  // namespace
 
+Fault too_large_fault(std::uint64_t size, std::uint64_t limit) {
+  Fault fault{Status::kMessageTooLarge, "the peer sent a message of " + std::to_string(size) +
+                                            " bytes or more, each part counted as 32 more; the limit is " +
+                                            std::to_string(limit)};
+  fault.of_message = true;
+  return fault;
+}
+
 Decoder::Decoder(std::uint64_t max_message_size) noexcept
     : limit_(max_message_size ? max_message_size : std::numeric_limits<std::uint64_t>::max()) {}
 
@@ -122,11 +130,7 @@ Fault Decoder::check_sizes() const {
   }
   if (!messages_accepted_) return protocol_fault("the peer sent a message before its READY: " + frame_text(header_));
   if (message_size_ + size <= limit_) return {};
-  Fault fault{Status::kMessageTooLarge, "the peer sent a message of " + std::to_string(message_size_ + size) +
-                                            " bytes or more, each part counted as 32 more; the limit is " +
-                                            std::to_string(limit_)};
-  fault.of_message = true;
-  return fault;
+  return too_large_fault(message_size_ + size, limit_);
 }
 
 // A body is sliced where it lies whole in the bytes, and otherwise gathered in a block of its own.

@@ -23,6 +23,9 @@ inline constexpr std::uint64_t kAlwaysAcceptedCommand = 1024;
 // Before the handshake is over nobody has reason to send more, and everybody can try.
 inline constexpr std::uint64_t kMaxHandshakeCommand = 128 * 1024;
 
+// A message, or the beginning of one, counts so much towards this limit.
+Fault too_large_fault(std::uint64_t size, std::uint64_t limit);
+
 // Takes frames apart: what stands behind the greeting in one direction of a connection.
 //
 // Whole frames become slices of the block that the bytes lie in, without a copy and without an allocation; only what

@@ -13,11 +13,11 @@ constexpr std::size_t kMajor = 10;
 constexpr std::size_t kMinor = 11;
 constexpr std::size_t kMechanism = 12;
 constexpr std::size_t kMechanismSize = 20;
-constexpr std::string_view kNull = "NULL";
+constexpr std::size_t kAsServer = kMechanism + kMechanismSize;
 
-bool names_null(std::span<const std::byte> mechanism) {
-  const auto padding = mechanism.subspan(kNull.size());
-  return as_text(mechanism.first(kNull.size())) == kNull &&
+bool names(std::span<const std::byte> mechanism, std::string_view wanted) {
+  const auto padding = mechanism.subspan(wanted.size());
+  return as_text(mechanism.first(wanted.size())) == wanted &&
          std::all_of(padding.begin(), padding.end(), [](std::byte value) { return value == std::byte{0}; });
 }
 
@@ -45,19 +45,20 @@ Fault check_version(std::span<const std::byte> bytes, Greeting& greeting) {
   return {};
 }
 
-Fault check_mechanism(std::span<const std::byte> bytes) {
+Fault check_mechanism(std::span<const std::byte> bytes, std::string_view wanted) {
   if (bytes.size() < kMechanism + kMechanismSize) return {};
   const auto mechanism = bytes.subspan(kMechanism, kMechanismSize);
-  if (names_null(mechanism)) return {};
+  if (names(mechanism, wanted)) return {};
   const auto end =
       std::find_if(mechanism.rbegin(), mechanism.rend(), [](std::byte value) { return value != std::byte{0}; });
   const auto length = static_cast<std::size_t>(mechanism.rend() - end);
-  return protocol_fault("the peer's security mechanism is " + quoted(mechanism.first(length)) + ", not \"NULL\"");
+  return protocol_fault("the peer's security mechanism is " + quoted(mechanism.first(length)) + ", not " +
+                        quoted(as_bytes(wanted)));
 }
 
 }  // namespace
 
-std::array<std::byte, kGreetingSize> make_greeting() noexcept {
+std::array<std::byte, kGreetingSize> make_greeting(std::string_view mechanism, bool as_server) noexcept {
   std::array<std::byte, kGreetingSize> greeting{};
   greeting[0] = std::byte{0xff};
   // ZMTP 1.0 reads the signature as a long frame; a length of one is what libzmq gives it.
@@ -65,15 +66,17 @@ std::array<std::byte, kGreetingSize> make_greeting() noexcept {
   greeting[kSignatureEnd] = std::byte{0x7f};
   greeting[kMajor] = std::byte{3};
   greeting[kMinor] = std::byte{1};
-  std::copy_n(as_bytes(kNull).begin(), kNull.size(), greeting.begin() + kMechanism);
+  std::copy_n(as_bytes(mechanism).begin(), mechanism.size(), greeting.begin() + kMechanism);
+  greeting[kAsServer] = std::byte{as_server};
   return greeting;
 }
 
-// The as-server byte and the filler mean nothing to the NULL mechanism and are not looked at.
-Fault check_greeting(std::span<const std::byte> so_far, Greeting& greeting) {
+// The as-server byte is not looked at: libzmq never sets it, and two servers or two clients find out by the first
+// command.
+Fault check_greeting(std::span<const std::byte> so_far, Greeting& greeting, std::string_view mechanism) {
   if (Fault fault = check_signature(so_far)) return fault;
   if (Fault fault = check_version(so_far, greeting)) return fault;
-  return check_mechanism(so_far);
+  return check_mechanism(so_far, mechanism);
 }
 
 }  // namespace ymq::wire

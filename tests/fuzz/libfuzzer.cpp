@@ -1,6 +1,6 @@
 // The entry that libFuzzer wants, for one target: build with clang, -fsanitize=fuzzer,address,undefined and
-// -DYMQ_FUZZ_TARGET=decoder (or session, extension, socks, metadata, patterns, canary), together with targets.cpp,
-// patterns.cpp and the sources of base, wire, session, flow and pattern.
+// -DYMQ_FUZZ_TARGET=decoder (or session, security, extension, socks, metadata, patterns, canary), together with
+// targets.cpp, patterns.cpp, the sources of base, wire, session, flow and pattern, and libsodium.
 #ifdef YMQ_FUZZ_TARGET
 
 #include <cstdint>

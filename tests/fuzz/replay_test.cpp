@@ -57,6 +57,7 @@ std::string mutated(std::string bytes, std::minstd_rand& random) {
 TEST_CASE("the corpus of the fuzzers keeps all promises, as it is and with small changes") {
   const auto target = GENERATE(values<fuzz::NamedTarget>({{"decoder", fuzz::decoder},
                                                           {"session", fuzz::session},
+                                                          {"security", fuzz::security},
                                                           {"extension", fuzz::extension},
                                                           {"socks", fuzz::socks},
                                                           {"metadata", fuzz::metadata},

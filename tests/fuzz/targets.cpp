@@ -9,6 +9,8 @@
 
 #include "base/block.h"
 #include "base/bytes.h"
+#include "session/curve.h"
+#include "session/plain.h"
 #include "session/session.h"
 #include "wire/decoder.h"
 #include "wire/extension.h"
@@ -258,6 +260,8 @@ std::string talk(std::uint8_t target, bool login, Bytes bytes, std::uint32_t see
   if (socks.done() && socks.fault()) broken("a talk that has failed is not done");
   if (socks.fault() && socks.fault().text.empty()) broken("a fault has a text");
   return said + "|" + behind + "|" + socks.fault().text + (socks.done() ? "|done" : "");
+}
+
 // To a session of no protocol bytes are bytes.
 void pass_raw(Bytes bytes, std::uint64_t limit, std::uint32_t seed) {
   session::Config config;
@@ -273,6 +277,80 @@ void pass_raw(Bytes bytes, std::uint64_t limit, std::uint32_t seed) {
   }
   if (text != as_text(bytes)) broken("bytes come out as they went in");
   if (!session.ready() || session.has_output()) broken("nothing is said, and nothing is a fault");
+}
+
+struct KeyPair {
+  session::Secret secret = session::make_secret();
+  session::Key shown{};
+  KeyPair() {
+    if (!session::crypto_works() || !session::public_key_of(secret, shown)) broken("keys can be made");
+  }
+};
+
+const KeyPair& key_pair(int which) {
+  static const KeyPair pairs[2];
+  return pairs[which];
+}
+
+// Two peers with a mechanism between them, and somebody in the middle.
+struct Wire {
+  explicit Wire(bool curve, bool offers)
+      : client(config(offers, true), curve ? session::make_curve_client(key_pair(1).secret, key_pair(0).shown)
+                                           : session::make_plain_client("joe", "secret")),
+        server(config(offers, false),
+               curve ? session::make_curve_server(key_pair(0).secret) : session::make_plain_server()) {}
+
+  static session::Config config(bool offers, bool opens) {
+    Mode mode(static_cast<std::uint8_t>((offers ? 4 : 0) | (opens ? 8 : 0)));
+    return config_of(0, 8, mode);
+  }
+
+  void settle() {
+    for (session::Session* each : {&client, &server}) {
+      if (each->has_question()) each->take_question(), each->answer_question({});
+      answer(*each);
+    }
+  }
+
+  session::Session client;
+  session::Session server;
+};
+
+constexpr std::string_view kSaid = "what was said";
+
+// What `from` has to say: its output, and once it is ready a message.
+std::string speech(session::Session& from) {
+  std::vector<std::byte> out;
+  if (from.has_output()) from.take_output(out, 1);
+  if (!from.ready()) return std::string(as_text(out));
+  std::vector<std::byte> frame(wire::kMaxHeader);
+  frame.resize(wire::encode_header(frame.data(), 0, kSaid.size()));
+  frame.insert(frame.end(), as_bytes(kSaid).begin(), as_bytes(kSaid).end());
+  const Bytes piece(frame);
+  if (from.seals()) {
+    from.seal({&piece, 1}, SIZE_MAX, out);
+  } else {
+    out.insert(out.end(), frame.begin(), frame.end());
+  }
+  return std::string(as_text(out));
+}
+
+// What the one in the middle makes of it.
+std::string distort(std::string text, Bytes& input) {
+  const std::uint8_t how = choice(input) % 8;
+  const std::size_t at = text.empty() ? 0 : (choice(input) * 7u) % text.size();
+  if (how == 4 && !text.empty()) text[at] = static_cast<char>(text[at] ^ (1 << choice(input) % 8));
+  if (how == 5) text.resize(at);
+  if (how == 6) text += text;
+  if (how == 7) text.insert(at, as_text(input.first(std::min<std::size_t>(input.size(), 40))));
+  return text;
+}
+
+void check_said(session::Session& session) {
+  for (const Part& part : session.messages()) {
+    if (as_text(part.bytes()) != kSaid) broken("what is sealed arrives as it was said, or not at all");
+  }
+  session.messages().clear();
 }
 
 }  // namespace
@@ -302,6 +380,22 @@ void session(Bytes input) {
     broken("bytes one by one do what they do in one piece");
   if (converse(config, as_bytes(bytes), {seed, true, answer_at}) != whole)
     broken("pieces, some in the target, do what the whole does");
+}
+
+void security(Bytes input) {
+  const std::uint8_t mode = choice(input);
+  const bool curve = mode & 1;
+  Wire wire(curve, mode & 2);
+  const Manner manner{static_cast<std::uint32_t>(mode >> 2), (mode & 4) != 0, 0};
+  for (int round = 0; round < 16; ++round) {
+    session::Session& from = round % 2 ? wire.server : wire.client;
+    session::Session& to = round % 2 ? wire.client : wire.server;
+    const std::string heard = distort(speech(from), input);
+    give(to, as_bytes(heard), manner);
+    wire.settle();
+    if (curve) check_said(to);
+    if (to.state() == session::State::kFaulted && to.fault().text.empty()) broken("a fault has a text");
+  }
 }
 
 void extension(Bytes input) {

@@ -569,17 +569,23 @@ export const OptionId = {
   SOCKS_USERNAME: 59,
   /** The password for the SOCKS5 proxy, RFC 1929. */
   SOCKS_PASSWORD: 60,
-  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  /**
+   * PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and
+   * without one nobody may. Not over inproc, nor is any other mechanism.
+   */
   PLAIN_SERVER: 61,
   /** The name under which to log in by PLAIN, RFC 24, at peers that want it. */
   PLAIN_USERNAME: 62,
   /** The password for PLAIN. */
   PLAIN_PASSWORD: 63,
-  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  /**
+   * CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`,
+   * without which nothing can be bound or connected. Goes before PLAIN.
+   */
   CURVE_SERVER: 64,
   /**
    * This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
-   * secret key.
+   * secret key; another one than that is refused by bind and connect.
    */
   CURVE_PUBLIC_KEY: 65,
   /** This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. */
@@ -591,7 +597,8 @@ export const OptionId = {
   CURVE_SERVER_KEY: 67,
   /**
    * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
-   * that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+   * that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
+   * CURVE are admitted where no handler was ever bound.
    */
   ZAP_DOMAIN: 68,
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
@@ -1138,17 +1145,23 @@ export const options = {
   socks_username: { id: 59, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
   /** The password for the SOCKS5 proxy, RFC 1929. */
   socks_password: { id: 60, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
-  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  /**
+   * PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and
+   * without one nobody may. Not over inproc, nor is any other mechanism.
+   */
   plain_server: { id: 61, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /** The name under which to log in by PLAIN, RFC 24, at peers that want it. */
   plain_username: { id: 62, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
   /** The password for PLAIN. */
   plain_password: { id: 63, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
-  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  /**
+   * CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`,
+   * without which nothing can be bound or connected. Goes before PLAIN.
+   */
   curve_server: { id: 64, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /**
    * This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
-   * secret key.
+   * secret key; another one than that is refused by bind and connect.
    */
   curve_public_key: { id: 65, type: 'bytes', unit: 'bytes', min: 0, max: 40, default: '', readOnly: false, live: false },
   /** This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. */
@@ -1160,7 +1173,8 @@ export const options = {
   curve_server_key: { id: 67, type: 'bytes', unit: 'bytes', min: 0, max: 40, default: '', readOnly: false, live: false },
   /**
    * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
-   * that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+   * that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
+   * CURVE are admitted where no handler was ever bound.
    */
   zap_domain: { id: 68, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
@@ -1427,17 +1441,23 @@ export interface OptionValues {
   socks_username: string;
   /** The password for the SOCKS5 proxy, RFC 1929. */
   socks_password: string;
-  /** PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27. */
+  /**
+   * PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and
+   * without one nobody may. Not over inproc, nor is any other mechanism.
+   */
   plain_server: boolean;
   /** The name under which to log in by PLAIN, RFC 24, at peers that want it. */
   plain_username: string;
   /** The password for PLAIN. */
   plain_password: string;
-  /** CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`. */
+  /**
+   * CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`,
+   * without which nothing can be bound or connected. Goes before PLAIN.
+   */
   curve_server: boolean;
   /**
    * This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
-   * secret key.
+   * secret key; another one than that is refused by bind and connect.
    */
   curve_public_key: Uint8Array;
   /** This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85. */
@@ -1449,7 +1469,8 @@ export interface OptionValues {
   curve_server_key: Uint8Array;
   /**
    * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
-   * that link, RFC 27. Empty: it is not asked about peers without a mechanism.
+   * that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
+   * CURVE are admitted where no handler was ever bound.
    */
   zap_domain: string;
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
@@ -1508,6 +1529,28 @@ export interface Library {
    * @returns NUL-terminated text that lives until the same thread calls the library again.
    */
   ymq_last_error(system_error: Memory | null): string;
+  /**
+   * Makes a secret key for CURVE, RFC 26, of random bytes, as 40 characters of Z85.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param text Receives the key, cut at the capacity.
+   * @param text_capacity Bytes of room in `text`; 41 hold the key and a NUL.
+   * @returns The length of the whole text in bytes: 40. Negative: INVALID_ARGUMENT, NOT_SUPPORTED.
+   */
+  ymq_curve_make_secret_key(text: Memory, text_capacity: number): number;
+  /**
+   * Computes the public key that belongs to a secret one, as 40 characters of Z85.
+   *
+   * Never waits. Any thread may call it, at any time. Since 0.3.
+   *
+   * @param secret The secret key: 40 characters of Z85.
+   * @param secret_length Its length in bytes.
+   * @param text Receives the public key, cut at the capacity.
+   * @param text_capacity Bytes of room in `text`; 41 hold the key and a NUL.
+   * @returns The length of the whole text in bytes: 40. Negative: INVALID_ARGUMENT, NOT_SUPPORTED.
+   */
+  ymq_curve_public_key(secret: Memory, secret_length: number, text: Memory, text_capacity: number): number;
   /**
    * Makes a context: the io threads and the registry of inproc names.
    *
@@ -2784,6 +2827,8 @@ export const entries: Readonly<Record<string, string>> = {
   'function ymq_status_name': '0cc9e117',
   'function ymq_status_text': '0cc9e117',
   'function ymq_last_error': '0590a303',
+  'function ymq_curve_make_secret_key': 'beff5437',
+  'function ymq_curve_public_key': '31311229',
   'function io_context_init': '3972d34c',
   'function io_context_terminate': '4365ff0e',
   'function io_context_backend': '5f2acdf3',
@@ -2851,6 +2896,13 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
   const rawYmqStatusName = handle.func('ymq_status_name', 'const char *', ['int32_t']);
   const rawYmqStatusText = handle.func('ymq_status_text', 'const char *', ['int32_t']);
   const rawYmqLastError = handle.func('ymq_last_error', 'const char *', ['void *']);
+  const rawYmqCurveMakeSecretKey = handle.func('ymq_curve_make_secret_key', 'int32_t', ['void *', 'uint64_t']);
+  const rawYmqCurvePublicKey = handle.func('ymq_curve_public_key', 'int32_t', [
+    'void *',
+    'uint64_t',
+    'void *',
+    'uint64_t',
+  ]);
   const rawIoContextInit = handle.func('io_context_init', 'int32_t', ['uint32_t', 'int32_t', 'void *']);
   const rawIoContextTerminate = handle.func('io_context_terminate', 'int32_t', ['uint64_t', 'void *']);
   const rawIoContextBackend = handle.func('io_context_backend', 'int32_t', ['uint64_t', 'void *', 'uint64_t']);
@@ -3058,6 +3110,20 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     ymq_last_error(system_error) {
       return rawYmqLastError(
         system_error === null ? null : checkAligned(system_error, 4, 4, 'system_error'),
+      );
+    },
+    ymq_curve_make_secret_key(text, text_capacity) {
+      return rawYmqCurveMakeSecretKey(
+        checkMemory(text, text_capacity, 'text'),
+        checkU64(text_capacity, 'text_capacity'),
+      );
+    },
+    ymq_curve_public_key(secret, secret_length, text, text_capacity) {
+      return rawYmqCurvePublicKey(
+        checkMemory(secret, secret_length, 'secret'),
+        checkU64(secret_length, 'secret_length'),
+        checkMemory(text, text_capacity, 'text'),
+        checkU64(text_capacity, 'text_capacity'),
       );
     },
     io_context_init(io_threads, backend, context) {

@@ -11,6 +11,7 @@
  * @packageDocumentation
  */
 export type { CloseOptions, Connector, ConnectorTypeName } from './connector.js';
+export { type CurveKeyPair, curveKeyPair, curvePublicKey } from './curve.js';
 export { isYmqError, type StatusName, YmqError } from './errors.js';
 export { isRedelivered } from './incoming.js';
 export { type BackendName, IoContext, type IoContextOptions } from './io_context.js';

@@ -479,16 +479,18 @@ class OptionId(enum.IntEnum):
     SOCKS_USERNAME = 59
     # The password for the SOCKS5 proxy, RFC 1929.
     SOCKS_PASSWORD = 60
-    # PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27.
+    # PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and
+    # without one nobody may. Not over inproc, nor is any other mechanism.
     PLAIN_SERVER = 61
     # The name under which to log in by PLAIN, RFC 24, at peers that want it.
     PLAIN_USERNAME = 62
     # The password for PLAIN.
     PLAIN_PASSWORD = 63
-    # CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`.
+    # CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs `curve_secret_key`,
+    # without which nothing can be bound or connected. Goes before PLAIN.
     CURVE_SERVER = 64
     # This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from the
-    # secret key.
+    # secret key; another one than that is refused by bind and connect.
     CURVE_PUBLIC_KEY = 65
     # This connector's secret key for CURVE: 32 bytes, or 40 characters of Z85.
     CURVE_SECRET_KEY = 66
@@ -496,7 +498,8 @@ class OptionId(enum.IntEnum):
     # 40 characters of Z85.
     CURVE_SERVER_KEY = 67
     # The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that
-    # link, RFC 27. Empty: it is not asked about peers without a mechanism.
+    # link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by CURVE
+    # are admitted where no handler was ever bound.
     ZAP_DOMAIN = 68
     # The mechanism that links are made with, as the options have it: a `Mechanism`.
     MECHANISM = 69
@@ -1110,7 +1113,8 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "plain_server": OptionInfo(
         "plain_server", 61, "bool", "none", 0, 1, False, False, False,
-        "PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27.",
+        "PLAIN, RFC 24: peers must log in by name and password; who may is decided by the ZAP handler, RFC 27, and"
+        " without one nobody may. Not over inproc, nor is any other mechanism.",
     ),
     "plain_username": OptionInfo(
         "plain_username", 62, "text", "bytes", 0, 255, "", False, False,
@@ -1123,12 +1127,12 @@ OPTIONS: dict[str, OptionInfo] = {
     "curve_server": OptionInfo(
         "curve_server", 64, "bool", "none", 0, 1, False, False, False,
         "CURVE, RFC 26: peers must know this connector's public key, and prove their own; needs"
-        " `curve_secret_key`.",
+        " `curve_secret_key`, without which nothing can be bound or connected. Goes before PLAIN.",
     ),
     "curve_public_key": OptionInfo(
         "curve_public_key", 65, "bytes", "bytes", 0, 40, b"", False, False,
         "This connector's public key for CURVE: 32 bytes, or 40 characters of Z85 (RFC 32). Empty: it follows from"
-        " the secret key.",
+        " the secret key; another one than that is refused by bind and connect.",
     ),
     "curve_secret_key": OptionInfo(
         "curve_secret_key", 66, "bytes", "bytes", 0, 40, b"", False, False,
@@ -1142,7 +1146,8 @@ OPTIONS: dict[str, OptionInfo] = {
     "zap_domain": OptionInfo(
         "zap_domain", 68, "text", "bytes", 0, 255, "", False, False,
         "The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about"
-        " peers that link, RFC 27. Empty: it is not asked about peers without a mechanism.",
+        " peers that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove"
+        " their keys by CURVE are admitted where no handler was ever bound.",
     ),
     "mechanism": OptionInfo(
         "mechanism", 69, "int", "none", 0, 2, 0, True, True,
@@ -1166,6 +1171,8 @@ _FUNCTIONS = [
     ("ymq_status_name", False, _text, (_i32,)),
     ("ymq_status_text", False, _text, (_i32,)),
     ("ymq_last_error", False, _text, (_pointer(_i32),)),
+    ("ymq_curve_make_secret_key", False, _i32, (_address, _u64)),
+    ("ymq_curve_public_key", False, _i32, (_text, _u64, _address, _u64)),
     ("io_context_init", True, _i32, (_u32, _i32, _pointer(_u64))),
     ("io_context_destroy", True, _i32, (_u64, _i64, _pointer(_u64))),
     ("io_context_terminate", True, _i32, (_u64, _pointer(_u64))),
@@ -1535,6 +1542,8 @@ ENTRIES = {
     "function ymq_status_name": "0cc9e117",
     "function ymq_status_text": "0cc9e117",
     "function ymq_last_error": "0590a303",
+    "function ymq_curve_make_secret_key": "beff5437",
+    "function ymq_curve_public_key": "31311229",
     "function io_context_init": "3972d34c",
     "function io_context_destroy": "09787280",
     "function io_context_terminate": "4365ff0e",

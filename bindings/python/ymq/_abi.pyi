@@ -404,6 +404,28 @@ class Library:
         Never waits. Any thread may call it, at any time. Since 0.1.
         """
         ...
+    def ymq_curve_make_secret_key(self, text: _Writable, text_capacity: int, /) -> int:
+        """Makes a secret key for CURVE, RFC 26, of random bytes, as 40 characters of Z85.
+
+        text: Receives the key, cut at the capacity.
+        text_capacity: Bytes of room in `text`; 41 hold the key and a NUL.
+        Returns: The length of the whole text in bytes: 40. Negative: INVALID_ARGUMENT, NOT_SUPPORTED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
+    def ymq_curve_public_key(self, secret: bytes, secret_length: int, text: _Writable, text_capacity: int, /) -> int:
+        """Computes the public key that belongs to a secret one, as 40 characters of Z85.
+
+        secret: The secret key: 40 characters of Z85.
+        secret_length: Its length in bytes.
+        text: Receives the public key, cut at the capacity.
+        text_capacity: Bytes of room in `text`; 41 hold the key and a NUL.
+        Returns: The length of the whole text in bytes: 40. Negative: INVALID_ARGUMENT, NOT_SUPPORTED.
+
+        Never waits. Any thread may call it, at any time. Since 0.3.
+        """
+        ...
     def io_context_init(self, io_threads: int, backend: int, context: _Out[ctypes.c_uint64], /) -> int:
         """Makes a context: the io threads and the registry of inproc names.
 

@@ -1,10 +1,12 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, PeerNotice, PeerState, ReconnectStop, Status
+from ._abi import AbiMismatch, ConnectorType, EventKind, Mechanism, PeerNotice, PeerState, ReconnectStop, Status
+from ._curve import KeyPair, curve_keypair, curve_public
 from ._errors import (
     AddressInUse,
     AddressNotAvailable,
     Again,
+    AuthenticationFailed,
     BufferTooSmall,
     Cancelled,
     Closed,
@@ -92,6 +94,7 @@ __all__ = [
     "AddressInUse",
     "AddressNotAvailable",
     "Again",
+    "AuthenticationFailed",
     "BufferTooSmall",
     "BytesLike",
     "Cancelled",
@@ -110,6 +113,8 @@ __all__ = [
     "InvalidArgument",
     "InvalidEndpoint",
     "InvalidHandle",
+    "KeyPair",
+    "Mechanism",
     "Message",
     "MessageTooLarge",
     "NameNotResolved",
@@ -145,5 +150,7 @@ __all__ = [
     "UnsupportedTransport",
     "WrongState",
     "YmqError",
+    "curve_keypair",
+    "curve_public",
     "is_redelivered",
 ]

@@ -6,7 +6,7 @@ import ctypes
 import sys
 from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, cast, overload
 
-from ._abi import OPTIONS, ConnectorType, OptionInfo
+from ._abi import OPTIONS, ConnectorType, Mechanism, OptionInfo
 from ._errors import InvalidArgument
 from ._lib import lib
 from ._messages import as_bytes
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NUMBER_BYTES = 8
+SECRETS = {"curve_secret_key", "plain_password", "socks_password"}
+"""Options that are not shown where all of them are."""
 
 
 class _Option(Generic[T]):
@@ -51,7 +53,12 @@ class Options:
         self._connector = connector
 
     def __repr__(self) -> str:
-        return f"Options({', '.join(f'{name}={getattr(self, name)!r}' for name in OPTIONS)})"
+        shown = (
+            f"{name}={'...' if name in SECRETS else repr(getattr(self, name))}"
+            for name in OPTIONS
+            if hasattr(self, name)
+        )
+        return f"Options({', '.join(shown)})"
 
     identity = _Option[bytes]()
     """The name that a ROUTER knows this connector by, at most 255 bytes; empty lets the peer make one up."""
@@ -178,6 +185,24 @@ class Options:
     """ROUTER: peers are programs that speak no ZMTP, as those of a STREAM. Set before the first bind or connect."""
     stream_notify = _Option[bool]()
     """STREAM, and raw ROUTER: whether empty bytes are received when a connection is made, and when it has ended."""
+    plain_server = _Option[bool]()
+    """PLAIN: peers must log in by name and password; who may is decided by the ZAP handler."""
+    plain_username = _Option[str]()
+    """The name under which to log in by PLAIN, at peers that want it."""
+    plain_password = _Option[str]()
+    """The password for PLAIN."""
+    curve_server = _Option[bool]()
+    """CURVE: peers must know this connector's public key, and prove their own; needs `curve_secret_key`."""
+    curve_public_key = _Option[bytes]()
+    """This connector's public key: 32 bytes, or 40 of Z85. Empty: it follows from the secret key."""
+    curve_secret_key = _Option[bytes]()
+    """This connector's secret key: 32 bytes, or 40 of Z85."""
+    curve_server_key = _Option[bytes]()
+    """The public key that peers must prove to have: with it, and a secret key, links are made by CURVE."""
+    zap_domain = _Option[str]()
+    """The domain in which the ZAP handler of this context decides about peers that link."""
+    mechanism = _Option[Mechanism]()
+    """What links are made with, as the options have it; read only."""
     type = _Option[ConnectorType]()
     """The pattern. Read-only."""
     last_endpoint = _Option[str]()
@@ -244,6 +269,14 @@ class OptionValues(TypedDict, total=False):
     router_notify: int
     router_raw: bool
     stream_notify: bool
+    plain_server: bool
+    plain_username: str
+    plain_password: str
+    curve_server: bool
+    curve_public_key: bytes
+    curve_secret_key: bytes
+    curve_server_key: bytes
+    zap_domain: str
 
 
 def set_options(options: Options, values: OptionValues) -> None:
@@ -288,6 +321,8 @@ def _decode(info: OptionInfo, data: bytes) -> object:
     number = int.from_bytes(data, sys.byteorder, signed=True)
     if info.name == "type":
         return ConnectorType(number)
+    if info.name == "mechanism":
+        return Mechanism(number)
     return bool(number) if info.type == "bool" else number
 
 

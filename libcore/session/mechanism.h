@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "wire/command.h"
+#include "wire/fault.h"
+
+// How two peers come to trust each other: the security mechanisms of ZMTP, each a sequence of commands behind the
+// greeting. Pure: commands go in, commands come out; whoever drives one asks the handler where it wants a verdict.
+namespace ymq::session {
+
+using Fault = wire::Fault;
+
+// What the ZAP handler (RFC 27) is to decide about.
+struct Question {
+  std::string_view mechanism;
+  std::vector<std::string> credentials;
+};
+
+// What it has decided.
+struct Verdict {
+  static constexpr int kAdmitted = 200;
+  static constexpr int kRefused = 400;
+
+  int status = kAdmitted;  // 300: refused for now; 500: it could not decide.
+  std::string text;
+  wire::Properties properties;  // What it knows of the peer, the User-Id among it.
+};
+
+inline constexpr std::string_view kUserId = "User-Id";
+
+class Mechanism {
+ public:
+  virtual ~Mechanism() = default;
+
+  virtual std::string_view name() const noexcept = 0;
+  virtual bool is_server() const noexcept { return false; }
+
+  // The peer's greeting has come. `ours`: what we say about ourselves, as properties. All that is to be sent is
+  // appended to `out`, here and below; after a fault, too, where the peer is to be told.
+  virtual Fault begin(std::vector<std::byte> ours, std::vector<std::byte>& out) = 0;
+  // A command of the peer's. One that comes while a verdict is waited for is one too many.
+  Fault take(const wire::Command& command, std::vector<std::byte>& out);
+
+  // A verdict is waited for. Taken out once; then `answer` is called, at any time later.
+  bool asks() const noexcept { return asks_; }
+  Question take_question() noexcept { return asks_ = false, std::move(question_); }
+  Fault answer(Verdict verdict, std::vector<std::byte>& out);
+
+  // The peer is who it says, and may send messages.
+  bool done() const noexcept { return done_; }
+  // What it says about itself, and what the handler says of it.
+  wire::Properties take_theirs() noexcept { return std::move(theirs_); }
+  wire::Properties take_admission() noexcept { return std::move(admission_); }
+
+  // Whether frames are sealed once done. If so:
+  virtual bool seals() const noexcept { return false; }
+  // In front of the plain bytes, in the body of a frame that is to be sealed.
+  static constexpr std::size_t kSealHead = 32;
+  // The plain bytes are a byte of flags, and what is in the frame.
+  static constexpr std::size_t kSealOverhead = kSealHead + 1;
+  // Seals a body in place: kSealHead bytes of room, then the plain bytes.
+  virtual void seal(std::span<std::byte>) noexcept {}
+  // Opens a body in place. `plain` is never empty.
+  virtual Fault open(std::span<std::byte>, std::span<std::byte>& plain) noexcept { return plain = {}, Fault{}; }
+
+ protected:
+  virtual Fault on_command(const wire::Command& command, std::vector<std::byte>& out) = 0;
+  virtual Fault on_admitted(std::vector<std::byte>& out) = 0;
+
+  void ask(Question question) noexcept {
+    question_ = std::move(question);
+    asks_ = waits_ = true;
+  }
+  Fault take_properties(wire::Bytes data) { return wire::parse_properties(data, theirs_); }
+  void finish() noexcept { done_ = true; }
+
+ private:
+  Question question_;
+  wire::Properties theirs_;
+  wire::Properties admission_;
+  bool asks_ = false;   // Nobody has taken the question yet.
+  bool waits_ = false;  // There is no answer yet.
+  bool done_ = false;
+};
+
+// A command that should not come now.
+Fault unexpected(const wire::Command& command, std::string_view wanted);
+// A command whose data has the wrong form.
+Fault malformed(const wire::Command& command, std::string_view wanted);
+// Why a peer is not believed.
+inline Fault disbelief(std::string text) { return {Status::kAuthenticationFailed, std::move(text)}; }
+
+}  // namespace ymq::session
