@@ -174,7 +174,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   std::vector<iovec> segments_;     // Of the send in flight.
   std::size_t delivered_ = 0;       // How many of the session's messages' parts are delivered.
   bool behind_proxy_ = false;
-  bool up_ = false;                 // The handshake is done and the connector knows it.
+  bool up_ = false;  // The handshake is done and the connector knows it.
   bool receiving_ = false;
   bool paused_ = false;     // The inbox is full: not to receive until `resume`.
   bool sending_ = false;    // A send is in flight; the writer's role is ours meanwhile.

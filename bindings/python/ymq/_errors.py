@@ -265,6 +265,8 @@ class RoutingIdInUse(YmqError):
     """Another peer has this routing id."""
 
     code = Status.ROUTING_ID_IN_USE
+
+
 class AuthenticationFailed(YmqError):
     """Who the peer says it is was not believed, here or there, or there was nobody to ask."""
 
