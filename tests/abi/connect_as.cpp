@@ -99,7 +99,7 @@ TEST_CASE("whoever comes with an identity that is another's chosen routing id is
   });
 }
 
-TEST_CASE("only a ROUTER chooses, and not every id will do") {
+TEST_CASE("only a ROUTER or a STREAM chooses, and not every id will do") {
   const ymq::IoContext context;
   for (const ymq_connector_type type : {YMQ_DEALER, YMQ_SERVER, YMQ_PEER, YMQ_PAIR, YMQ_PUB}) {
     ymq::Connector connector(context, type);

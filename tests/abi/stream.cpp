@@ -383,6 +383,19 @@ TEST_CASE("a STREAM connects again under the same id, and sends nothing that was
   CHECK(stream.peer_stats().at(0).links == 2);
 }
 
+TEST_CASE("a STREAM may choose what it calls the program that it connects to") {
+  const Server server;
+  const ymq::IoContext context;
+  ymq::Connector stream(context, YMQ_STREAM);
+  stream.connect_as(server.endpoint, ymq::bytes_of("web"));
+  send(stream, "web", "early");
+  Wire wire(server.accept());
+  CHECK(wire.read(5) == "early");
+  CHECK(id_of_new(stream) == "web");
+  wire.write("answer");
+  CHECK(receive_bytes(stream, "web", 6) == "answer");
+}
+
 TEST_CASE("whoever ends a connection that his STREAM has made is not connected again") {
   const Server server;
   const ymq::IoContext context;

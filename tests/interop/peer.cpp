@@ -56,6 +56,12 @@ class YmqPeer final : public Peer {
         return connector_.set(YMQ_OPTION_XPUB_MANUAL, value);
       case Setting::kPublishWithoutDrops:
         return connector_.set(YMQ_OPTION_PUBLISH_WITHOUT_DROPS, value);
+      case Setting::kProbeRouter:
+        return connector_.set(YMQ_OPTION_PROBE_ROUTER, value);
+      case Setting::kImmediate:
+        return connector_.set(YMQ_OPTION_IMMEDIATE, value);
+      case Setting::kConflate:
+        return connector_.set(YMQ_OPTION_CONFLATE, value);
     }
   }
 
@@ -150,6 +156,12 @@ class ZmqPeer final : public Peer {
         return set_number(ZMQ_XPUB_MANUAL, static_cast<int>(value));
       case Setting::kPublishWithoutDrops:
         return set_number(ZMQ_XPUB_NODROP, static_cast<int>(value));
+      case Setting::kProbeRouter:
+        return set_number(ZMQ_PROBE_ROUTER, static_cast<int>(value));
+      case Setting::kImmediate:
+        return set_number(ZMQ_IMMEDIATE, static_cast<int>(value));
+      case Setting::kConflate:
+        return set_number(ZMQ_CONFLATE, static_cast<int>(value));
     }
   }
 

@@ -39,6 +39,9 @@ enum class Setting {
   kXpubVerboser,
   kXpubManual,
   kPublishWithoutDrops,
+  kProbeRouter,
+  kImmediate,
+  kConflate,
 };
 
 // A path for an ipc endpoint, or a port for a tcp endpoint, that nobody uses yet.
