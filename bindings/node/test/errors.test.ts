@@ -84,7 +84,7 @@ benchTest('a ROUTER sends to somebody', async ({ context }) => {
 });
 
 benchTest('patterns that do not exist', async ({ context }) => {
-  for (const type of ['DEALER', 'stream', '', 5, undefined]) {
+  for (const type of ['DEALER', 'dgram', '', 5, undefined]) {
     const message = /there is no pattern ".*"; there are pair, pub, sub, req, rep, dealer, router, pull, push/;
     assert.throws(() => context.connector(type as 'pull'), { name: 'TypeError', message });
   }
