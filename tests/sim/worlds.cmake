@@ -27,7 +27,7 @@ function(canary name file text replacement)
   add_executable(${target} EXCLUDE_FROM_ALL ${broken})
   # All of the library but the file that is broken.
   set(whole $<FILTER:$<TARGET_OBJECTS:ymq_core>,EXCLUDE,/libcore/${file}>)
-  target_link_libraries(${target} PRIVATE ${whole} ymq_worlds Threads::Threads ${URING_ARCHIVE})
+  target_link_libraries(${target} PRIVATE ${whole} ymq_worlds Threads::Threads ${URING_ARCHIVE} ${SODIUM_ARCHIVE})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/libcore ${PROJECT_SOURCE_DIR}/include)
   # As the library itself is compiled.
   target_compile_options(${target} PRIVATE -O2 -fPIC)
