@@ -74,7 +74,7 @@ benchTest('counters count', async ({ context, pair }) => {
   const [sent, received] = [push.stats(), pull.stats()];
   assert.deepEqual([sent.messagesSent, sent.bytesSent, sent.peers, sent.linksOpened], [2, 7, 1, 1]);
   assert.deepEqual([received.messagesReceived, received.bytesReceived, received.messagesWaiting], [2, 7, 0]);
-  assert.equal(Object.keys(sent).length, 26);
+  assert.equal(Object.keys(sent).length, 27);
   for (const value of Object.values(sent)) assert.ok(Number.isSafeInteger(value) && value >= 0);
 });
 
