@@ -1,6 +1,7 @@
 import { radio } from './groups.js';
 import { options } from './options.js';
 import { pair } from './pair.js';
+import { peerOptions } from './peer_options.js';
 import { pipeline } from './pipeline.js';
 import { pubsub } from './pubsub.js';
 import { reqrep } from './reqrep.js';
@@ -26,6 +27,7 @@ export const families: Readonly<Record<string, readonly Scenario[]>> = {
   'SCATTER and GATHER': scatter,
   'RADIO and DISH': radio,
   'waiting for others': waits,
+  'whom messages go to': peerOptions,
   'every type': options,
 };
 
@@ -46,6 +48,9 @@ const sharedOptions: ReadonlySet<OptionName> = new Set<OptionName>([
   'publish_without_drops',
   'welcome_message',
   'invert_matching',
+  'immediate',
+  'conflate',
+  'probe_router',
 ]);
 /** Types that libzmq has not, or only as drafts that are no part of what is installed. */
 const draftTypes: ReadonlySet<TypeName> = new Set<TypeName>([

@@ -32,6 +32,9 @@ const std::map<std::string, int> kOptions = {{"identity", ZMQ_ROUTING_ID},
                                              {"publish_without_drops", ZMQ_XPUB_NODROP},
                                              {"welcome_message", ZMQ_XPUB_WELCOME_MSG},
                                              {"invert_matching", ZMQ_INVERT_MATCHING},
+                                             {"immediate", ZMQ_IMMEDIATE},
+                                             {"conflate", ZMQ_CONFLATE},
+                                             {"probe_router", ZMQ_PROBE_ROUTER},
                                              {"subscribe", ZMQ_SUBSCRIBE},
                                              {"unsubscribe", ZMQ_UNSUBSCRIBE}};
 
