@@ -7,7 +7,7 @@ import { type Outcome, run } from './run.js';
 export const buildNames = ['release', 'asan', 'tsan', 'node'] as const;
 export type BuildName = (typeof buildNames)[number];
 
-const limitSeconds = 1200;
+const limitSeconds = 2400;
 
 /**
  * Builds one thing, or of a preset only these targets. Does nothing quickly where nothing changed. `niceness` is how much
