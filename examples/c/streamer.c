@@ -32,6 +32,7 @@ int main(void) {
   bind_to(sink, "inproc://results", results);
   check(proxy_init(front, back, 0, &proxy), "proxy_init");
   for (int i = 0; i < kWorkers; ++i) workers[i] = start(work, results);
+  check(connector_wait_for_peers(back, kWorkers, kPatience), "workers"); /* So that each gets its share. */
 
   connect_to(producer, inlet);
   for (int i = 0; i < kTasks; ++i) {
