@@ -336,6 +336,9 @@ session::Verdict Connector::decide_without_handler(const session::Question& ques
 
 Status Connector::check_security() {
   const std::lock_guard lock(monitor_);
+  if (raw_ && mechanism_of(options_) != Mechanism::kNull) {
+    return fail(Status::kInvalidArgument, "to a program that speaks no ZMTP bytes go as they are: no PLAIN, no CURVE");
+  }
   const std::string fault = security_fault(options_);
   return fault.empty() ? Status::kOk : fail(Status::kInvalidArgument, fault);
 }

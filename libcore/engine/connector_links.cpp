@@ -147,7 +147,7 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
   peer->introduction = arrival.introduction;
   peer->outbox.go_on();
   pattern_->link_up(*peer);
-  if (probes_ && !peer->resumed) effects_.drops.peer_gone += peer->outbox.probe();
+  if (probes_ && !raw_ && !peer->resumed) effects_.drops.peer_gone += peer->outbox.probe();
   if (!peer->outbox.empty()) peer->want_flush(effects_);
   if (state_ == State::kLingering) section.after.add(AfterCare::Deed::kAsk, link);
   room_came_ = crowd_came_ = true;

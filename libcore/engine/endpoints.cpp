@@ -29,6 +29,7 @@ class Busy {
 };
 
 constexpr std::size_t kMaxRoutingId = 255;
+
 Status no_memory_links() {
   return fail(Status::kNotSupported,
               "inproc carries messages, no bytes: a STREAM, and a ROUTER with router_raw, take tcp and ipc");
@@ -97,7 +98,8 @@ Status Endpoints::connect_peer(std::string_view text, std::uint32_t& routing_id)
 
 Status Endpoints::connect_as(std::string_view text, std::string_view routing_id) {
   if (!pattern::names_peers(connector_.type()))
-    return fail(Status::kNotSupported, "only a ROUTER may choose what it calls the peer that it connects to");
+    return fail(Status::kNotSupported,
+                "only a ROUTER or a STREAM may choose what it calls the peer that it connects to");
   const std::size_t size = routing_id.size();
   if (size == 0 || size > kMaxRoutingId)
     return fail(Status::kInvalidArgument, "a routing id has 1 to 255 bytes, not " + std::to_string(size));

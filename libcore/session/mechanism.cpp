@@ -29,8 +29,8 @@ Fault Mechanism::take(const wire::Command& command, std::vector<std::byte>& out)
   return on_command(command, out);
 }
 
-// Only a refusal for good is told: libzmq never comes back after an ERROR. Whoever is refused for now, or by a handler
-// that is broken, sees the connection end, and tries again.
+// Only a refusal for good is told: libzmq never comes back after an ERROR. A temporary refusal, and one by a
+// handler that is broken, only end the connection, and the peer tries again.
 Fault Mechanism::answer(Verdict verdict, std::vector<std::byte>& out) {
   waits_ = false;
   if (verdict.status == Verdict::kAdmitted) {

@@ -28,7 +28,7 @@ struct Verdict {
   static constexpr int kAdmitted = 200;
   static constexpr int kRefused = 400;
 
-  int status = kAdmitted;  // 300: refused for now; 500: it could not decide.
+  int status = kAdmitted;  // As RFC 27 has it. 300: a temporary error; 500: it could not decide.
   std::string text;
   wire::Properties properties;  // What it knows of the peer, the User-Id among it.
 };

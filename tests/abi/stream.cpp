@@ -519,6 +519,27 @@ TEST_CASE("a raw ROUTER does as a STREAM does, and drops what has nobody to go t
   CHECK(receive(router) == Parts{id, ""});
 }
 
+TEST_CASE("a raw ROUTER that is told to probe says nothing by itself") {
+  const ymq::IoContext context;
+  ymq::Connector router(context, YMQ_ROUTER);
+  router.set(YMQ_OPTION_ROUTER_RAW, 1);
+  router.set(YMQ_OPTION_PROBE_ROUTER, 1);
+  const Wire wire(router.bind("tcp://127.0.0.1:*"));
+  const std::string id = id_of_new(router);
+  send(router, id, "first");
+  CHECK(wire.read(5) == "first");
+}
+
+TEST_CASE("a STREAM that is told to be secure is refused, and not left open") {
+  const ymq::IoContext context;
+  ymq::Connector stream(context, YMQ_STREAM);
+  stream.set(YMQ_OPTION_PLAIN_SERVER, 1);
+  CHECK(outcome_of([&] { stream.bind("tcp://127.0.0.1:*"); }) == "INVALID_ARGUMENT");
+  CHECK(outcome_of([&] { stream.connect("tcp://127.0.0.1:1"); }) == "INVALID_ARGUMENT");
+  stream.set(YMQ_OPTION_PLAIN_SERVER, 0);
+  CHECK(outcome_of([&] { stream.bind("tcp://127.0.0.1:*"); }) == "OK");
+}
+
 TEST_CASE("a ROUTER is raw only if it is told so before it is bound or connected") {
   const ymq::IoContext context;
   ymq::Connector router(context, YMQ_ROUTER), dealer(context, YMQ_DEALER);
