@@ -955,6 +955,44 @@ export declare function connector_wait_for_subscribers_async(
 }>;
 
 /**
+ * Waits until there is something for `connector_take_events`.
+ *
+ * @param connector The connector.
+ * @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+ * @returns How many events may be taken: at least 1. Another thread may take them first.
+ */
+export declare function connector_wait_for_events(
+  connector: Connector,
+  timeout_ms: i64,
+): Call<{
+  returns: Count;
+  blocking: 'may_block';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'AGAIN' | 'TIMED_OUT' | 'INTERRUPTED' | 'FORKED';
+  since: '0.4';
+}>;
+
+/**
+ * As `connector_wait_for_events`: a completion says when there is something.
+ *
+ * @param connector The connector.
+ * @param queue Where the completion goes.
+ * @param tag Comes back with the completion.
+ */
+export declare function connector_wait_for_events_async(
+  connector: Connector,
+  queue: CompletionQueue,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.4';
+  completion: { kind: 'EVENTS'; payload: 'none'; follows: 'always' };
+}>;
+
+/**
  * What the connector is ready for now.
  *
  * Messages that the binding of a language has fetched ahead, to hand them out one by one, are not in the connector any more: neither this

@@ -107,6 +107,22 @@ export enum Mechanism {
   PLAIN = 1,
   /** By keys, and everything is encrypted. RFC 26. */
   CURVE = 2,
+  /** By Kerberos. RFC 38. */
+  GSSAPI = 3,
+}
+
+/**
+ * How the name of a Kerberos principal is written.
+ *
+ * @prefix YMQ_PRINCIPAL_
+ */
+export enum PrincipalForm {
+  /** A service on a host: `service@host`. */
+  HOST_BASED = 0,
+  /** The name of a user of the system. */
+  USER = 1,
+  /** As Kerberos writes it: `name@REALM`, `service/host@REALM`. */
+  KERBEROS = 2,
 }
 
 /**
@@ -120,6 +136,8 @@ export enum Readiness {
   READABLE = 1,
   /** A send would be accepted at once by at least one peer, or dropped as the pattern has it. */
   WRITABLE = 2,
+  /** There are events to be taken. */
+  EVENTFUL = 4,
 }
 
 /**
@@ -193,6 +211,10 @@ export enum CompletionKind {
   RELEASE = 7,
   /** `proxy_wait_async`: the proxy has ended; status says how. */
   PROXY = 8,
+  /** `connector_wait_for_events_async`: `count` events may be taken. */
+  EVENTS = 9,
+  /** `completion_queue_start_timer`: the timer is due, or was cancelled. */
+  TIMER = 10,
 }
 
 /**

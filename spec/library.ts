@@ -6,10 +6,10 @@ import type { Count, InText, i32, Nullable, Out, OutText, StaticText, ThreadText
  *
  * @prefix YMQ_
  */
-export const VERSION = '0.3.0';
+export const VERSION = '0.4.0';
 
 /**
- * Names the version of the library: `0.3.0`.
+ * Names the version of the library: `0.4.0`.
  */
 export declare function ymq_version(): Call<{
   returns: StaticText;

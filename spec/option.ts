@@ -365,7 +365,49 @@ export interface ConnectorOptions {
   }>;
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
   mechanism: Option<{
-    id: 69; type: 'int'; min: 0; max: 2; default: 0; unit: 'none'; access: 'read_only'; applies: 'live'; since: '0.3';
+    id: 69; type: 'int'; min: 0; max: 3; default: 0; unit: 'none'; access: 'read_only'; applies: 'live'; since: '0.3';
+  }>;
+  /**
+   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of several: it goes to
+   * one of the highest priority that has room. 1 is the highest.
+   */
+  send_priority: Option<{
+    id: 70; type: 'int'; min: 1; max: 16; default: 8; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /** As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others have. 1 is the highest. */
+  receive_priority: Option<{
+    id: 71; type: 'int'; min: 1; max: 16; default: 8; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  gssapi_server: Option<{
+    id: 72; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  gssapi_principal: Option<{
+    id: 73; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  gssapi_service_principal: Option<{
+    id: 74; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /** GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. */
+  gssapi_principal_form: Option<{
+    id: 75; type: 'int'; min: 0; max: 2; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /** GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. */
+  gssapi_service_principal_form: Option<{
+    id: 76; type: 'int'; min: 0; max: 2; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /** GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must say so. */
+  gssapi_plaintext: Option<{
+    id: 77; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
+  }>;
+  /**
+   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of an interface's name its
+   * address is taken. Empty: the system chooses.
+   */
+  source_address: Option<{
+    id: 78; type: 'text'; min: 0; max: 512; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
 }
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 // The version of the library that this header belongs to; `ymq_version` names that of the library in use.
-#define YMQ_VERSION "0.3.0"
+#define YMQ_VERSION "0.4.0"
 
 #ifdef __cplusplus
 extern "C" {
@@ -206,6 +206,18 @@ enum ymq_mechanism {
   YMQ_MECHANISM_PLAIN = 1,
   // By keys, and everything is encrypted. RFC 26.
   YMQ_MECHANISM_CURVE = 2,
+  // By Kerberos. RFC 38.
+  YMQ_MECHANISM_GSSAPI = 3,
+};
+
+// How the name of a Kerberos principal is written.
+enum ymq_principal_form {
+  // A service on a host: `service@host`.
+  YMQ_PRINCIPAL_HOST_BASED = 0,
+  // The name of a user of the system.
+  YMQ_PRINCIPAL_USER = 1,
+  // As Kerberos writes it: `name@REALM`, `service/host@REALM`.
+  YMQ_PRINCIPAL_KERBEROS = 2,
 };
 
 // What a connector is ready for.
@@ -214,6 +226,8 @@ enum ymq_readiness {
   YMQ_READY_READABLE = 1,
   // A send would be accepted at once by at least one peer, or dropped as the pattern has it.
   YMQ_READY_WRITABLE = 2,
+  // There are events to be taken.
+  YMQ_READY_EVENTFUL = 4,
 };
 
 // Flags of a part.
@@ -268,6 +282,10 @@ enum ymq_completion_kind {
   YMQ_COMPLETION_RELEASE = 7,
   // `proxy_wait_async`: the proxy has ended; status says how.
   YMQ_COMPLETION_PROXY = 8,
+  // `connector_wait_for_events_async`: `count` events may be taken.
+  YMQ_COMPLETION_EVENTS = 9,
+  // `completion_queue_start_timer`: the timer is due, or was cancelled.
+  YMQ_COMPLETION_TIMER = 10,
 };
 
 // What happened to a connector's endpoints and links.
@@ -565,8 +583,37 @@ enum ymq_option_id {
   // CURVE are admitted where no handler was ever bound. Text, 0 to 255 bytes long. Default empty. A change takes
   // effect on later links and endpoints.
   YMQ_OPTION_ZAP_DOMAIN = 68,
-  // The mechanism that links are made with, as the options have it: a `Mechanism`. 0 to 2. Read-only.
+  // The mechanism that links are made with, as the options have it: a `Mechanism`. 0 to 3. Read-only.
   YMQ_OPTION_MECHANISM = 69,
+  // The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
+  // several: it goes to one of the highest priority that has room. 1 is the highest. 1 to 16. Default 8. A change
+  // takes effect on later links and endpoints.
+  YMQ_OPTION_SEND_PRIORITY = 70,
+  // As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
+  // have. 1 is the highest. 1 to 16. Default 8. A change takes effect on later links and endpoints.
+  YMQ_OPTION_RECEIVE_PRIORITY = 71,
+  // GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. A truth value,
+  // 0 or 1. Default false. A change takes effect on later links and endpoints.
+  YMQ_OPTION_GSSAPI_SERVER = 72,
+  // GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. Text, 0 to 255 bytes
+  // long. Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_GSSAPI_PRINCIPAL = 73,
+  // GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. Text, 0 to 255 bytes
+  // long. Default empty. A change takes effect on later links and endpoints.
+  YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL = 74,
+  // GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. 0 to 2. Default 0. A change takes effect on later
+  // links and endpoints.
+  YMQ_OPTION_GSSAPI_PRINCIPAL_FORM = 75,
+  // GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. 0 to 2. Default 0. A change takes effect on
+  // later links and endpoints.
+  YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL_FORM = 76,
+  // GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
+  // say so. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  YMQ_OPTION_GSSAPI_PLAINTEXT = 77,
+  // The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
+  // an interface's name its address is taken. Empty: the system chooses. Text, 0 to 512 bytes long. Default empty.
+  // A change takes effect on later links and endpoints.
+  YMQ_OPTION_SOURCE_ADDRESS = 78,
 };
 
 // One part in a run of messages. The bytes of all parts stand one behind the other in the memory beside the
@@ -783,7 +830,7 @@ typedef struct ymq_proxy_stats {
   uint64_t dropped;
 } ymq_proxy_stats;
 
-// Names the version of the library: `0.3.0`.
+// Names the version of the library: `0.4.0`.
 //
 // @return NUL-terminated text that lives as long as the library.
 //
@@ -1378,6 +1425,28 @@ int32_t connector_wait_for_subscribers(ymq_connector connector, const uint8_t* t
 // any time. Since 0.3.
 int32_t connector_wait_for_subscribers_async(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
                                              uint32_t count, ymq_completion_queue queue, uint64_t tag);
+
+// Waits until there is something for `connector_take_events`.
+//
+// @param connector The connector.
+// @param timeout_ms How long to wait, in milliseconds; 0 not at all, -1 for ever.
+// @return How many events may be taken: at least 1. Another thread may take them first. Negative:
+//   YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_AGAIN, YMQ_TIMED_OUT, YMQ_INTERRUPTED, YMQ_FORKED.
+//
+// May wait, up to its timeout. Any thread may call it, at any time. Since 0.4.
+int32_t connector_wait_for_events(ymq_connector connector, int64_t timeout_ms);
+
+// As `connector_wait_for_events`: a completion says when there is something.
+//
+// @param connector The connector.
+// @param queue Where the completion goes.
+// @param tag Comes back with the completion.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_OUT_OF_MEMORY,
+//   YMQ_FORKED.
+//
+// A completion `EVENTS` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+// time. Since 0.4.
+int32_t connector_wait_for_events_async(ymq_connector connector, ymq_completion_queue queue, uint64_t tag);
 
 // What the connector is ready for now.
 //

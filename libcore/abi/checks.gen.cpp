@@ -153,11 +153,22 @@ static_assert(YMQ_MECHANISM_PLAIN == 1, "YMQ_MECHANISM_PLAIN");
 static_assert(static_cast<long long>(ymq::Mechanism::kPlain) == 1, "ymq::Mechanism::kPlain");
 static_assert(YMQ_MECHANISM_CURVE == 2, "YMQ_MECHANISM_CURVE");
 static_assert(static_cast<long long>(ymq::Mechanism::kCurve) == 2, "ymq::Mechanism::kCurve");
+static_assert(YMQ_MECHANISM_GSSAPI == 3, "YMQ_MECHANISM_GSSAPI");
+static_assert(static_cast<long long>(ymq::Mechanism::kGssapi) == 3, "ymq::Mechanism::kGssapi");
+
+static_assert(YMQ_PRINCIPAL_HOST_BASED == 0, "YMQ_PRINCIPAL_HOST_BASED");
+static_assert(static_cast<long long>(ymq::PrincipalForm::kHostBased) == 0, "ymq::PrincipalForm::kHostBased");
+static_assert(YMQ_PRINCIPAL_USER == 1, "YMQ_PRINCIPAL_USER");
+static_assert(static_cast<long long>(ymq::PrincipalForm::kUser) == 1, "ymq::PrincipalForm::kUser");
+static_assert(YMQ_PRINCIPAL_KERBEROS == 2, "YMQ_PRINCIPAL_KERBEROS");
+static_assert(static_cast<long long>(ymq::PrincipalForm::kKerberos) == 2, "ymq::PrincipalForm::kKerberos");
 
 static_assert(YMQ_READY_READABLE == 1, "YMQ_READY_READABLE");
 static_assert(static_cast<long long>(ymq::Readiness::kReadable) == 1, "ymq::Readiness::kReadable");
 static_assert(YMQ_READY_WRITABLE == 2, "YMQ_READY_WRITABLE");
 static_assert(static_cast<long long>(ymq::Readiness::kWritable) == 2, "ymq::Readiness::kWritable");
+static_assert(YMQ_READY_EVENTFUL == 4, "YMQ_READY_EVENTFUL");
+static_assert(static_cast<long long>(ymq::Readiness::kEventful) == 4, "ymq::Readiness::kEventful");
 
 static_assert(YMQ_PART_MORE == 1, "YMQ_PART_MORE");
 static_assert(static_cast<long long>(ymq::PartFlag::kMore) == 1, "ymq::PartFlag::kMore");
@@ -198,6 +209,10 @@ static_assert(YMQ_COMPLETION_RELEASE == 7, "YMQ_COMPLETION_RELEASE");
 static_assert(static_cast<long long>(ymq::CompletionKind::kRelease) == 7, "ymq::CompletionKind::kRelease");
 static_assert(YMQ_COMPLETION_PROXY == 8, "YMQ_COMPLETION_PROXY");
 static_assert(static_cast<long long>(ymq::CompletionKind::kProxy) == 8, "ymq::CompletionKind::kProxy");
+static_assert(YMQ_COMPLETION_EVENTS == 9, "YMQ_COMPLETION_EVENTS");
+static_assert(static_cast<long long>(ymq::CompletionKind::kEvents) == 9, "ymq::CompletionKind::kEvents");
+static_assert(YMQ_COMPLETION_TIMER == 10, "YMQ_COMPLETION_TIMER");
+static_assert(static_cast<long long>(ymq::CompletionKind::kTimer) == 10, "ymq::CompletionKind::kTimer");
 
 static_assert(YMQ_EVENT_LOST == 0, "YMQ_EVENT_LOST");
 static_assert(static_cast<long long>(ymq::EventKind::kLost) == 0, "ymq::EventKind::kLost");
@@ -368,6 +383,24 @@ static_assert(YMQ_OPTION_ZAP_DOMAIN == 68, "YMQ_OPTION_ZAP_DOMAIN");
 static_assert(static_cast<long long>(ymq::OptionId::kZapDomain) == 68, "ymq::OptionId::kZapDomain");
 static_assert(YMQ_OPTION_MECHANISM == 69, "YMQ_OPTION_MECHANISM");
 static_assert(static_cast<long long>(ymq::OptionId::kMechanism) == 69, "ymq::OptionId::kMechanism");
+static_assert(YMQ_OPTION_SEND_PRIORITY == 70, "YMQ_OPTION_SEND_PRIORITY");
+static_assert(static_cast<long long>(ymq::OptionId::kSendPriority) == 70, "ymq::OptionId::kSendPriority");
+static_assert(YMQ_OPTION_RECEIVE_PRIORITY == 71, "YMQ_OPTION_RECEIVE_PRIORITY");
+static_assert(static_cast<long long>(ymq::OptionId::kReceivePriority) == 71, "ymq::OptionId::kReceivePriority");
+static_assert(YMQ_OPTION_GSSAPI_SERVER == 72, "YMQ_OPTION_GSSAPI_SERVER");
+static_assert(static_cast<long long>(ymq::OptionId::kGssapiServer) == 72, "ymq::OptionId::kGssapiServer");
+static_assert(YMQ_OPTION_GSSAPI_PRINCIPAL == 73, "YMQ_OPTION_GSSAPI_PRINCIPAL");
+static_assert(static_cast<long long>(ymq::OptionId::kGssapiPrincipal) == 73, "ymq::OptionId::kGssapiPrincipal");
+static_assert(YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL == 74, "YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL");
+static_assert(static_cast<long long>(ymq::OptionId::kGssapiServicePrincipal) == 74, "ymq::OptionId::kGssapiServicePrincipal");
+static_assert(YMQ_OPTION_GSSAPI_PRINCIPAL_FORM == 75, "YMQ_OPTION_GSSAPI_PRINCIPAL_FORM");
+static_assert(static_cast<long long>(ymq::OptionId::kGssapiPrincipalForm) == 75, "ymq::OptionId::kGssapiPrincipalForm");
+static_assert(YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL_FORM == 76, "YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL_FORM");
+static_assert(static_cast<long long>(ymq::OptionId::kGssapiServicePrincipalForm) == 76, "ymq::OptionId::kGssapiServicePrincipalForm");
+static_assert(YMQ_OPTION_GSSAPI_PLAINTEXT == 77, "YMQ_OPTION_GSSAPI_PLAINTEXT");
+static_assert(static_cast<long long>(ymq::OptionId::kGssapiPlaintext) == 77, "ymq::OptionId::kGssapiPlaintext");
+static_assert(YMQ_OPTION_SOURCE_ADDRESS == 78, "YMQ_OPTION_SOURCE_ADDRESS");
+static_assert(static_cast<long long>(ymq::OptionId::kSourceAddress) == 78, "ymq::OptionId::kSourceAddress");
 
 static_assert(std::is_standard_layout_v<ymq_part> && std::is_trivially_copyable_v<ymq_part>, "ymq_part");
 static_assert(sizeof(ymq_part) == 16 && alignof(ymq_part) == 8, "ymq_part");
@@ -663,6 +696,10 @@ static_assert(std::is_same_v<decltype(&connector_wait_for_subscribers),
 static_assert(std::is_same_v<decltype(&connector_wait_for_subscribers_async),
     int32_t (*)(ymq_connector, const uint8_t*, uint64_t, uint32_t,
                 ymq_completion_queue, uint64_t)>, "connector_wait_for_subscribers_async");
+static_assert(std::is_same_v<decltype(&connector_wait_for_events),
+    int32_t (*)(ymq_connector, int64_t)>, "connector_wait_for_events");
+static_assert(std::is_same_v<decltype(&connector_wait_for_events_async),
+    int32_t (*)(ymq_connector, ymq_completion_queue, uint64_t)>, "connector_wait_for_events_async");
 static_assert(std::is_same_v<decltype(&connector_ready),
     int32_t (*)(ymq_connector)>, "connector_ready");
 static_assert(std::is_same_v<decltype(&connector_descriptor),

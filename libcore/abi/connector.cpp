@@ -14,6 +14,7 @@
 using namespace ymq;
 using namespace ymq::abi;
 using engine::Connector;
+using Of = engine::Crowd::Of;
 
 namespace {
 
@@ -401,25 +402,33 @@ int32_t connector_leave(ymq_connector connector, const uint8_t* group, uint64_t 
 }
 
 int32_t connector_wait_for_peers(ymq_connector connector, uint32_t count, int64_t timeout_ms) {
-  return wait_for(connector, {count, false, {}}, timeout_ms);
+  return wait_for(connector, {count, Of::kPeers, {}}, timeout_ms);
 }
 
 int32_t connector_wait_for_peers_async(ymq_connector connector, uint32_t count, ymq_completion_queue queue,
                                        uint64_t tag) {
-  return wait_for_async(connector, CompletionKind::kPeers, {count, false, {}}, queue, tag);
+  return wait_for_async(connector, CompletionKind::kPeers, {count, Of::kPeers, {}}, queue, tag);
 }
 
 int32_t connector_wait_for_subscribers(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
                                        uint32_t count, int64_t timeout_ms) {
   return with_topic(topic, topic_size,
-                    [&](std::string text) { return wait_for(connector, {count, true, std::move(text)}, timeout_ms); });
+                    [&](std::string text) { return wait_for(connector, {count, Of::kSubscribers, std::move(text)}, timeout_ms); });
 }
 
 int32_t connector_wait_for_subscribers_async(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
                                              uint32_t count, ymq_completion_queue queue, uint64_t tag) {
   return with_topic(topic, topic_size, [&](std::string text) {
-    return wait_for_async(connector, CompletionKind::kSubscribers, {count, true, std::move(text)}, queue, tag);
+    return wait_for_async(connector, CompletionKind::kSubscribers, {count, Of::kSubscribers, std::move(text)}, queue, tag);
   });
+}
+
+int32_t connector_wait_for_events(ymq_connector connector, int64_t timeout_ms) {
+  return wait_for(connector, {1, Of::kEvents, {}}, timeout_ms);
+}
+
+int32_t connector_wait_for_events_async(ymq_connector connector, ymq_completion_queue queue, uint64_t tag) {
+  return wait_for_async(connector, CompletionKind::kEvents, {1, Of::kEvents, {}}, queue, tag);
 }
 
 int32_t connector_ready(ymq_connector connector) {
@@ -430,8 +439,8 @@ int32_t connector_descriptor(ymq_connector connector, int32_t readiness, int32_t
   return with_connector(connector, [&](Connector& target) -> int32_t {
     if (!descriptor) return invalid("descriptor must not be null");
     *descriptor = -1;
-    if (readiness != YMQ_READY_READABLE && readiness != YMQ_READY_WRITABLE) {
-      return invalid("readiness must be YMQ_READY_READABLE or YMQ_READY_WRITABLE");
+    if (readiness != YMQ_READY_READABLE && readiness != YMQ_READY_WRITABLE && readiness != YMQ_READY_EVENTFUL) {
+      return invalid("readiness must be YMQ_READY_READABLE, YMQ_READY_WRITABLE or YMQ_READY_EVENTFUL");
     }
     return number(target.descriptor(static_cast<Readiness>(readiness), *descriptor));
   });

@@ -24,10 +24,10 @@ int32_t with_poller(ymq_poller handle, Body body) noexcept {
   });
 }
 
-bool valid_interest(uint32_t interest) {
-  return interest != 0 && (interest & ~(YMQ_READY_READABLE | YMQ_READY_WRITABLE)) == 0;
-}
-int32_t invalid_interest() { return invalid("an interest is YMQ_READY_READABLE, YMQ_READY_WRITABLE or both"); }
+constexpr uint32_t kOfDescriptors = YMQ_READY_READABLE | YMQ_READY_WRITABLE;
+constexpr uint32_t kOfConnectors = kOfDescriptors | YMQ_READY_EVENTFUL;
+
+bool valid_interest(uint32_t interest, uint32_t possible) { return interest != 0 && (interest & ~possible) == 0; }
 
 }  // namespace
 
@@ -54,7 +54,9 @@ int32_t poller_add_connector(ymq_poller poller, ymq_connector connector, uint32_
     Pin<ConnectorObject> object;
     const Status status = pin(connector, object);
     if (status != Status::kOk) return number(status);
-    if (!valid_interest(interest)) return invalid_interest();
+    if (!valid_interest(interest, kOfConnectors)) {
+      return invalid("an interest in a connector is a set of YMQ_READY_READABLE, YMQ_READY_WRITABLE, YMQ_READY_EVENTFUL");
+    }
     return number(target.add(object->connector, interest, tag));
   });
 }
@@ -69,7 +71,9 @@ int32_t poller_remove_connector(ymq_poller poller, ymq_connector connector) {
 
 int32_t poller_add_descriptor(ymq_poller poller, int32_t descriptor, uint32_t interest, uint64_t tag) {
   return with_poller(poller, [&](engine::Poller& target) -> int32_t {
-    if (!valid_interest(interest)) return invalid_interest();
+    if (!valid_interest(interest, kOfDescriptors)) {
+      return invalid("an interest in a descriptor is YMQ_READY_READABLE, YMQ_READY_WRITABLE or both");
+    }
     return number(target.add(descriptor, interest, tag));
   });
 }

@@ -96,11 +96,11 @@ const char* status_text(int32_t status) {
   }
 }
 
-const char* const kVersion = "0.3.0";
+const char* const kVersion = "0.4.0";
 
 const char* const kManifest =
     "{\"library\":\"ymq\","
-    "\"version\":\"0.3.0\","
+    "\"version\":\"0.4.0\","
     "\"entries\":{\"handle IoContext\":\"f189d034\","
     "\"handle Connector\":\"593764f8\","
     "\"handle Message\":\"d800e341\","
@@ -184,9 +184,15 @@ const char* const kManifest =
     "\"value Mechanism.NULL\":\"23d7b286\","
     "\"value Mechanism.PLAIN\":\"48208f94\","
     "\"value Mechanism.CURVE\":\"49c98762\","
+    "\"value Mechanism.GSSAPI\":\"d428e15b\","
+    "\"enum PrincipalForm\":\"8a9dfd66\","
+    "\"value PrincipalForm.HOST_BASED\":\"23d7b286\","
+    "\"value PrincipalForm.USER\":\"48208f94\","
+    "\"value PrincipalForm.KERBEROS\":\"49c98762\","
     "\"enum Readiness\":\"bc9a65cf\","
     "\"value Readiness.READABLE\":\"48208f94\","
     "\"value Readiness.WRITABLE\":\"49c98762\","
+    "\"value Readiness.EVENTFUL\":\"07953a67\","
     "\"enum PartFlag\":\"bc9a65cf\","
     "\"value PartFlag.MORE\":\"48208f94\","
     "\"value PartFlag.REDELIVERED\":\"49c98762\","
@@ -209,6 +215,8 @@ const char* const kManifest =
     "\"value CompletionKind.SUBSCRIBERS\":\"10e7d612\","
     "\"value CompletionKind.RELEASE\":\"9d709bba\","
     "\"value CompletionKind.PROXY\":\"d93acd00\","
+    "\"value CompletionKind.EVENTS\":\"df787b58\","
+    "\"value CompletionKind.TIMER\":\"a9c584f4\","
     "\"enum EventKind\":\"8a9dfd66\","
     "\"value EventKind.LOST\":\"23d7b286\","
     "\"value EventKind.LISTENING\":\"48208f94\","
@@ -390,6 +398,15 @@ const char* const kManifest =
     "\"option curve_server_key\":\"e60cac5c\","
     "\"option zap_domain\":\"1412d079\","
     "\"option mechanism\":\"2054b8c3\","
+    "\"option send_priority\":\"f7f59f8c\","
+    "\"option receive_priority\":\"65f7318e\","
+    "\"option gssapi_server\":\"52174220\","
+    "\"option gssapi_principal\":\"caeb0dc5\","
+    "\"option gssapi_service_principal\":\"7e3f7f49\","
+    "\"option gssapi_principal_form\":\"336796df\","
+    "\"option gssapi_service_principal_form\":\"d2921d9f\","
+    "\"option gssapi_plaintext\":\"b4d54cb2\","
+    "\"option source_address\":\"037c4cc4\","
     "\"function ymq_version\":\"ab4fe068\","
     "\"function ymq_abi_manifest\":\"ab4fe068\","
     "\"function ymq_status_name\":\"0cc9e117\","
@@ -436,6 +453,8 @@ const char* const kManifest =
     "\"function connector_wait_for_peers_async\":\"1915fe58\","
     "\"function connector_wait_for_subscribers\":\"11013d9d\","
     "\"function connector_wait_for_subscribers_async\":\"315b9aac\","
+    "\"function connector_wait_for_events\":\"307e5922\","
+    "\"function connector_wait_for_events_async\":\"aa06dcc1\","
     "\"function connector_ready\":\"ca336fa3\","
     "\"function connector_descriptor\":\"6931cf0e\","
     "\"function connector_get_peer_info\":\"72faa98e\","

@@ -179,6 +179,18 @@ enum class Mechanism : int32_t {
   kPlain = 1,
   // By keys, and everything is encrypted. RFC 26.
   kCurve = 2,
+  // By Kerberos. RFC 38.
+  kGssapi = 3,
+};
+
+// How the name of a Kerberos principal is written.
+enum class PrincipalForm : int32_t {
+  // A service on a host: `service@host`.
+  kHostBased = 0,
+  // The name of a user of the system.
+  kUser = 1,
+  // As Kerberos writes it: `name@REALM`, `service/host@REALM`.
+  kKerberos = 2,
 };
 
 // What a connector is ready for.
@@ -187,6 +199,8 @@ enum class Readiness : uint32_t {
   kReadable = 1,
   // A send would be accepted at once by at least one peer, or dropped as the pattern has it.
   kWritable = 2,
+  // There are events to be taken.
+  kEventful = 4,
 };
 
 // Flags of a part.
@@ -241,6 +255,10 @@ enum class CompletionKind : int32_t {
   kRelease = 7,
   // `proxy_wait_async`: the proxy has ended; status says how.
   kProxy = 8,
+  // `connector_wait_for_events_async`: `count` events may be taken.
+  kEvents = 9,
+  // `completion_queue_start_timer`: the timer is due, or was cancelled.
+  kTimer = 10,
 };
 
 // What happened to a connector's endpoints and links.
@@ -489,6 +507,28 @@ enum class OptionId : int32_t {
   kZapDomain = 68,
   // The mechanism that links are made with, as the options have it: a `Mechanism`.
   kMechanism = 69,
+  // The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
+  // several: it goes to one of the highest priority that has room. 1 is the highest.
+  kSendPriority = 70,
+  // As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
+  // have. 1 is the highest.
+  kReceivePriority = 71,
+  // GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE.
+  kGssapiServer = 72,
+  // GSSAPI: the principal that this connector is. Empty: the one of the system's credentials.
+  kGssapiPrincipal = 73,
+  // GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI.
+  kGssapiServicePrincipal = 74,
+  // GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`.
+  kGssapiPrincipalForm = 75,
+  // GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`.
+  kGssapiServicePrincipalForm = 76,
+  // GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
+  // say so.
+  kGssapiPlaintext = 77,
+  // The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
+  // an interface's name its address is taken. Empty: the system chooses.
+  kSourceAddress = 78,
 };
 
 enum class OptionType : uint8_t { kInt, kBool, kBytes, kText };
@@ -621,7 +661,20 @@ inline constexpr OptionInfo kOptions[] = {
     {OptionId::kCurveSecretKey, "curve_secret_key", OptionType::kBytes, 0, 40, 0, "", OptionUnit::kBytes, false, false},
     {OptionId::kCurveServerKey, "curve_server_key", OptionType::kBytes, 0, 40, 0, "", OptionUnit::kBytes, false, false},
     {OptionId::kZapDomain, "zap_domain", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false, false},
-    {OptionId::kMechanism, "mechanism", OptionType::kInt, 0, 2, 0, "", OptionUnit::kNone, true, true},
+    {OptionId::kMechanism, "mechanism", OptionType::kInt, 0, 3, 0, "", OptionUnit::kNone, true, true},
+    {OptionId::kSendPriority, "send_priority", OptionType::kInt, 1, 16, 8, "", OptionUnit::kNone, false, false},
+    {OptionId::kReceivePriority, "receive_priority", OptionType::kInt, 1, 16, 8, "", OptionUnit::kNone, false, false},
+    {OptionId::kGssapiServer, "gssapi_server", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kGssapiPrincipal, "gssapi_principal", OptionType::kText, 0, 255, 0, "", OptionUnit::kBytes, false,
+     false},
+    {OptionId::kGssapiServicePrincipal, "gssapi_service_principal", OptionType::kText, 0, 255, 0, "",
+     OptionUnit::kBytes, false, false},
+    {OptionId::kGssapiPrincipalForm, "gssapi_principal_form", OptionType::kInt, 0, 2, 0, "", OptionUnit::kNone, false,
+     false},
+    {OptionId::kGssapiServicePrincipalForm, "gssapi_service_principal_form", OptionType::kInt, 0, 2, 0, "",
+     OptionUnit::kNone, false, false},
+    {OptionId::kGssapiPlaintext, "gssapi_plaintext", OptionType::kBool, 0, 1, 0, "", OptionUnit::kNone, false, false},
+    {OptionId::kSourceAddress, "source_address", OptionType::kText, 0, 512, 0, "", OptionUnit::kBytes, false, false},
 };
 
 // The option with this number, or null.

@@ -21,10 +21,13 @@ class Context;
 class MessageSource;
 class Proxy;
 
-// Who is waited for: so many peers that are linked or, `subscribed`, that are also subscribed to this topic.
+// What is waited for besides messages: so many peers that are linked, or that are subscribed to this topic, or so many
+// events that nobody has taken.
 struct Crowd {
+  enum class Of : std::uint8_t { kPeers, kSubscribers, kEvents };
+
   std::uint64_t count = 0;
-  bool subscribed = false;
+  Of of = Of::kPeers;
   std::string topic;
 };
 
@@ -46,7 +49,7 @@ struct Operation {
   std::vector<Part> unsent;
   std::size_t sent_parts = 0;
   std::uint64_t sent_messages = 0;
-  // kPeers, kSubscribers.
+  // kPeers, kSubscribers, kEvents.
   Crowd crowd;
 };
 

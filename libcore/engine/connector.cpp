@@ -412,7 +412,7 @@ std::int64_t Connector::get_peer_stats(std::uint64_t first, std::span<PeerStats>
 }
 
 std::int64_t Connector::take_events(std::span<Event> events) {
-  const std::lock_guard lock(monitor_);
+  Section section(*this);
   if (state_ != State::kOpen) return static_cast<std::int64_t>(fail(Status::kClosed, "the connector is closed"));
   std::int64_t count = 0;
   for (Event& event : events) {
@@ -424,7 +424,7 @@ std::int64_t Connector::take_events(std::span<Event> events) {
 
 void Connector::note(EventKind kind, const std::string& endpoint, Status status, int system_error,
                      std::uint64_t count) {
-  const std::lock_guard lock(monitor_);
+  Section section(*this);
   stats_.connects_failed += kind == EventKind::kConnectFailed;
   stats_.handshakes_failed += kind == EventKind::kHandshakeFailed;
   add_event(kind, 0, endpoint, status, system_error, count);
@@ -433,6 +433,7 @@ void Connector::note(EventKind kind, const std::string& endpoint, Status status,
 void Connector::add_event(EventKind kind, std::uint64_t peer, const std::string& endpoint, Status status,
                           int system_error, std::uint64_t count) {
   events_.add({context_->now(), peer, count, kind, status, system_error, endpoint});
+  crowd_came_ = true;
 }
 
 std::uint64_t Connector::queued_messages() const {

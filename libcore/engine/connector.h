@@ -478,11 +478,11 @@ class Connector : public std::enable_shared_from_this<Connector> {
 
   // Whoever waits for something besides messages; `observed_` says that there may be somebody.
   bool observed_ = false;
-  bool crowd_came_ = false;  // Links came up, or subscriptions came.
+  bool crowd_came_ = false;  // Links came up, or subscriptions or events came.
   std::vector<std::shared_ptr<Operation>> crowd_operations_;
   std::vector<Parker*> onlookers_;  // Threads that wait for peers or subscribers.
   std::vector<Observer> lamps_;
-  std::array<std::shared_ptr<Lamp>, 2> own_lamps_;  // Those that `descriptor` made: for reading, for writing.
+  std::array<std::shared_ptr<Lamp>, 3> own_lamps_;  // Those that `descriptor` made, by the bit of their Readiness.
 
   Stats stats_;
   EventLog events_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "engine/connector.h"
@@ -7,7 +8,7 @@
 #include "engine/error.h"
 #include "engine/lamp.h"
 
-// What the connector's callers wait for besides messages: peers, subscribers, readiness.
+// What the connector's callers wait for besides messages: peers, subscribers, events, readiness.
 namespace ymq::engine {
 
 namespace {
@@ -18,7 +19,8 @@ constexpr std::uint32_t flag(bool set, Readiness readiness) { return set ? stati
 
 // Nothing where the pattern has no subscribers.
 std::optional<std::uint64_t> Connector::count(const Crowd& crowd) const {
-  if (crowd.subscribed) return pattern_->subscribers(std::as_bytes(std::span(crowd.topic)));
+  if (crowd.of == Crowd::Of::kSubscribers) return pattern_->subscribers(std::as_bytes(std::span(crowd.topic)));
+  if (crowd.of == Crowd::Of::kEvents) return events_.waiting();
   return static_cast<std::uint64_t>(
       std::ranges::count_if(peers_, [](const auto& entry) { return entry.second->linked; }));
 }
@@ -90,7 +92,8 @@ void Connector::serve_crowds(AfterCare& after) {
 std::uint32_t Connector::readiness() const {
   const bool closed = state_ != State::kOpen;
   return flag(closed || message_ready(), Readiness::kReadable) |
-         flag(closed || (send_operations_.empty() && pattern_->sendable()), Readiness::kWritable);
+         flag(closed || (send_operations_.empty() && pattern_->sendable()), Readiness::kWritable) |
+         flag(closed || events_.waiting() != 0, Readiness::kEventful);
 }
 
 std::int64_t Connector::ready() {
@@ -101,7 +104,7 @@ std::int64_t Connector::ready() {
 }
 
 Status Connector::descriptor(Readiness readiness, int& descriptor) {
-  std::shared_ptr<Lamp>& own = own_lamps_[readiness == Readiness::kReadable ? 0 : 1];
+  std::shared_ptr<Lamp>& own = own_lamps_[std::countr_zero(static_cast<std::uint32_t>(readiness))];
   std::shared_ptr<Lamp> lamp;
   {
     const std::lock_guard lock(monitor_);

@@ -30,6 +30,8 @@ class EventLog {
   void add(Event event);
   // False: there is none. First comes a kLost that says how many were forgotten, if any were.
   bool take(Event& event);
+  // How many `take` would give.
+  std::uint64_t waiting() const noexcept { return last_ - first_ + (lost_ != 0 ? 1 : 0); }
   // How many were ever forgotten.
   std::uint64_t lost() const noexcept { return lost_in_all_; }
 

@@ -3,7 +3,7 @@
 import koffi, { type LibraryHandle } from 'koffi';
 
 /** The version of the library that this header belongs to; `ymq_version` names that of the library in use. */
-export const VERSION = '0.3.0';
+export const VERSION = '0.4.0';
 
 /**
  * Every way in which a call can end. 0 or a positive count is good, negative is an error. The text of a member
@@ -194,8 +194,21 @@ export const Mechanism = {
   PLAIN: 1,
   /** By keys, and everything is encrypted. RFC 26. */
   CURVE: 2,
+  /** By Kerberos. RFC 38. */
+  GSSAPI: 3,
 } as const;
 export type Mechanism = (typeof Mechanism)[keyof typeof Mechanism];
+
+/** How the name of a Kerberos principal is written. */
+export const PrincipalForm = {
+  /** A service on a host: `service@host`. */
+  HOST_BASED: 0,
+  /** The name of a user of the system. */
+  USER: 1,
+  /** As Kerberos writes it: `name@REALM`, `service/host@REALM`. */
+  KERBEROS: 2,
+} as const;
+export type PrincipalForm = (typeof PrincipalForm)[keyof typeof PrincipalForm];
 
 /** What a connector is ready for. */
 export const Readiness = {
@@ -203,6 +216,8 @@ export const Readiness = {
   READABLE: 1,
   /** A send would be accepted at once by at least one peer, or dropped as the pattern has it. */
   WRITABLE: 2,
+  /** There are events to be taken. */
+  EVENTFUL: 4,
 } as const;
 export type Readiness = number;
 
@@ -265,6 +280,10 @@ export const CompletionKind = {
   RELEASE: 7,
   /** `proxy_wait_async`: the proxy has ended; status says how. */
   PROXY: 8,
+  /** `connector_wait_for_events_async`: `count` events may be taken. */
+  EVENTS: 9,
+  /** `completion_queue_start_timer`: the timer is due, or was cancelled. */
+  TIMER: 10,
 } as const;
 export type CompletionKind = (typeof CompletionKind)[keyof typeof CompletionKind];
 
@@ -603,6 +622,36 @@ export const OptionId = {
   ZAP_DOMAIN: 68,
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
   MECHANISM: 69,
+  /**
+   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
+   * several: it goes to one of the highest priority that has room. 1 is the highest.
+   */
+  SEND_PRIORITY: 70,
+  /**
+   * As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
+   * have. 1 is the highest.
+   */
+  RECEIVE_PRIORITY: 71,
+  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  GSSAPI_SERVER: 72,
+  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  GSSAPI_PRINCIPAL: 73,
+  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  GSSAPI_SERVICE_PRINCIPAL: 74,
+  /** GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. */
+  GSSAPI_PRINCIPAL_FORM: 75,
+  /** GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. */
+  GSSAPI_SERVICE_PRINCIPAL_FORM: 76,
+  /**
+   * GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
+   * say so.
+   */
+  GSSAPI_PLAINTEXT: 77,
+  /**
+   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
+   * an interface's name its address is taken. Empty: the system chooses.
+   */
+  SOURCE_ADDRESS: 78,
 } as const;
 export type OptionId = (typeof OptionId)[keyof typeof OptionId];
 
@@ -1178,7 +1227,37 @@ export const options = {
    */
   zap_domain: { id: 68, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
-  mechanism: { id: 69, type: 'int', unit: 'none', min: 0, max: 2, default: 0, readOnly: true, live: true },
+  mechanism: { id: 69, type: 'int', unit: 'none', min: 0, max: 3, default: 0, readOnly: true, live: true },
+  /**
+   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
+   * several: it goes to one of the highest priority that has room. 1 is the highest.
+   */
+  send_priority: { id: 70, type: 'int', unit: 'none', min: 1, max: 16, default: 8, readOnly: false, live: false },
+  /**
+   * As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
+   * have. 1 is the highest.
+   */
+  receive_priority: { id: 71, type: 'int', unit: 'none', min: 1, max: 16, default: 8, readOnly: false, live: false },
+  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  gssapi_server: { id: 72, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  gssapi_principal: { id: 73, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  gssapi_service_principal: { id: 74, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
+  /** GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. */
+  gssapi_principal_form: { id: 75, type: 'int', unit: 'none', min: 0, max: 2, default: 0, readOnly: false, live: false },
+  /** GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. */
+  gssapi_service_principal_form: { id: 76, type: 'int', unit: 'none', min: 0, max: 2, default: 0, readOnly: false, live: false },
+  /**
+   * GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
+   * say so.
+   */
+  gssapi_plaintext: { id: 77, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
+  /**
+   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
+   * an interface's name its address is taken. Empty: the system chooses.
+   */
+  source_address: { id: 78, type: 'text', unit: 'bytes', min: 0, max: 512, default: '', readOnly: false, live: false },
 } as const satisfies Record<string, OptionInfo>;
 
 /** The type of each option. */
@@ -1475,6 +1554,36 @@ export interface OptionValues {
   zap_domain: string;
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
   readonly mechanism: number;
+  /**
+   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
+   * several: it goes to one of the highest priority that has room. 1 is the highest.
+   */
+  send_priority: number;
+  /**
+   * As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
+   * have. 1 is the highest.
+   */
+  receive_priority: number;
+  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  gssapi_server: boolean;
+  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  gssapi_principal: string;
+  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  gssapi_service_principal: string;
+  /** GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. */
+  gssapi_principal_form: number;
+  /** GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. */
+  gssapi_service_principal_form: number;
+  /**
+   * GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
+   * say so.
+   */
+  gssapi_plaintext: boolean;
+  /**
+   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
+   * an interface's name its address is taken. Empty: the system chooses.
+   */
+  source_address: string;
 }
 
 /** Memory that is lent to a call. */
@@ -1485,7 +1594,7 @@ export interface Library {
   readonly path: string;
   readonly manifest: Manifest;
   /**
-   * Names the version of the library: `0.3.0`.
+   * Names the version of the library: `0.4.0`.
    *
    * Never waits. Any thread may call it, at any time. Since 0.1.
    *
@@ -2014,6 +2123,18 @@ export interface Library {
     queue: number,
     tag: number,
   ): number;
+  /**
+   * As `connector_wait_for_events`: a completion says when there is something.
+   *
+   * A completion `EVENTS` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+   * time. Since 0.4.
+   *
+   * @param connector The connector.
+   * @param queue Where the completion goes.
+   * @param tag Comes back with the completion.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+   */
+  connector_wait_for_events_async(connector: number, queue: number, tag: number): number;
   /**
    * What the connector is ready for now.
    *
@@ -2616,9 +2737,15 @@ export const entries: Readonly<Record<string, string>> = {
   'value Mechanism.NULL': '23d7b286',
   'value Mechanism.PLAIN': '48208f94',
   'value Mechanism.CURVE': '49c98762',
+  'value Mechanism.GSSAPI': 'd428e15b',
+  'enum PrincipalForm': '8a9dfd66',
+  'value PrincipalForm.HOST_BASED': '23d7b286',
+  'value PrincipalForm.USER': '48208f94',
+  'value PrincipalForm.KERBEROS': '49c98762',
   'enum Readiness': 'bc9a65cf',
   'value Readiness.READABLE': '48208f94',
   'value Readiness.WRITABLE': '49c98762',
+  'value Readiness.EVENTFUL': '07953a67',
   'enum PartFlag': 'bc9a65cf',
   'value PartFlag.MORE': '48208f94',
   'value PartFlag.REDELIVERED': '49c98762',
@@ -2641,6 +2768,8 @@ export const entries: Readonly<Record<string, string>> = {
   'value CompletionKind.SUBSCRIBERS': '10e7d612',
   'value CompletionKind.RELEASE': '9d709bba',
   'value CompletionKind.PROXY': 'd93acd00',
+  'value CompletionKind.EVENTS': 'df787b58',
+  'value CompletionKind.TIMER': 'a9c584f4',
   'enum EventKind': '8a9dfd66',
   'value EventKind.LOST': '23d7b286',
   'value EventKind.LISTENING': '48208f94',
@@ -2822,6 +2951,15 @@ export const entries: Readonly<Record<string, string>> = {
   'option curve_server_key': 'e60cac5c',
   'option zap_domain': '1412d079',
   'option mechanism': '2054b8c3',
+  'option send_priority': 'f7f59f8c',
+  'option receive_priority': '65f7318e',
+  'option gssapi_server': '52174220',
+  'option gssapi_principal': 'caeb0dc5',
+  'option gssapi_service_principal': '7e3f7f49',
+  'option gssapi_principal_form': '336796df',
+  'option gssapi_service_principal_form': 'd2921d9f',
+  'option gssapi_plaintext': 'b4d54cb2',
+  'option source_address': '037c4cc4',
   'function ymq_version': 'ab4fe068',
   'function ymq_abi_manifest': 'ab4fe068',
   'function ymq_status_name': '0cc9e117',
@@ -2859,6 +2997,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function connector_bind_descriptor': 'fa7f5ff6',
   'function connector_wait_for_peers_async': '1915fe58',
   'function connector_wait_for_subscribers_async': '315b9aac',
+  'function connector_wait_for_events_async': 'aa06dcc1',
   'function connector_ready': 'ca336fa3',
   'function connector_descriptor': '6931cf0e',
   'function connector_get_peer_info': '72faa98e',
@@ -3020,6 +3159,11 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'void *',
     'uint64_t',
     'uint32_t',
+    'uint64_t',
+    'uint64_t',
+  ]);
+  const rawConnectorWaitForEventsAsync = handle.func('connector_wait_for_events_async', 'int32_t', [
+    'uint64_t',
     'uint64_t',
     'uint64_t',
   ]);
@@ -3355,6 +3499,13 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         topic === null ? null : checkMemory(topic, topic_size, 'topic'),
         checkU64(topic_size, 'topic_size'),
         checkU32(count, 'count'),
+        checkU64(queue, 'queue'),
+        checkU64(tag, 'tag'),
+      );
+    },
+    connector_wait_for_events_async(connector, queue, tag) {
+      return rawConnectorWaitForEventsAsync(
+        checkU64(connector, 'connector'),
         checkU64(queue, 'queue'),
         checkU64(tag, 'tag'),
       );

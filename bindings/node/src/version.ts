@@ -1,6 +1,6 @@
 import { abi } from './library.js';
 
-/** The version of the library in use: `0.3.0`. */
+/** The version of the library in use: `0.4.0`. */
 export function libraryVersion(): string {
   return abi.ymq_version();
 }

@@ -11,7 +11,7 @@ import json
 from typing import NamedTuple
 
 # The version of the library that this header belongs to; `ymq_version` names that of the library in use.
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 
 
 class Status(enum.IntEnum):
@@ -192,6 +192,19 @@ class Mechanism(enum.IntEnum):
     PLAIN = 1
     # By keys, and everything is encrypted. RFC 26.
     CURVE = 2
+    # By Kerberos. RFC 38.
+    GSSAPI = 3
+
+
+class PrincipalForm(enum.IntEnum):
+    """How the name of a Kerberos principal is written."""
+
+    # A service on a host: `service@host`.
+    HOST_BASED = 0
+    # The name of a user of the system.
+    USER = 1
+    # As Kerberos writes it: `name@REALM`, `service/host@REALM`.
+    KERBEROS = 2
 
 
 class Readiness(enum.IntFlag):
@@ -201,6 +214,8 @@ class Readiness(enum.IntFlag):
     READABLE = 1
     # A send would be accepted at once by at least one peer, or dropped as the pattern has it.
     WRITABLE = 2
+    # There are events to be taken.
+    EVENTFUL = 4
 
 
 class PartFlag(enum.IntFlag):
@@ -258,6 +273,10 @@ class CompletionKind(enum.IntEnum):
     RELEASE = 7
     # `proxy_wait_async`: the proxy has ended; status says how.
     PROXY = 8
+    # `connector_wait_for_events_async`: `count` events may be taken.
+    EVENTS = 9
+    # `completion_queue_start_timer`: the timer is due, or was cancelled.
+    TIMER = 10
 
 
 class EventKind(enum.IntEnum):
@@ -503,6 +522,28 @@ class OptionId(enum.IntEnum):
     ZAP_DOMAIN = 68
     # The mechanism that links are made with, as the options have it: a `Mechanism`.
     MECHANISM = 69
+    # The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
+    # several: it goes to one of the highest priority that has room. 1 is the highest.
+    SEND_PRIORITY = 70
+    # As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
+    # have. 1 is the highest.
+    RECEIVE_PRIORITY = 71
+    # GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE.
+    GSSAPI_SERVER = 72
+    # GSSAPI: the principal that this connector is. Empty: the one of the system's credentials.
+    GSSAPI_PRINCIPAL = 73
+    # GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI.
+    GSSAPI_SERVICE_PRINCIPAL = 74
+    # GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`.
+    GSSAPI_PRINCIPAL_FORM = 75
+    # GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`.
+    GSSAPI_SERVICE_PRINCIPAL_FORM = 76
+    # GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must say
+    # so.
+    GSSAPI_PLAINTEXT = 77
+    # The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of an
+    # interface's name its address is taken. Empty: the system chooses.
+    SOURCE_ADDRESS = 78
 
 
 class Part(ctypes.Structure):
@@ -1150,8 +1191,48 @@ OPTIONS: dict[str, OptionInfo] = {
         " their keys by CURVE are admitted where no handler was ever bound.",
     ),
     "mechanism": OptionInfo(
-        "mechanism", 69, "int", "none", 0, 2, 0, True, True,
+        "mechanism", 69, "int", "none", 0, 3, 0, True, True,
         "The mechanism that links are made with, as the options have it: a `Mechanism`.",
+    ),
+    "send_priority": OptionInfo(
+        "send_priority", 70, "int", "none", 1, 16, 8, False, False,
+        "The priority of the peers of endpoints that are bound or connected from now on, where a message goes to"
+        " one of several: it goes to one of the highest priority that has room. 1 is the highest.",
+    ),
+    "receive_priority": OptionInfo(
+        "receive_priority", 71, "int", "none", 1, 16, 8, False, False,
+        "As `send_priority`, for receiving: what peers of a higher priority have sent is received before what"
+        " others have. 1 is the highest.",
+    ),
+    "gssapi_server": OptionInfo(
+        "gssapi_server", 72, "bool", "none", 0, 1, False, False, False,
+        "GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE.",
+    ),
+    "gssapi_principal": OptionInfo(
+        "gssapi_principal", 73, "text", "bytes", 0, 255, "", False, False,
+        "GSSAPI: the principal that this connector is. Empty: the one of the system's credentials.",
+    ),
+    "gssapi_service_principal": OptionInfo(
+        "gssapi_service_principal", 74, "text", "bytes", 0, 255, "", False, False,
+        "GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI.",
+    ),
+    "gssapi_principal_form": OptionInfo(
+        "gssapi_principal_form", 75, "int", "none", 0, 2, 0, False, False,
+        "GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`.",
+    ),
+    "gssapi_service_principal_form": OptionInfo(
+        "gssapi_service_principal_form", 76, "int", "none", 0, 2, 0, False, False,
+        "GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`.",
+    ),
+    "gssapi_plaintext": OptionInfo(
+        "gssapi_plaintext", 77, "bool", "none", 0, 1, False, False, False,
+        "GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides"
+        " must say so.",
+    ),
+    "source_address": OptionInfo(
+        "source_address", 78, "text", "bytes", 0, 512, "", False, False,
+        "The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets;"
+        " of an interface's name its address is taken. Empty: the system chooses.",
     ),
 }
 
@@ -1212,6 +1293,8 @@ _FUNCTIONS = [
     ("connector_wait_for_peers_async", False, _i32, (_u64, _u32, _u64, _u64)),
     ("connector_wait_for_subscribers", True, _i32, (_u64, _address, _u64, _u32, _i64)),
     ("connector_wait_for_subscribers_async", False, _i32, (_u64, _address, _u64, _u32, _u64, _u64)),
+    ("connector_wait_for_events", True, _i32, (_u64, _i64)),
+    ("connector_wait_for_events_async", False, _i32, (_u64, _u64, _u64)),
     ("connector_ready", False, _i32, (_u64,)),
     ("connector_descriptor", False, _i32, (_u64, _i32, _pointer(_i32))),
     ("connector_get_peer_info", False, _i32, (_u64, _u64, _pointer(PeerInfo))),
@@ -1331,9 +1414,15 @@ ENTRIES = {
     "value Mechanism.NULL": "23d7b286",
     "value Mechanism.PLAIN": "48208f94",
     "value Mechanism.CURVE": "49c98762",
+    "value Mechanism.GSSAPI": "d428e15b",
+    "enum PrincipalForm": "8a9dfd66",
+    "value PrincipalForm.HOST_BASED": "23d7b286",
+    "value PrincipalForm.USER": "48208f94",
+    "value PrincipalForm.KERBEROS": "49c98762",
     "enum Readiness": "bc9a65cf",
     "value Readiness.READABLE": "48208f94",
     "value Readiness.WRITABLE": "49c98762",
+    "value Readiness.EVENTFUL": "07953a67",
     "enum PartFlag": "bc9a65cf",
     "value PartFlag.MORE": "48208f94",
     "value PartFlag.REDELIVERED": "49c98762",
@@ -1356,6 +1445,8 @@ ENTRIES = {
     "value CompletionKind.SUBSCRIBERS": "10e7d612",
     "value CompletionKind.RELEASE": "9d709bba",
     "value CompletionKind.PROXY": "d93acd00",
+    "value CompletionKind.EVENTS": "df787b58",
+    "value CompletionKind.TIMER": "a9c584f4",
     "enum EventKind": "8a9dfd66",
     "value EventKind.LOST": "23d7b286",
     "value EventKind.LISTENING": "48208f94",
@@ -1537,6 +1628,15 @@ ENTRIES = {
     "option curve_server_key": "e60cac5c",
     "option zap_domain": "1412d079",
     "option mechanism": "2054b8c3",
+    "option send_priority": "f7f59f8c",
+    "option receive_priority": "65f7318e",
+    "option gssapi_server": "52174220",
+    "option gssapi_principal": "caeb0dc5",
+    "option gssapi_service_principal": "7e3f7f49",
+    "option gssapi_principal_form": "336796df",
+    "option gssapi_service_principal_form": "d2921d9f",
+    "option gssapi_plaintext": "b4d54cb2",
+    "option source_address": "037c4cc4",
     "function ymq_version": "ab4fe068",
     "function ymq_abi_manifest": "ab4fe068",
     "function ymq_status_name": "0cc9e117",
@@ -1583,6 +1683,8 @@ ENTRIES = {
     "function connector_wait_for_peers_async": "1915fe58",
     "function connector_wait_for_subscribers": "11013d9d",
     "function connector_wait_for_subscribers_async": "315b9aac",
+    "function connector_wait_for_events": "307e5922",
+    "function connector_wait_for_events_async": "aa06dcc1",
     "function connector_ready": "ca336fa3",
     "function connector_descriptor": "6931cf0e",
     "function connector_get_peer_info": "72faa98e",

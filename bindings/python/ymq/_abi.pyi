@@ -97,10 +97,17 @@ class Mechanism(enum.IntEnum):
     NULL = 0
     PLAIN = 1
     CURVE = 2
+    GSSAPI = 3
+
+class PrincipalForm(enum.IntEnum):
+    HOST_BASED = 0
+    USER = 1
+    KERBEROS = 2
 
 class Readiness(enum.IntFlag):
     READABLE = 1
     WRITABLE = 2
+    EVENTFUL = 4
 
 class PartFlag(enum.IntFlag):
     MORE = 1
@@ -127,6 +134,8 @@ class CompletionKind(enum.IntEnum):
     SUBSCRIBERS = 6
     RELEASE = 7
     PROXY = 8
+    EVENTS = 9
+    TIMER = 10
 
 class EventKind(enum.IntEnum):
     LOST = 0
@@ -215,6 +224,15 @@ class OptionId(enum.IntEnum):
     CURVE_SERVER_KEY = 67
     ZAP_DOMAIN = 68
     MECHANISM = 69
+    SEND_PRIORITY = 70
+    RECEIVE_PRIORITY = 71
+    GSSAPI_SERVER = 72
+    GSSAPI_PRINCIPAL = 73
+    GSSAPI_SERVICE_PRINCIPAL = 74
+    GSSAPI_PRINCIPAL_FORM = 75
+    GSSAPI_SERVICE_PRINCIPAL_FORM = 76
+    GSSAPI_PLAINTEXT = 77
+    SOURCE_ADDRESS = 78
 
 class Part(ctypes.Structure):
     size: int
@@ -360,7 +378,7 @@ class Library:
     manifest: dict[str, Any]
     def __init__(self, path: str) -> None: ...
     def ymq_version(self, /) -> bytes:
-        """Names the version of the library: `0.3.0`.
+        """Names the version of the library: `0.4.0`.
 
         Returns: NUL-terminated text that lives as long as the library.
 
@@ -1069,6 +1087,29 @@ class Library:
 
         A completion `SUBSCRIBERS` follows success; it carries nothing else. Never waits. Any thread may call it, at
         any time. Since 0.3.
+        """
+        ...
+    def connector_wait_for_events(self, connector: int, timeout_ms: int, /) -> int:
+        """Waits until there is something for `connector_take_events`.
+
+        connector: The connector.
+        timeout_ms: How long to wait, in milliseconds; 0 not at all, -1 for ever.
+        Returns: How many events may be taken: at least 1. Another thread may take them first. Negative:
+            INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, AGAIN, TIMED_OUT, INTERRUPTED, FORKED.
+
+        May wait, up to its timeout. Any thread may call it, at any time. Since 0.4.
+        """
+        ...
+    def connector_wait_for_events_async(self, connector: int, queue: int, tag: int, /) -> int:
+        """As `connector_wait_for_events`: a completion says when there is something.
+
+        connector: The connector.
+        queue: Where the completion goes.
+        tag: Comes back with the completion.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+
+        A completion `EVENTS` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+        time. Since 0.4.
         """
         ...
     def connector_ready(self, connector: int, /) -> int:
