@@ -59,6 +59,7 @@ std::unique_ptr<session::Mechanism> make_mechanism(const Options& options, bool 
     case Mechanism::kPlain:
       if (is_set(options, kPlainServer)) return session::make_plain_server();
       return session::make_plain_client(options.text(kPlainUsername), options.text(kPlainPassword));
+    case Mechanism::kGssapi:
     case Mechanism::kNull:
       break;
   }
