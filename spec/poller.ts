@@ -70,7 +70,7 @@ export declare function poller_remove_connector(
  *
  * @param poller The poller.
  * @param descriptor Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he closes it.
- * @param interest A set of `Readiness`.
+ * @param interest A set of `Readiness`, without `EVENTFUL`.
  * @param tag Comes back with what it is ready for.
  */
 export declare function poller_add_descriptor(

@@ -1,11 +1,7 @@
-/* A monitor: what the links of a client do while its server goes away and comes back. `connector_take_events` never
- * waits, so a program looks when it suits it.
+/* A monitor: what the links of a client do while its server goes away and comes back.
  *
  * Usage: monitor [endpoint]. Prints the events, those that repeat once: connected, disconnected, failed attempts to
  * connect, connected again. */
-#define _POSIX_C_SOURCE 200809L /* nanosleep */
-#include <time.h>
-
 #include "check.h"
 
 enum { kEvents = 16 };
@@ -28,9 +24,9 @@ static const char* name_of(uint32_t kind) {
 /* Prints events until one of this kind was among them. */
 static void watch_until(ymq_connector connector, uint32_t wanted) {
   static uint32_t last = 0;
-  const struct timespec pause = {.tv_nsec = 5000000};
-  for (int seen = 0; !seen; nanosleep(&pause, NULL)) {
+  for (int seen = 0; !seen;) {
     ymq_event events[kEvents];
+    check(connector_wait_for_events(connector, kPatience), "connector_wait_for_events");
     const int32_t count = check(connector_take_events(connector, events, kEvents), "connector_take_events");
     for (int32_t i = 0; i < count; ++i) {
       if (events[i].kind != last) printf("%s\n", name_of(events[i].kind));

@@ -1,11 +1,9 @@
 /**
- * A monitor: what the links of a client do while its server goes away and comes back. `events` never waits, so a program
- * looks when it suits it.
+ * A monitor: what the links of a client do while its server goes away and comes back.
  *
  * Usage: monitor.ts [endpoint]. Prints the events, those that repeat once: connected, disconnected, failed attempts to
  * connect, connected again.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { type EventName, IoContext } from 'ymq';
 
 const words = new Map<EventName, string>([
@@ -21,12 +19,10 @@ let last: EventName | undefined;
 
 /** Prints events until one of this kind was among them. */
 async function watchUntil(wanted: EventName): Promise<void> {
-  for (let seen = false; !seen; await delay(5)) {
-    for (const { kind } of client.events()) {
-      if (kind !== last) console.log(words.get(kind) ?? 'something else');
-      last = kind;
-      seen ||= kind === wanted;
-    }
+  for await (const { kind } of client.watch()) {
+    if (kind !== last) console.log(words.get(kind) ?? 'something else');
+    last = kind;
+    if (kind === wanted) return;
   }
 }
 

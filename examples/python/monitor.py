@@ -1,14 +1,11 @@
 """A monitor: what the links of a client do while its server goes away and comes back.
 
-`events` never waits, so a program looks when it suits it. Prints the events, those that repeat once: connected,
-disconnected, failed attempts to connect, connected again.
+Prints the events, those that repeat once: connected, disconnected, failed attempts to connect, connected again.
 
 Usage: monitor.py [endpoint]
 """
 
 import sys
-import time
-from collections.abc import Iterator
 
 import ymq
 
@@ -18,12 +15,6 @@ WORDS = {
     ymq.EventKind.CONNECT_FAILED: "nobody is there, trying again",
     ymq.EventKind.SESSION_ENDED: "the session is over",
 }
-
-
-def events_of(connector: ymq.Connector) -> Iterator[ymq.Event]:
-    while True:
-        yield from connector.events()
-        time.sleep(0.005)
 
 
 with ymq.IoContext() as context:
@@ -40,7 +31,7 @@ with ymq.IoContext() as context:
                 return
 
     client = context.connector(ymq.DEALER)
-    events = events_of(client)
+    events = client.watch()
     with context.connector(ymq.ROUTER) as server:
         endpoint = server.bind(sys.argv[1] if len(sys.argv) > 1 else "ipc://*")
         client.connect(endpoint)

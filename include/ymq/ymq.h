@@ -1694,7 +1694,7 @@ int32_t poller_remove_connector(ymq_poller poller, ymq_connector connector);
 // @param poller The poller.
 // @param descriptor Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he
 //   closes it.
-// @param interest A set of `Readiness`.
+// @param interest A set of `Readiness`, without `YMQ_READY_EVENTFUL`.
 // @param tag Comes back with what it is ready for.
 // @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_OUT_OF_MEMORY,
 //   YMQ_SYSTEM, YMQ_FORKED.

@@ -451,6 +451,15 @@ class Connector {
     wait_for_subscribers_async(bytes_of(topic), count, queue, tag);
   }
 
+  // Until there is something for `take_events`; how many events.
+  std::uint32_t wait_for_events(milliseconds timeout = kForever) {
+    return static_cast<std::uint32_t>(detail::check(connector_wait_for_events(get(), timeout.count())));
+  }
+  // A completion says when it is so.
+  void wait_for_events_async(const CompletionQueue& queue, std::uint64_t tag) {
+    detail::check(connector_wait_for_events_async(get(), queue.get(), tag));
+  }
+
   // What it is ready for now: a set of YMQ_READY_*.
   std::uint32_t ready() const { return static_cast<std::uint32_t>(detail::check(connector_ready(get()))); }
   // For event loops that know descriptors only: readable while the connector is ready for this, and once it is closed.

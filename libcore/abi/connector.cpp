@@ -412,14 +412,16 @@ int32_t connector_wait_for_peers_async(ymq_connector connector, uint32_t count, 
 
 int32_t connector_wait_for_subscribers(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
                                        uint32_t count, int64_t timeout_ms) {
-  return with_topic(topic, topic_size,
-                    [&](std::string text) { return wait_for(connector, {count, Of::kSubscribers, std::move(text)}, timeout_ms); });
+  return with_topic(topic, topic_size, [&](std::string text) {
+    return wait_for(connector, {count, Of::kSubscribers, std::move(text)}, timeout_ms);
+  });
 }
 
 int32_t connector_wait_for_subscribers_async(ymq_connector connector, const uint8_t* topic, uint64_t topic_size,
                                              uint32_t count, ymq_completion_queue queue, uint64_t tag) {
   return with_topic(topic, topic_size, [&](std::string text) {
-    return wait_for_async(connector, CompletionKind::kSubscribers, {count, Of::kSubscribers, std::move(text)}, queue, tag);
+    return wait_for_async(connector, CompletionKind::kSubscribers, {count, Of::kSubscribers, std::move(text)}, queue,
+                          tag);
   });
 }
 

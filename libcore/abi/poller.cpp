@@ -55,7 +55,8 @@ int32_t poller_add_connector(ymq_poller poller, ymq_connector connector, uint32_
     const Status status = pin(connector, object);
     if (status != Status::kOk) return number(status);
     if (!valid_interest(interest, kOfConnectors)) {
-      return invalid("an interest in a connector is a set of YMQ_READY_READABLE, YMQ_READY_WRITABLE, YMQ_READY_EVENTFUL");
+      return invalid(
+          "an interest in a connector is a set of YMQ_READY_READABLE, YMQ_READY_WRITABLE, YMQ_READY_EVENTFUL");
     }
     return number(target.add(object->connector, interest, tag));
   });

@@ -21,9 +21,10 @@ struct PartView {
 
 // What is said about a part, in one word, which is moved as one.
 struct PartTraits {
-  std::uint64_t size : 62 = 0;
+  std::uint64_t size : 61 = 0;
   std::uint64_t more : 1 = 0;         // Another part of the same message follows.
   std::uint64_t redelivered : 1 = 0;  // In a message's first part: somebody else may have been handed it before.
+  std::uint64_t notice : 1 = 0;       // Nobody sent it: a pattern tells its own application of a peer.
 };
 
 // One part of a message: bytes of a block, kept alive by a reference. An empty part needs no block.

@@ -472,7 +472,8 @@ void Connector::begin_lingering(AfterCare& after) {
   given_back_.clear();
   for (const auto& [number, peer] : peers_) {
     if (std::exchange(peer->receive_paused, false)) effects_.to_resume.push_back(peer.get());
-    if (peer->rest_messages != 0 && peer->link) after.add(AfterCare::Deed::kRequestWrite, peer->link);
+    const bool waits_in_memory = peer->link && peer->link->in_memory() && !peer->outbox.empty();
+    if (waits_in_memory) after.add(AfterCare::Deed::kRequestWrite, peer->link);
     if (peer->outbox.in_session() && peer->link) after.add(AfterCare::Deed::kAsk, peer->link);
   }
   ++loop_objects_;

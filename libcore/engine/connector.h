@@ -284,8 +284,18 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // behind it, and returns whether that was everything; if not, the link's `resume` is called once there is room.
   bool deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t& taken,
                std::vector<session::Subscription>& subscriptions);
-  // How many more messages the inbox has room for; 0 arranges for `resume`.
+  // How many more messages the inbox has room for; 0 arranges for `resume`, unless the connector closes.
   std::uint64_t room(LinkedPeer& peer);
+
+  // For links through memory, with the writer's roles of both sides in hand.
+  bool is_open();
+  // The connector closes: what the peer sent and nobody has received, where it may be of use to somebody else. Returns
+  // how many messages are of no use. Nothing while it is open.
+  std::uint64_t surrender(LinkedPeer& peer, Message& messages);
+  // These were for the peer and are ours again; so many more were lost.
+  void take_back(LinkedPeer& peer, std::span<const Part> messages, std::uint64_t lost);
+  // Nobody will take what is queued for the peer.
+  void drop_unwritten(LinkedPeer& peer);
 
   // The writer's role. Takes it if nobody has it; otherwise its holder has the link's `request_write` called when he
   // gives it up.

@@ -3,6 +3,7 @@
 
 #include "engine/connector.h"
 #include "engine/connector_section.h"
+#include "pattern/spread.h"
 
 // The connector's other side: peers, their links, and the writer's role.
 namespace ymq::engine {
@@ -197,7 +198,7 @@ bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t&
                         std::vector<session::Subscription>& subscriptions) {
   Section section(*this);
   if (state_ != State::kOpen) {
-    taken = parts.size();
+    if (!peer.link || !peer.link->in_memory()) taken = parts.size();
     subscriptions.clear();
     return true;
   }
@@ -243,9 +244,35 @@ std::size_t Connector::count_parts(const LinkedPeer& peer, std::span<const Part>
   return count;
 }
 
+bool Connector::is_open() {
+  const std::lock_guard lock(monitor_);
+  return state_ == State::kOpen;
+}
+
+std::uint64_t Connector::surrender(LinkedPeer& peer, Message& messages) {
+  const std::lock_guard lock(monitor_);
+  if (state_ == State::kOpen) return 0;
+  pattern_->surrender(peer, messages);
+  return peer.inbox.messages();
+}
+
+void Connector::take_back(LinkedPeer& peer, std::span<const Part> messages, std::uint64_t lost) {
+  Section section(*this);
+  const flow::DropCounters before = effects_.drops;
+  effects_.drops.peer_gone += lost + peer.outbox.give_back(messages);
+  report_loss(peer, before, Status::kPeerClosed);
+}
+
+void Connector::drop_unwritten(LinkedPeer& peer) {
+  Section section(*this);
+  const flow::DropCounters before = effects_.drops;
+  pattern::drop_unwritten(peer, effects_);
+  report_loss(peer, before, Status::kPeerClosed);
+}
+
 std::uint64_t Connector::room(LinkedPeer& peer) {
   const std::lock_guard lock(monitor_);
-  if (state_ != State::kOpen) return UINT64_MAX;
+  if (state_ != State::kOpen) return 0;
   if (!peer.inbox.has_room()) {
     peer.receive_paused = true;
     return 0;

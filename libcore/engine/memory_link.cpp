@@ -86,16 +86,24 @@ void MemoryLink::write(Manner) {
   std::vector<session::Subscription> none;
   for (;;) {
     push_controls(*other);
+    if (!other->connector_->is_open()) return keep_back();
     const std::uint64_t room = other->connector_->room(*other->peer_);
     if (room == 0) return connector_->end_writing(*peer_, 0);
     if (connector_->take_messages(*peer_, std::min(room, kBatch), parts)) {
       std::size_t taken = 0;
       other->connector_->deliver(*other->peer_, parts, taken, none);
+      if (taken == 0) connector_->take_back(*peer_, parts, 0);
       parts.clear();
     } else if (rest(*other)) {
       return;
     }
   }
+}
+
+// The other side closes: what is there stays until the link has ended. Two that close do not wait for each other.
+void MemoryLink::keep_back() {
+  if (!connector_->is_open()) connector_->drop_unwritten(*peer_);
+  connector_->end_writing(*peer_, 0);
 }
 
 // Gives the role up. While the other side has something to take, it will ask for more when that runs low, and until
@@ -166,11 +174,21 @@ void MemoryLink::try_end() {
     far->other_.reset();
     owner = joint_->owner.lock();
   }
+  hand_back(*near, *far);
+  hand_back(*far, *near);
   near->take_down();
   far->take_down();
   if (owner) owner->on_link_ended(LinkOwner::Reached::kUp, {Status::kPeerClosed, 0});
   near->connector_->remove_link(near.get());
   far->connector_->remove_link(far.get());
+}
+
+// What a connector that closes has not received is its peer's again.
+void MemoryLink::hand_back(MemoryLink& from, MemoryLink& to) {
+  if (!from.up_ || !to.up_) return;
+  Message messages;
+  const std::uint64_t lost = from.connector_->surrender(*from.peer_, messages);
+  if (lost != 0 || !messages.empty()) to.connector_->take_back(*to.peer_, messages, lost);
 }
 
 void MemoryLink::take_down() {

@@ -489,6 +489,15 @@ std::uint64_t Outbox::probe() {
   return messages - append_all(parts, true);
 }
 
+std::uint64_t Outbox::give_back(std::span<const Part> parts) {
+  std::vector<Part> others;
+  const std::uint64_t others_there = withdraw(others);
+  const auto there =
+      static_cast<std::uint64_t>(std::ranges::count_if(parts, [](const Part& part) { return !part.more; }));
+  forgotten_ -= there;
+  return there + others_there - append_all(parts, true) - append_all(others, true);
+}
+
 // Returns how many of the messages that is.
 std::uint64_t Outbox::append_all(std::span<const Part> parts, bool with_marks) {
   std::uint64_t appended = 0;

@@ -145,6 +145,9 @@ class Outbox {
   std::uint64_t take(std::vector<Part>& parts, std::uint64_t max_messages);
   // Takes everything out that is not written, for somebody else. Only between links, after `rewind`.
   std::uint64_t withdraw(std::vector<Part>& parts);
+  // Puts messages that were taken out ahead of all others again. Only at a message's start, and not in a session.
+  // Returns how many messages were lost because memory ran out.
+  std::uint64_t give_back(std::span<const Part> parts);
   // Peers that do not know the mark of what is sent again get the messages without it. Only between links.
   // Returns how many were lost because memory ran out.
   std::uint64_t remove_marks();

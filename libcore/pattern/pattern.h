@@ -129,6 +129,10 @@ class Pattern {
   // Messages that stand in inboxes and that `receive` will give.
   virtual std::uint64_t waiting() const { return 0; }
 
+  // The connector closes: takes what the peer has sent and nobody has received out of its inbox, as it was sent, so
+  // that the peer may give it to somebody else. What it leaves there is of use to nobody else.
+  virtual void surrender(Peer&, Message&) {}
+
   // SUB and XSUB: for this connector's own interests. XPUB: for those of a peer. kNotSupported elsewhere; kNotFound:
   // never subscribed; kOutOfMemory: nothing happened.
   virtual Status subscribe(std::span<const std::byte>) { return Status::kNotSupported; }

@@ -39,6 +39,7 @@ class Pull : public Pattern {
   void link_up(Peer&) override {}
   void link_down(Peer&) override {}
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
+  void surrender(Peer& peer, Message& messages) override { queue_.surrender(peer, messages); }
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
   std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {
     return queue_.take_run(message, allowance);

@@ -86,6 +86,7 @@ class Rep final : public Pattern {
   Status send(MessageView message) override;
   bool sendable() const override { return replying_; }
   void deliver(Peer& peer, std::span<Part> messages) override;
+  void surrender(Peer& peer, Message& messages) override { queue_.surrender(peer, messages); }
   Status receive(Message& message) override;
   bool readable() const override { return !replying_ && !queue_.empty(); }
   Status may_receive() const override { return replying_ ? Status::kWrongState : Status::kOk; }

@@ -176,6 +176,7 @@ bool Router::register_as(Peer& peer, const std::string& id) try {
 void Router::notice(Peer& peer, PeerNotice what) {
   if ((settings_.router_notify & static_cast<std::int64_t>(what)) == 0 || route_of(peer).text().empty()) return;
   Part empty;
+  empty.notice = true;
   queue_.deliver(peer, {&empty, 1}, &route_of(peer).id);
 }
 

@@ -28,6 +28,7 @@ class Pair : public Pattern {
   std::size_t send_run(std::span<const PartView> messages) override;
   bool sendable() const override { return partner_ && reachable(*partner_) && partner_->outbox.has_room(); }
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
+  void surrender(Peer& peer, Message& messages) override { queue_.surrender(peer, messages); }
   Status receive(Message& message) override { return queue_.take_in_order(message) ? Status::kOk : Status::kAgain; }
   bool readable() const override { return !queue_.empty(); }
   Status may_receive() const override { return Status::kOk; }
@@ -57,6 +58,7 @@ class Dealer : public Pattern {
   void writable(Peer& peer) override { balancer_.enter(peer); }
   std::uint64_t homeless() const override { return balancer_.homeless(); }
   void deliver(Peer& peer, std::span<Part> messages) override { queue_.deliver(peer, messages); }
+  void surrender(Peer& peer, Message& messages) override { queue_.surrender(peer, messages); }
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
   std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {
     return queue_.take_run(message, allowance);
@@ -107,6 +109,7 @@ class Router : public Pattern {
   // A strict one needs somebody with room.
   bool sendable() const override;
   void deliver(Peer& peer, std::span<Part> messages) override;
+  void surrender(Peer& peer, Message& messages) override { queue_.surrender(peer, messages, true); }
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
   std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {
     return queue_.take_run(message, allowance);

@@ -35,6 +35,7 @@ class Server final : public Pattern {
     return "a message of this type has exactly two parts: the routing id of its peer, which is 4 bytes, and the body";
   }
   void deliver(Peer& peer, std::span<Part> messages) override;
+  void surrender(Peer& peer, Message& messages) override { queue_.surrender(peer, messages, true); }
   Status receive(Message& message) override { return queue_.take(message) ? Status::kOk : Status::kAgain; }
   std::uint32_t receive_run(Message& message, flow::Allowance& allowance) override {
     return queue_.take_run(message, allowance);

@@ -253,6 +253,24 @@ void FairQueue::deliver_prefixed(Peer& peer, std::span<Part> messages, const Par
   }
 }
 
+void FairQueue::surrender(Peer& peer, Message& messages, bool prefixed) {
+  waiting_ -= peer.inbox.messages();
+  while (!peer.inbox.empty()) {
+    const std::size_t begin = messages.size();
+    peer.inbox.take(messages);
+    if (prefixed) take_prefix_off(messages, begin);
+  }
+  if (std::exchange(peer.queued_for_take, false)) erase(ready_, peer);
+}
+
+// Of the message that begins there. What nobody has sent is left out.
+void FairQueue::take_prefix_off(Message& messages, std::size_t begin) {
+  const bool nobodys = messages[begin + 1].notice != 0;
+  messages[begin + 1].redelivered = messages[begin].redelivered;
+  const auto prefix = messages.begin() + static_cast<std::ptrdiff_t>(begin);
+  messages.erase(prefix, nobodys ? messages.end() : prefix + 1);
+}
+
 Peer* FairQueue::take_first(Message& message, Turn turn) {
   if (ready_.empty()) return nullptr;
   Peer* peer = ready_.front();

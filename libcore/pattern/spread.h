@@ -147,6 +147,9 @@ class FairQueue {
   // Of a peer that conflates only the newest message stays.
   void deliver(Peer& peer, std::span<Part> messages, const Part* prefix = nullptr);
 
+  // Takes out all that the peer has sent and nobody has received, as it was sent. `prefixed`: as it was delivered.
+  void surrender(Peer& peer, Message& messages, bool prefixed = false);
+
   // Takes one message out, appending its parts, and tells whose it was; null: there is none.
   Peer* take(Message& message) { return take_first(message, Turn::kNextPeer); }
   // Takes messages while there are any within the allowance, of each peer in its turn as many as all could have: what
@@ -162,6 +165,7 @@ class FairQueue {
   enum class Turn : std::uint8_t { kNextPeer, kSamePeer };
   Peer* take_first(Message& message, Turn turn);
   static void deliver_prefixed(Peer& peer, std::span<Part> messages, const Part& prefix);
+  static void take_prefix_off(Message& messages, std::size_t begin);
   std::span<Part> replace(Peer& peer, std::span<Part> messages);
   void end_turn(Peer& peer, Turn turn);
 

@@ -216,6 +216,11 @@ std::vector<Use> wait_uses() {
        [](auto h, const Objects& good) {
          return connector_wait_for_subscribers_async(good.connector.get(), nullptr, 0, 1, h, 1);
        }},
+      {"connector_wait_for_events", Kind::kConnector, [](auto h, auto&) { return connector_wait_for_events(h, 0); }},
+      {"connector_wait_for_events_async", Kind::kConnector,
+       [](auto h, const Objects& good) { return connector_wait_for_events_async(h, good.queue.get(), 1); }},
+      {"connector_wait_for_events_async", Kind::kQueue,
+       [](auto h, const Objects& good) { return connector_wait_for_events_async(good.connector.get(), h, 1); }},
       {"connector_ready", Kind::kConnector, [](auto h, auto&) { return connector_ready(h); }},
       {"connector_descriptor", Kind::kConnector,
        [](auto h, auto&) { return connector_descriptor(h, YMQ_READY_READABLE, &descriptor); }},

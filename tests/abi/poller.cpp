@@ -240,7 +240,7 @@ TEST_CASE("a poller refuses what it cannot wait for") {
   ymq::Poller poller(context);
   ymq::Connector connector(context, YMQ_PULL);
   ymq_readied ready;
-  for (const std::uint32_t interest : {0u, 4u, 7u}) {
+  for (const std::uint32_t interest : {0u, 8u, 15u}) {
     CHECK(outcome_of([&] { poller.add(connector, interest, 0); }) == "INVALID_ARGUMENT");
     CHECK(outcome_of([&] { poller.add(0, interest, 0); }) == "INVALID_ARGUMENT");
   }

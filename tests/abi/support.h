@@ -22,6 +22,10 @@ using Parts = std::vector<std::string>;
 inline constexpr milliseconds kPatience{30'000};
 // How long a test watches that nothing comes.
 inline constexpr milliseconds kMoment{50};
+// What a connector is ready for, of what concerns messages.
+inline std::uint32_t message_readiness(const ymq::Connector& connector) {
+  return connector.ready() & (YMQ_READY_READABLE | YMQ_READY_WRITABLE);
+}
 
 // ThreadSanitizer cannot follow a forked child that starts threads.
 #ifdef __SANITIZE_THREAD__

@@ -2404,7 +2404,7 @@ export interface Library {
    * @param poller The poller.
    * @param descriptor Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he
    *   closes it.
-   * @param interest A set of `Readiness`.
+   * @param interest A set of `Readiness`, without `EVENTFUL`.
    * @param tag Comes back with what it is ready for.
    * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, SYSTEM, FORKED.
    */

@@ -13,6 +13,7 @@ import {
   readPeerProperty,
   readPeerStats,
   readStats,
+  takeAllEvents,
   takeEvents,
 } from './observation.js';
 import { acknowledgeByCall, bindOptions, type ConnectorOptions } from './options.js';
@@ -399,7 +400,32 @@ export class Connector implements AsyncIterable<Buffer[]> {
    * @throws YmqError `CLOSED`
    */
   events(): ConnectorEvent[] {
-    return takeEvents(this.#handle);
+    return takeAllEvents(this.#handle);
+  }
+
+  /**
+   * Waits until `events` has something.
+   *
+   * @param options How long to wait; without, for ever.
+   * @returns How many events, which somebody else may take first. Rejects with YmqError `AGAIN`, `TIMED_OUT`, `CLOSED`; with the
+   *   reason of the signal.
+   */
+  async waitForEvents(options: WaitOptions = {}): Promise<number> {
+    return waitForCompletion(this.#queue, options, (queue, tag) =>
+      abi.connector_wait_for_events_async(this.#handle, queue, tag),
+    );
+  }
+
+  /** Event after event, waiting for each, until the connector is closed. Whoever else takes events takes them away. */
+  async *watch(): AsyncGenerator<ConnectorEvent, void, undefined> {
+    try {
+      for (;;) {
+        await this.waitForEvents();
+        yield* takeEvents(this.#handle, 1);
+      }
+    } catch (error) {
+      if (!isYmqError(error, 'CLOSED')) throw error;
+    }
   }
 
   /**

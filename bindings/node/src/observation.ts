@@ -167,14 +167,20 @@ const nameOfKind = new Map<number, EventName>(
 );
 
 /** Takes the events of a connector that nobody has taken yet, oldest first. */
-export function takeEvents(connector: number): ConnectorEvent[] {
-  const memory = Buffer.from(new BigUint64Array((kEventCapacity * EventLayout.byteLength) / 8).buffer);
+export function takeAllEvents(connector: number): ConnectorEvent[] {
   const events: ConnectorEvent[] = [];
-  for (let taken = kEventCapacity; taken === kEventCapacity; ) {
-    taken = checked(abi.connector_take_events(connector, memory, kEventCapacity));
-    for (let index = 0; index < taken; index += 1) events.push(readEvent(memory, index * EventLayout.byteLength));
+  for (;;) {
+    const taken = takeEvents(connector, kEventCapacity);
+    events.push(...taken);
+    if (taken.length < kEventCapacity) return events;
   }
-  return events;
+}
+
+/** Takes at most so many of them. */
+export function takeEvents(connector: number, most: number): ConnectorEvent[] {
+  const memory = Buffer.from(new BigUint64Array((most * EventLayout.byteLength) / 8).buffer);
+  const taken = checked(abi.connector_take_events(connector, memory, most));
+  return Array.from({ length: taken }, (_, index) => readEvent(memory, index * EventLayout.byteLength));
 }
 
 function readEvent(memory: Buffer, start: number): ConnectorEvent {

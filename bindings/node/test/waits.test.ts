@@ -52,3 +52,33 @@ benchTest('waits that cannot be are refused', async ({ context }) => {
     await assert.rejects(push.waitForPeers(count), { name: 'RangeError' });
   }
 });
+
+benchTest('a wait for events ends with the first', async ({ context }) => {
+  const pull = context.connector('pull');
+  await assert.rejects(pull.waitForEvents({ timeoutMs: 0 }), failsWith('AGAIN'));
+  const waiting = pull.waitForEvents();
+  pull.bind('tcp://127.0.0.1:*');
+  assert.equal(await waiting, 1);
+  assert.deepEqual(
+    pull.events().map(({ kind }) => kind),
+    ['LISTENING'],
+  );
+  await pull.close();
+  await assert.rejects(pull.waitForEvents(), failsWith('CLOSED'));
+});
+
+for (const transport of transports) {
+  benchTest(`watching gives event after event over ${transport}`, async ({ context, pair }) => {
+    const [pull, push] = [context.connector('pull'), context.connector('push')];
+    pair(transport, pull, push);
+    await pull.waitForPeers(1);
+    for (const wanted of ['LISTENING', 'CONNECTED']) {
+      for await (const { kind } of pull.watch()) {
+        assert.equal(kind, wanted);
+        break; // What was not taken stays.
+      }
+    }
+    await push.close();
+    for await (const { kind } of pull.watch()) if (kind === 'DISCONNECTED') await pull.close();
+  });
+}

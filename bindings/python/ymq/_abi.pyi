@@ -1414,7 +1414,7 @@ class Library:
         poller: The poller.
         descriptor: Any that epoll(7) takes, so no regular file; it stays the caller's, who removes it before he
             closes it.
-        interest: A set of `Readiness`.
+        interest: A set of `Readiness`, without `EVENTFUL`.
         tag: Comes back with what it is ready for.
         Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, SYSTEM, FORKED.
 

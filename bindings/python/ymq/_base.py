@@ -344,12 +344,16 @@ class ConnectorBase:
         The library keeps the newest 1024 events, and tells by an event `LOST` how many it had to forget.
         """
         events: list[Event] = []
-        memory = (_abi.Event * _EVENTS)()
         while True:
-            count = self._checked(lib.connector_take_events(self._handle, memory, _EVENTS))
-            events += map(event_from, memory[:count])
-            if count < _EVENTS:
+            taken = self._take_events(_EVENTS)
+            events += taken
+            if len(taken) < _EVENTS:
                 return events
+
+    def _take_events(self, most: int) -> list[Event]:
+        memory = (_abi.Event * most)()
+        count = self._checked(lib.connector_take_events(self._handle, memory, most))
+        return [event_from(event) for event in memory[:count]]
 
     def _lend(self) -> int:
         """The handle, for a proxy: the library receives in the binding's stead, and acknowledges in order."""

@@ -24,6 +24,7 @@ from ._lending import Loan, look_after_all_lent, send_from
 from ._lib import lib
 from ._messages import BytesLike, Message, Packed, Sendable, pack, pack_many
 from ._options import OptionValues
+from ._report import Event
 from ._time import Deadline, linger_ms
 
 _try_send = lib.connector_try_send
@@ -169,6 +170,17 @@ class Connector(ConnectorBase):
         `NotSupported` elsewhere.
         """
         return self._wait_for(lib.connector_wait_for_subscribers, subscribers_wanted(topic, count), Deadline(timeout))
+
+    def wait_for_events(self, timeout: float | None = None) -> int:
+        """Waits until `events` has something. Returns how many events, which another thread may take first."""
+        return self._wait_for(lib.connector_wait_for_events, (), Deadline(timeout))
+
+    def watch(self) -> Iterator[Event]:
+        """Event after event, waiting for each, until the connector closes. Whoever else takes events takes them away."""
+        with suppress(Closed):
+            while True:
+                self.wait_for_events()
+                yield from self._take_events(1)
 
     def _wait_for(self, wait: Callable[..., int], wanted: Arguments, deadline: Deadline) -> int:
         while True:

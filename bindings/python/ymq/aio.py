@@ -24,7 +24,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from types import TracebackType
@@ -272,6 +272,19 @@ class Connector(ConnectorBase):
         """
         calls = (lib.connector_wait_for_subscribers, lib.connector_wait_for_subscribers_async)
         return await self._wait_for(calls, subscribers_wanted(topic, count), timeout)
+
+    async def wait_for_events(self, timeout: float | None = None) -> int:
+        """Waits until `events` has something. Returns how many events, which another task may take first."""
+        calls = (lib.connector_wait_for_events, lib.connector_wait_for_events_async)
+        return await self._wait_for(calls, (), timeout)
+
+    async def watch(self) -> AsyncIterator[Event]:
+        """Event after event, waiting for each, until the connector closes. Whoever else takes events takes them away."""
+        with suppress(Closed):
+            while True:
+                await self.wait_for_events()
+                for event in self._take_events(1):
+                    yield event
 
     async def close(self, linger: float | None = None) -> int:
         """Closes the connector: everybody who waits on it, on any loop, gets `Closed`.

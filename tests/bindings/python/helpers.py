@@ -45,7 +45,16 @@ def cut(endpoint):
                         end.shutdown(socket.SHUT_RDWR)
 
 
-_AWAITED = ("send", "send_many", "recv", "recv_many", "wait_for_peers", "wait_for_subscribers", "close")
+_AWAITED = (
+    "send",
+    "send_many",
+    "recv",
+    "recv_many",
+    "wait_for_peers",
+    "wait_for_subscribers",
+    "wait_for_events",
+    "close",
+)
 
 
 class SyncConnector:

@@ -6,7 +6,7 @@ import threading
 import pytest
 import ymq
 import ymq.aio
-from helpers import play, until_async
+from helpers import play, until, until_async
 
 SOON = 20.0
 
@@ -126,5 +126,57 @@ def test_closing_ends_an_awaited_wait():
             await publisher.close()
             with pytest.raises(ymq.Closed):
                 await wait
+
+    asyncio.run(scenario())
+
+
+@both
+def test_a_wait_for_events_ends_with_the_first(face):
+    async def scenario(context):
+        pull = context.connector(ymq.PULL)
+        with pytest.raises(ymq.Again):
+            await pull.wait_for_events(timeout=0)
+        with pytest.raises(ymq.TimedOut):
+            await pull.wait_for_events(timeout=0.02)
+        pull.bind("tcp://127.0.0.1:*")
+        assert await pull.wait_for_events(timeout=SOON) == 1
+        assert [event.kind for event in pull.events()] == [ymq.EventKind.LISTENING]
+        await pull.close()
+        with pytest.raises(ymq.Closed):
+            await pull.wait_for_events()
+
+    play(scenario, face)
+
+
+def test_watching_gives_event_after_event_and_loses_none_to_whoever_stops(anywhere):
+    with ymq.IoContext() as context:
+        pull, push = context.connector(ymq.PULL), context.connector(ymq.PUSH)
+        push.connect(pull.bind(anywhere))
+        pull.wait_for_peers(1, timeout=SOON)
+        assert next(pull.watch()).kind == ymq.EventKind.LISTENING
+        assert next(pull.watch()).kind == ymq.EventKind.CONNECTED
+        seen = []
+        watcher = threading.Thread(target=lambda: seen.extend(event.kind for event in pull.watch()))
+        watcher.start()
+        push.close()
+        until(lambda: ymq.EventKind.DISCONNECTED in seen, "the end of the link")
+        pull.close()
+        watcher.join(SOON)
+        assert not watcher.is_alive()
+
+
+def test_watching_in_asyncio_goes_on_until_the_connector_closes(anywhere):
+    async def scenario():
+        async with ymq.aio.IoContext() as context:
+            pull, push = context.connector(ymq.PULL), context.connector(ymq.PUSH)
+            push.connect(pull.bind(anywhere))
+            await pull.wait_for_peers(1, timeout=SOON)
+            async for event in pull.watch():
+                assert event.kind == ymq.EventKind.LISTENING
+                break
+            await push.close()
+            async for event in pull.watch():
+                if event.kind == ymq.EventKind.DISCONNECTED:
+                    await pull.close()
 
     asyncio.run(scenario())
