@@ -403,8 +403,9 @@ export interface ConnectorOptions {
     id: 77; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
   /**
-   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of an interface's name its
-   * address is taken. Empty: the system chooses.
+   * What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface, of which the address is
+   * taken that fits; behind it `:port` where the port matters. Looked up at each attempt, which fails with `ADDRESS_NOT_AVAILABLE` where
+   * there is none of that family. Empty: the system chooses.
    */
   source_address: Option<{
     id: 78; type: 'text'; min: 0; max: 512; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.4';

@@ -610,9 +610,10 @@ enum ymq_option_id {
   // GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
   // say so. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
   YMQ_OPTION_GSSAPI_PLAINTEXT = 77,
-  // The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
-  // an interface's name its address is taken. Empty: the system chooses. Text, 0 to 512 bytes long. Default empty.
-  // A change takes effect on later links and endpoints.
+  // What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
+  // of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,
+  // which fails with `YMQ_ADDRESS_NOT_AVAILABLE` where there is none of that family. Empty: the system chooses.
+  // Text, 0 to 512 bytes long. Default empty. A change takes effect on later links and endpoints.
   YMQ_OPTION_SOURCE_ADDRESS = 78,
 };
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/block.h"
 #include "base/time.h"
@@ -70,6 +71,8 @@ struct SocketOptions {
   bool ipv6_only = false;
   Buffers buffers;
   std::string device;
+  // What connections are made from, an address of the one family or the other; nothing: the system chooses.
+  std::optional<std::vector<Address>> sources;
 };
 
 // The process at the other end of a local stream, when it connected or began to listen.

@@ -69,6 +69,22 @@ Outcome set_buffers(int descriptor, const Buffers& buffers) noexcept {
   return apply(descriptor, settings);
 }
 
+bool is_link_local(const Address& address) noexcept {
+  return address.storage.ss_family == AF_INET6 &&
+         IN6_IS_ADDR_LINKLOCAL(&reinterpret_cast<const sockaddr_in6&>(address.storage).sin6_addr);
+}
+
+bool is_fit_for(const Address& source, const Address& to) noexcept {
+  return source.storage.ss_family == to.storage.ss_family && is_link_local(source) == is_link_local(to);
+}
+
+// A port of the system's choice is chosen as the socket connects, so that many sockets may share it.
+bool bind_source(int descriptor, const Address& source) noexcept {
+  const bool any_port = reinterpret_cast<const sockaddr_in&>(source.storage).sin_port == 0;
+  set_option(descriptor, any_port ? IPPROTO_IP : SOL_SOCKET, any_port ? IP_BIND_ADDRESS_NO_PORT : SO_REUSEADDR, 1);
+  return bind(descriptor, source.get(), source.size) == 0;
+}
+
 }  // namespace
 
 bool set_option(int descriptor, int level, int name, int value) noexcept {
@@ -81,6 +97,15 @@ Outcome set_options(int descriptor, const Address& address, const SocketOptions*
   if (!is_tcp(address)) return outcome;
   if (outcome.ok()) outcome = set_tcp_options(descriptor, address.storage.ss_family == AF_INET6, *options);
   return outcome.ok() ? set_device(descriptor, options->device) : outcome;
+}
+
+Outcome set_source(int descriptor, const Address& to, const SocketOptions* options) noexcept {
+  if (!options || !options->sources || !is_tcp(to)) return {};
+  errno = EADDRNOTAVAIL;
+  for (const Address& source : *options->sources) {
+    if (is_fit_for(source, to) && bind_source(descriptor, source)) return {};
+  }
+  return refused(OptionId::kSourceAddress);
 }
 
 }  // namespace ymq::backend

@@ -10,4 +10,7 @@ bool set_option(int descriptor, int level, int name, int value) noexcept;
 // asks for nothing. Stops at what the system refuses, and says what that was.
 Outcome set_options(int descriptor, const Address& address, const SocketOptions* options) noexcept;
 
+// Before a socket connects to this address: has it do so from one of the sources.
+Outcome set_source(int descriptor, const Address& to, const SocketOptions* options) noexcept;
+
 }  // namespace ymq::backend

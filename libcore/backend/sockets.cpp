@@ -211,7 +211,8 @@ Outcome share_listener(int descriptor, int& own, Address& bound) noexcept {
 Outcome open_connecting(const Address& address, const SocketOptions* options, int& descriptor) noexcept {
   descriptor = open_socket(address);
   if (descriptor < 0) return outcome_of(errno);
-  const Outcome outcome = set_options(descriptor, address, options);
+  Outcome outcome = set_options(descriptor, address, options);
+  if (outcome.ok()) outcome = set_source(descriptor, address, options);
   if (!outcome.ok()) return close_with(descriptor, outcome);
   prepare_stream(descriptor, address, options ? options->buffers : Buffers{});
   return {};

@@ -526,8 +526,9 @@ enum class OptionId : int32_t {
   // GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
   // say so.
   kGssapiPlaintext = 77,
-  // The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
-  // an interface's name its address is taken. Empty: the system chooses.
+  // What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
+  // of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,
+  // which fails with `ADDRESS_NOT_AVAILABLE` where there is none of that family. Empty: the system chooses.
   kSourceAddress = 78,
 };
 

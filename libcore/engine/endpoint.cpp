@@ -30,7 +30,7 @@ class Parser {
       : text_(text), purpose_(purpose), fault_(fault) {}
 
   bool parse(Endpoint& endpoint) {
-    if (purpose_ == Purpose::kProxy) return parse_proxy(endpoint);
+    if (bare()) return parse_bare(endpoint);
     const std::size_t colon = text_.find("://");
     if (colon == text_.npos) return refuse("transport://address is expected");
     const std::string_view transport = text_.substr(0, colon);
@@ -45,33 +45,39 @@ class Parser {
 
  private:
   bool refuse(const std::string& reason, Status status = Status::kInvalidEndpoint) {
-    fault_ = {status, (purpose_ == Purpose::kProxy ? "" : "endpoint ") + quoted(text_) + ": " + reason};
+    fault_ = {status, (bare() ? "" : "endpoint ") + quoted(text_) + ": " + reason};
     return false;
   }
   // As a tcp endpoint of this purpose is written.
-  std::string form(const std::string& place) const { return (purpose_ == Purpose::kProxy ? "" : "tcp://") + place; }
+  std::string form(const std::string& place) const { return (bare() ? "" : "tcp://") + place; }
   bool refuse_form(const std::string& reason) { return refuse(reason + "; " + form("host:port") + " is expected"); }
 
   bool binding() const { return purpose_ == Purpose::kBind; }
 
-  bool parse_proxy(Endpoint& endpoint) {
+  // Without a transport.
+  bool bare() const { return purpose_ == Purpose::kProxy || purpose_ == Purpose::kSource; }
+  bool from_source() const { return purpose_ == Purpose::kSource; }
+
+  bool parse_bare(Endpoint& endpoint) {
     // The value would end the text that is read of it.
     if (text_.find('\0') != text_.npos) {
       fault_ = {Status::kInvalidEndpoint, "it contains a NUL"};
       return false;
     }
-    if (text_.find("://") != text_.npos) return refuse_form("a proxy has no transport");
+    if (text_.find("://") != text_.npos) return refuse_form(from_source() ? "a source has no transport" : "a proxy has no transport");
     return parse_tcp(text_, endpoint);
   }
 
   bool parse_tcp(std::string_view address, Endpoint& endpoint) {
     endpoint.transport = Transport::kTcp;
     if (address.find(';') != address.npos) {
-      return refuse_form("a source address ahead of a semicolon is not supported");
+      return refuse_form("what to connect from is said by the option source_address, not ahead of a semicolon");
     }
     const std::size_t colon = address.rfind(':');
     // The last colon of an address that ends with a bracket belongs to IPv6.
-    if (colon == address.npos || address.back() == ']') return refuse_form("the port is missing");
+    const bool portless = colon == address.npos || address.back() == ']';
+    if (portless && from_source()) return parse_host(address, endpoint);
+    if (portless) return refuse_form("the port is missing");
     return parse_host(address.substr(0, colon), endpoint) && parse_port(address.substr(colon + 1), endpoint);
   }
 
@@ -79,6 +85,7 @@ class Parser {
     if (host.empty()) return refuse_form("the host is missing");
     if (host.front() == '[') return parse_bracketed(host, endpoint);
     if (host.find(':') != host.npos) return refuse("an IPv6 address stands in brackets, as in " + form("[::1]:5555"));
+    if (host == "*" && from_source()) return refuse("the system chooses where this is empty");
     if (host == "*" && !binding()) return refuse("* is for binding; connecting needs a host");
     const bool plain =
         std::all_of(host.begin(), host.end(), [](unsigned char c) { return c > ' ' && c != '/' && c != 127; });
@@ -102,7 +109,7 @@ class Parser {
     if (error != std::errc{} || end != port.data() + port.size()) {
       return refuse("the port " + quoted(port) + " is not a number from 1 to 65535" + (binding() ? ", 0 or *" : ""));
     }
-    if (endpoint.port == 0 && !binding()) return refuse("port 0 and * are for binding; connecting needs a port");
+    if (endpoint.port == 0 && !binding() && !from_source()) return refuse("port 0 and * are for binding; connecting needs a port");
     return true;
   }
 

@@ -14,8 +14,9 @@ namespace ymq::engine {
 enum class Transport : std::uint8_t { kTcp, kIpc, kInproc };
 
 // What an endpoint is meant for: `*`, port 0 and the names of network interfaces only make sense for binding. Where a
-// proxy is stands without a transport: `host:port`, by tcp.
-enum class Purpose : std::uint8_t { kBind, kConnect, kProxy };
+// proxy is stands without a transport: `host:port`, by tcp; so does where connections are made from, whose port may be
+// left out.
+enum class Purpose : std::uint8_t { kBind, kConnect, kProxy, kSource };
 
 struct Endpoint {
   Transport transport = Transport::kTcp;

@@ -4,6 +4,7 @@
 
 #include "engine/endpoint.h"
 #include "engine/error.h"
+#include "engine/resolver.h"
 #include "session/curve_keys.h"
 #include "wire/metadata.h"
 
@@ -17,10 +18,18 @@ std::string range_of(const OptionInfo& option) {
 
 std::string subject(const OptionInfo& option) { return "option " + std::string(option.name) + ": "; }
 
-wire::Fault fault_of_proxy(std::string_view text) {
+wire::Fault fault_of_endpoint(std::string_view text, Purpose purpose) {
   EndpointFault fault;
-  if (text.empty() || parse_endpoint(text, Purpose::kProxy, fault)) return {};
+  if (text.empty() || parse_endpoint(text, purpose, fault)) return {};
   return {Status::kInvalidArgument, fault.text};
+}
+
+// Of the machine as it is now: interfaces come and go.
+std::optional<std::vector<backend::Address>> sources_of(std::string_view text) {
+  EndpointFault fault;
+  const auto endpoint = parse_endpoint(text, Purpose::kSource, fault);
+  if (!endpoint) return {};
+  return local_addresses(*endpoint);
 }
 
 bool is_key(OptionId id) {
@@ -36,7 +45,8 @@ wire::Fault fault_of_key(std::string_view text) {
 wire::Fault fault_of(OptionId id, std::string_view text) {
   wire::Properties properties;
   if (id == OptionId::kMetadata) return wire::parse_metadata(text, properties);
-  if (id == OptionId::kSocksProxy) return fault_of_proxy(text);
+  if (id == OptionId::kSocksProxy) return fault_of_endpoint(text, Purpose::kProxy);
+  if (id == OptionId::kSourceAddress) return fault_of_endpoint(text, Purpose::kSource);
   if (is_key(id)) return text.empty() ? wire::Fault{} : fault_of_key(text);
   if (id != OptionId::kIdentity || text.empty() || text.front() != '\0') return {};
   return {Status::kInvalidArgument, "identities that begin with a zero byte are given out by a ROUTER"};
@@ -108,7 +118,8 @@ backend::SocketOptions Options::sockets() const {
           .busy_poll = value(kBusyPoll),
           .ipv6_only = value(kIpv6Only) != 0,
           .buffers = {value(kSendBuffer), value(kReceiveBuffer)},
-          .device = text(kBindToDevice)};
+          .device = text(kBindToDevice),
+          .sources = sources_of(text(kSourceAddress))};
 }
 
 std::int64_t Options::get(std::int32_t id, std::span<std::byte> value) const {

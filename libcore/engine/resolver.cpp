@@ -63,6 +63,11 @@ bool is_ipv4(const backend::Address& address) { return address.storage.ss_family
 
 }  // namespace
 
+std::vector<backend::Address> local_addresses(const Endpoint& endpoint) {
+  if (const auto address = direct_address(endpoint)) return {*address};
+  return interface_addresses(endpoint.name, endpoint.port);
+}
+
 Resolution look_up(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
   hints.ai_flags = AI_NUMERICSERV;
@@ -193,9 +198,8 @@ Resolver::Request Resolver::resolve(std::string host, std::uint16_t port, Done d
 void Resolver::forget(Request request) { shared_->take_out(request); }
 
 Resolution Resolver::resolve_for_bind(const Endpoint& endpoint, std::chrono::milliseconds patience) {
-  if (const auto address = direct_address(endpoint)) return {Status::kOk, {}, {*address}};
   Resolution resolution;
-  resolution.addresses = interface_addresses(endpoint.name, endpoint.port);
+  resolution.addresses = local_addresses(endpoint);
   if (resolution.addresses.empty()) resolution = resolve_within(endpoint, patience);
   auto& addresses = resolution.addresses;
   std::stable_partition(addresses.begin(), addresses.end(), is_ipv4);

@@ -23,6 +23,9 @@ struct Resolution {
   bool ok() const noexcept { return status == Status::kOk; }
 };
 
+// The addresses of this machine that the endpoint names, by number or by the name of an interface. Asks nobody else.
+std::vector<backend::Address> local_addresses(const Endpoint& endpoint);
+
 // Asks the system, waiting in the calling thread. Any thread.
 Resolution look_up(const std::string& host, std::uint16_t port);
 

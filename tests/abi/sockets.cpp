@@ -92,6 +92,60 @@ TEST_CASE("a connect that the system refuses an option fails, and is tried again
   CHECK(receive(server) == Parts{"x"});
 }
 
+TEST_CASE("connections are made from the address that was asked for") {
+  const std::string port = free_endpoint("tcp").substr(std::string("tcp://127.0.0.1:").size());
+  const std::pair<std::string, std::string> sources[] = {{"127.0.0.2", "tcp://127.0.0.2:"},
+                                                         {"127.0.0.2:" + port, "tcp://127.0.0.2:" + port},
+                                                         {"lo", "tcp://127.0.0.1:"},
+                                                         {"", "tcp://127.0.0.1:"}};
+  for (const auto& [source, address] : sources) {
+    DYNAMIC_SECTION(source) {
+      const ymq::IoContext context;
+      ymq::Connector server(context, YMQ_PULL), client(context, YMQ_PUSH);
+      client.set(YMQ_OPTION_SOURCE_ADDRESS, source);
+      CHECK(client.text(YMQ_OPTION_SOURCE_ADDRESS) == source);
+      client.connect(server.bind("tcp://127.0.0.1:*"));
+      client.send("x", kPatience);
+      CHECK(receive(server) == Parts{"x"});
+      CHECK(address_of(server.peer_info(server.peer_stats().front().peer)).starts_with(address));
+    }
+  }
+}
+
+TEST_CASE("without an address to connect from an attempt fails, and is made again") {
+  for (const std::string source : {"192.0.2.1", "[::1]", "no-such-interface"}) {
+    DYNAMIC_SECTION(source) {
+      const ymq::IoContext context;
+      ymq::Connector server(context, YMQ_PULL), client(context, YMQ_PUSH);
+      client.set(YMQ_OPTION_RECONNECT_INTERVAL, 5);
+      client.set(YMQ_OPTION_SOURCE_ADDRESS, source);
+      client.connect(server.bind("tcp://127.0.0.1:*"));
+      CHECK(await_event(client, YMQ_EVENT_CONNECT_FAILED).status == YMQ_ADDRESS_NOT_AVAILABLE);
+      client.set(YMQ_OPTION_SOURCE_ADDRESS, "");
+      client.send("x", kPatience);
+      CHECK(receive(server) == Parts{"x"});
+    }
+  }
+}
+
+TEST_CASE("what no connection can be made from is refused, and what was set stays") {
+  const ymq::IoContext context;
+  ymq::Connector client(context, YMQ_PUSH);
+  client.set(YMQ_OPTION_SOURCE_ADDRESS, "127.0.0.2");
+  const std::pair<std::string, std::string> wrong[] = {{"tcp://127.0.0.2", "a source has no transport"},
+                                                       {"*", "the system chooses where this is empty"},
+                                                       {"127.0.0.2:70000", "from 1 to 65535"},
+                                                       {"::1", "stands in brackets"}};
+  for (const auto& [value, reason] : wrong) {
+    CAPTURE(value);
+    const auto set = [&, value = value] { client.set(YMQ_OPTION_SOURCE_ADDRESS, value); };
+    CHECK(outcome_of(set) == "INVALID_ARGUMENT");
+    CHECK(contains(why(set), "source_address"));
+    CHECK(contains(why(set), reason));
+  }
+  CHECK(client.text(YMQ_OPTION_SOURCE_ADDRESS) == "127.0.0.2");
+}
+
 TEST_CASE("messages pass however sockets are set up") {
   for (const std::string& transport : transports()) {
     const ymq::IoContext context;

@@ -648,8 +648,9 @@ export const OptionId = {
    */
   GSSAPI_PLAINTEXT: 77,
   /**
-   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
-   * an interface's name its address is taken. Empty: the system chooses.
+   * What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
+   * of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,
+   * which fails with `ADDRESS_NOT_AVAILABLE` where there is none of that family. Empty: the system chooses.
    */
   SOURCE_ADDRESS: 78,
 } as const;
@@ -1254,8 +1255,9 @@ export const options = {
    */
   gssapi_plaintext: { id: 77, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /**
-   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
-   * an interface's name its address is taken. Empty: the system chooses.
+   * What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
+   * of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,
+   * which fails with `ADDRESS_NOT_AVAILABLE` where there is none of that family. Empty: the system chooses.
    */
   source_address: { id: 78, type: 'text', unit: 'bytes', min: 0, max: 512, default: '', readOnly: false, live: false },
 } as const satisfies Record<string, OptionInfo>;
@@ -1580,8 +1582,9 @@ export interface OptionValues {
    */
   gssapi_plaintext: boolean;
   /**
-   * The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of
-   * an interface's name its address is taken. Empty: the system chooses.
+   * What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
+   * of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,
+   * which fails with `ADDRESS_NOT_AVAILABLE` where there is none of that family. Empty: the system chooses.
    */
   source_address: string;
 }

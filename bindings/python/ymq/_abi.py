@@ -541,8 +541,9 @@ class OptionId(enum.IntEnum):
     # GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must say
     # so.
     GSSAPI_PLAINTEXT = 77
-    # The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets; of an
-    # interface's name its address is taken. Empty: the system chooses.
+    # What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
+    # of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,
+    # which fails with `ADDRESS_NOT_AVAILABLE` where there is none of that family. Empty: the system chooses.
     SOURCE_ADDRESS = 78
 
 
@@ -1231,8 +1232,10 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "source_address": OptionInfo(
         "source_address", 78, "text", "bytes", 0, 512, "", False, False,
-        "The address that tcp connections are made from, as `host`, `host:port`, or with an IPv6 host in brackets;"
-        " of an interface's name its address is taken. Empty: the system chooses.",
+        "What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an"
+        " interface, of which the address is taken that fits; behind it `:port` where the port matters. Looked up"
+        " at each attempt, which fails with `ADDRESS_NOT_AVAILABLE` where there is none of that family. Empty: the"
+        " system chooses.",
     ),
 }
 

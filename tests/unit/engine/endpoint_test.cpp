@@ -31,6 +31,7 @@ struct Refused {
 constexpr Purpose kBind = Purpose::kBind;
 constexpr Purpose kConnect = Purpose::kConnect;
 constexpr Purpose kProxy = Purpose::kProxy;
+constexpr Purpose kSource = Purpose::kSource;
 
 Endpoint parsed(const std::string& text, Purpose purpose) {
   EndpointFault fault;
@@ -125,7 +126,7 @@ TEST_CASE("what is no endpoint is refused, with the reason") {
       {"tcp://[127.0.0.1]:5555", kConnect, Status::kInvalidEndpoint, "\"127.0.0.1\" is not an IPv6 address"},
       {"tcp://my host:5555", kConnect, Status::kInvalidEndpoint, "\"my host\" is neither a name nor an address"},
       {"tcp://a/b:5555", kConnect, Status::kInvalidEndpoint, "\"a/b\" is neither a name nor an address"},
-      {"tcp://10.0.0.1:0;10.0.0.2:5555", kConnect, Status::kInvalidEndpoint, "a source address ahead of a semicolon"},
+      {"tcp://10.0.0.1:0;10.0.0.2:5555", kConnect, Status::kInvalidEndpoint, "said by the option source_address"},
       {"ipc://", kBind, Status::kInvalidEndpoint, "the path is missing"},
       {"ipc://@", kBind, Status::kInvalidEndpoint, "the abstract name after @ is empty"},
       {"ipc://*", kConnect, Status::kInvalidEndpoint, "connecting needs a path"},
@@ -133,6 +134,12 @@ TEST_CASE("what is no endpoint is refused, with the reason") {
       {std::string("ipc://a\0b", 9), kBind, Status::kInvalidEndpoint, "it contains a NUL"},
       {"", kProxy, Status::kInvalidEndpoint, "the port is missing; host:port"},
       {"tcp://proxy:1080", kProxy, Status::kInvalidEndpoint, "a proxy has no transport; host:port"},
+      {"tcp://127.0.0.1", kSource, Status::kInvalidEndpoint, "a source has no transport; host:port"},
+      {"*", kSource, Status::kInvalidEndpoint, "the system chooses where this is empty"},
+      {"127.0.0.1:x", kSource, Status::kInvalidEndpoint, "the port \"x\" is not a number"},
+      {"::1", kSource, Status::kInvalidEndpoint, "an IPv6 address stands in brackets"},
+      {"[::1", kSource, Status::kInvalidEndpoint, "is not closed"},
+      {"a b", kSource, Status::kInvalidEndpoint, "neither a name nor an address"},
       {"::1:1080", kProxy, Status::kInvalidEndpoint, "as in [::1]:5555"},
       {"*:1080", kProxy, Status::kInvalidEndpoint, "connecting needs a host"},
       {"inproc://", kConnect, Status::kInvalidEndpoint, "the name is missing"},
