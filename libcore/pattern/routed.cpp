@@ -175,9 +175,7 @@ bool Router::register_as(Peer& peer, const std::string& id) try {
 // Where memory runs out it is dropped, and counted, as a message would be.
 void Router::notice(Peer& peer, PeerNotice what) {
   if ((settings_.router_notify & static_cast<std::int64_t>(what)) == 0 || route_of(peer).text().empty()) return;
-  Part empty;
-  empty.notice = true;
-  queue_.deliver(peer, {&empty, 1}, &route_of(peer).id);
+  queue_.deliver_notice(peer, route_of(peer).id);
 }
 
 void Router::unregister(Peer& peer) {

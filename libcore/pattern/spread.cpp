@@ -7,6 +7,9 @@ namespace ymq::pattern {
 
 namespace {
 
+// So many more notices than messages a peer may have unread.
+constexpr std::uint64_t kMostNotices = 1'000;
+
 // Takes one peer out of a queue of peers, keeping the order of the others.
 void erase(Ring<Peer*>& queue, const Peer& peer) {
   for (std::size_t left = queue.size(); left > 0; --left) {
@@ -251,6 +254,17 @@ void FairQueue::deliver_prefixed(Peer& peer, std::span<Part> messages, const Par
     peer.inbox.push(std::move(first));
     peer.inbox.push_all(message);
   }
+}
+
+void FairQueue::deliver_notice(Peer& peer, const Part& prefix) {
+  const std::uint64_t limit = peer.inbox.limits().messages;
+  if (limit != 0 && peer.inbox.messages() >= limit + kMostNotices) {
+    ++effects_.drops.full;
+    return;
+  }
+  Part empty;
+  empty.notice = true;
+  deliver(peer, {&empty, 1}, &prefix);
 }
 
 void FairQueue::surrender(Peer& peer, Message& messages, bool prefixed) {

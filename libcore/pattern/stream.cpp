@@ -51,8 +51,7 @@ void Stream::deliver(Peer& peer, std::span<Part> messages) {
 
 // A connection was made, or has ended.
 void Stream::notice(Peer& peer) {
-  Part nothing;
-  if (settings_.stream_notify && !peer.outbox.is_shut()) queue_.deliver(peer, {&nothing, 1}, &route_of(peer).id);
+  if (settings_.stream_notify && !peer.outbox.is_shut()) queue_.deliver_notice(peer, route_of(peer).id);
 }
 
 void Stream::end(Peer& peer) { peer.outbox.is_shut() ? effects_.reject(peer) : effects_.dismiss(peer); }

@@ -24,7 +24,7 @@ benchTest('options are read and set as properties', async ({ context }) => {
 benchTest('every option can be listed', async ({ context }) => {
   const { options } = context.connector('pull');
   assert.deepEqual(Object.keys(options).slice(0, 3), ['identity', 'sendHwm', 'receiveHwm']);
-  assert.equal(Object.keys(options).length, 69);
+  assert.equal(Object.keys(options).length, 78);
   assert.equal({ ...options }.backlog, 4096);
 });
 

@@ -175,6 +175,23 @@ TEST_CASE("a ROUTER is told of links as it wants, behind what their peers had se
   CHECK(stage.receive_all().empty());
 }
 
+TEST_CASE("notices of a peer whose links flap, and which nobody receives, do not pile up without end") {
+  for (const ConnectorType type : {ConnectorType::kRouter, ConnectorType::kStream}) {
+    Stage stage(type, {10, 0});
+    stage.settings.router_notify = 3;
+    Peer& peer = stage.connect();
+    for (int flap = 0; flap < 5'000; ++flap) {
+      stage.link(peer, "a");
+      stage.unlink(peer);
+    }
+    CHECK(peer.inbox.messages() == 1'010);
+    CHECK(stage.effects.drops.full == 8'990);
+    CHECK(stage.receive_all().size() == 1'010);
+    stage.link(peer, "a");
+    CHECK(stage.receive_all().size() == 1);
+  }
+}
+
 TEST_CASE("the mark of what was redelivered goes on with what is forwarded") {
   for (const ConnectorType type : {ConnectorType::kPush, ConnectorType::kRouter}) {
     Stage stage(type);
