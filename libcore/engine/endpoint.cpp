@@ -64,7 +64,8 @@ class Parser {
       fault_ = {Status::kInvalidEndpoint, "it contains a NUL"};
       return false;
     }
-    if (text_.find("://") != text_.npos) return refuse_form(from_source() ? "a source has no transport" : "a proxy has no transport");
+    if (text_.find("://") != text_.npos)
+      return refuse_form(from_source() ? "a source has no transport" : "a proxy has no transport");
     return parse_tcp(text_, endpoint);
   }
 
@@ -109,7 +110,8 @@ class Parser {
     if (error != std::errc{} || end != port.data() + port.size()) {
       return refuse("the port " + quoted(port) + " is not a number from 1 to 65535" + (binding() ? ", 0 or *" : ""));
     }
-    if (endpoint.port == 0 && !binding() && !from_source()) return refuse("port 0 and * are for binding; connecting needs a port");
+    if (endpoint.port == 0 && !binding() && !from_source())
+      return refuse("port 0 and * are for binding; connecting needs a port");
     return true;
   }
 

@@ -147,8 +147,8 @@ class FairQueue {
   // Of a peer that conflates only the newest message stays.
   void deliver(Peer& peer, std::span<Part> messages, const Part* prefix = nullptr);
 
-  // Says by an empty message behind `prefix` that something happened to the peer. Beyond the inbox's limit there is room
-  // for a number of these; then they are dropped, and counted as having found none.
+  // Says by an empty message behind `prefix` that something happened to the peer. Beyond the inbox's limit there is
+  // room for a number of these; then they are dropped, and counted as having found none.
   void deliver_notice(Peer& peer, const Part& prefix);
 
   // Takes out all that the peer has sent and nobody has received, as it was sent. `prefixed`: as it was delivered.
