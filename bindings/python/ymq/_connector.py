@@ -176,7 +176,7 @@ class Connector(ConnectorBase):
         return self._wait_for(lib.connector_wait_for_events, (), Deadline(timeout))
 
     def watch(self) -> Iterator[Event]:
-        """Event after event, waiting for each, until the connector closes. Whoever else takes events takes them away."""
+        """Event after event, waiting for each, until the connector closes. What others take does not come."""
         with suppress(Closed):
             while True:
                 self.wait_for_events()

@@ -44,6 +44,7 @@ from ._options import OptionValues
 from ._port import Port
 from ._proxy import ProxyBase
 from ._receivers import Receivers
+from ._report import Event
 from ._time import linger_ms, milliseconds
 
 __all__ = [*_names.__all__, "Connector", "IoContext", "Loan", "Proxy"]
@@ -279,7 +280,7 @@ class Connector(ConnectorBase):
         return await self._wait_for(calls, (), timeout)
 
     async def watch(self) -> AsyncIterator[Event]:
-        """Event after event, waiting for each, until the connector closes. Whoever else takes events takes them away."""
+        """Event after event, waiting for each, until the connector closes. What others take does not come."""
         with suppress(Closed):
             while True:
                 await self.wait_for_events()
