@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 
 namespace ymq::engine {
 
@@ -16,11 +15,14 @@ struct LastError {
 
 thread_local LastError last_error{};
 
+// A value that is quoted may have any bytes, and a NUL would end the text.
+bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }
+
 }  // namespace
 
 Status fail(Status status, std::string_view text, int system_error) noexcept {
   const std::size_t size = std::min(text.size(), sizeof last_error.text - 1);
-  std::memcpy(last_error.text, text.data(), size);
+  std::replace_copy_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), last_error.text, is_control, '?');
   last_error.text[size] = '\0';
   last_error.system_error = system_error;
   return status;

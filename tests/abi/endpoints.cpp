@@ -79,6 +79,14 @@ TEST_CASE("a bound endpoint is cut at the caller's room, and its whole length to
   CHECK(connector_bind(connector.get(), "inproc://next", 13, nullptr, 0) == 13);
 }
 
+TEST_CASE("an error's text is whole whatever the value that it quotes") {
+  const ymq::IoContext context;
+  ymq::Connector connector(context, YMQ_ROUTER);
+  const std::string text = why([&] { connector.bind(std::string_view("ipc://a\0b\n", 9)); });
+  CHECK(contains(text, "ipc://a?b?"));
+  CHECK(contains(text, "it contains a NUL"));
+}
+
 TEST_CASE("what is no endpoint is refused with its status and its text") {
   const ymq::IoContext context;
   ymq::Connector connector(context, YMQ_ROUTER);
