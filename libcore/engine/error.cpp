@@ -22,7 +22,8 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x
 
 Status fail(Status status, std::string_view text, int system_error) noexcept {
   const std::size_t size = std::min(text.size(), sizeof last_error.text - 1);
-  std::replace_copy_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), last_error.text, is_control, '?');
+  std::replace_copy_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), last_error.text, is_control,
+                       '?');
   last_error.text[size] = '\0';
   last_error.system_error = system_error;
   return status;

@@ -82,7 +82,7 @@ TEST_CASE("a bound endpoint is cut at the caller's room, and its whole length to
 TEST_CASE("an error's text is whole whatever the value that it quotes") {
   const ymq::IoContext context;
   ymq::Connector connector(context, YMQ_ROUTER);
-  const std::string text = why([&] { connector.bind(std::string_view("ipc://a\0b\n", 9)); });
+  const std::string text = why([&] { connector.bind(std::string_view("ipc://a\0b\n", 10)); });
   CHECK(contains(text, "ipc://a?b?"));
   CHECK(contains(text, "it contains a NUL"));
 }
