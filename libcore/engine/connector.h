@@ -281,7 +281,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void link_down(LinkedPeer* peer, const Departure& departure);
 
   // Whole messages and subscriptions came. Takes from `parts[taken...]` what the inbox has room for, moves `taken`
-  // behind it, and returns whether that was everything; if not, the link's `resume` is called once there is room.
+  // behind it, and returns whether that was everything; if not, the link's `resume` is called once there is room. One
+  // that closes takes no messages from links through memory, and drops what comes from others.
   bool deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t& taken,
                std::vector<session::Subscription>& subscriptions);
   // How many more messages the inbox has room for; 0 arranges for `resume`, unless the connector closes.

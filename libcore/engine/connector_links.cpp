@@ -200,7 +200,7 @@ bool Connector::deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t&
   if (state_ != State::kOpen) {
     if (!peer.link || !peer.link->in_memory()) taken = parts.size();
     subscriptions.clear();
-    return true;
+    return taken == parts.size();
   }
   const bool overrun = !subscriptions.empty() && !take_subscriptions(peer, subscriptions);
   crowd_came_ = true;  // By messages, too: a peer of ZMTP 3.0 subscribes by them.
