@@ -1,6 +1,7 @@
 #include "engine/memory_link.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "engine/connector.h"
@@ -92,7 +93,7 @@ void MemoryLink::write(Manner) {
     if (connector_->take_messages(*peer_, std::min(room, kBatch), parts)) {
       std::size_t taken = 0;
       other->connector_->deliver(*other->peer_, parts, taken, none);
-      if (taken == 0) connector_->take_back(*peer_, parts, 0);
+      if (taken < parts.size()) connector_->take_back(*peer_, std::span(parts).subspan(taken), 0);
       parts.clear();
     } else if (rest(*other)) {
       return;

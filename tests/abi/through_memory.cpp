@@ -63,6 +63,26 @@ TEST_CASE("whoever closes with messages in its inbox loses none of them, however
   }
 }
 
+TEST_CASE("nothing is lost where a high-water mark is lowered while messages arrive") {
+  const ymq::IoContext context;
+  ymq::Connector sender(context, YMQ_PUSH), receiver(context, YMQ_PULL);
+  sender.connect(receiver.bind(wildcard("inproc")));
+  std::atomic<bool> over = false;
+  auto sent = std::async(std::launch::async, [&sender] {
+    for (int i = 0; i < 10 * kMessages; ++i) sender.send(std::to_string(i), kPatience);
+  });
+  auto turned = std::async(std::launch::async, [&] {
+    for (int i = 0; !over; ++i) receiver.set(YMQ_OPTION_RECEIVE_HWM, i % 2 ? 1 : 1000);
+  });
+  int next = 0;
+  while (next < 10 * kMessages && receive(receiver) == Parts{std::to_string(next)}) ++next;
+  CHECK(next == 10 * kMessages);
+  over = true;
+  turned.get();
+  receiver.close(milliseconds(0));
+  sender.close(milliseconds(0));
+}
+
 TEST_CASE("a REQ is answered however often a REP closes with its request") {
   const ymq::IoContext context;
   ymq::Connector client(context, YMQ_REQ);
