@@ -51,23 +51,25 @@ std::byte sealed_flags(std::uint8_t flags) {
   return std::byte{static_cast<std::uint8_t>(more | command)};
 }
 
-void seal_frame(Mechanism& mechanism, const wire::FrameHeader& header, Pieces& pieces, std::vector<std::byte>& out) {
+Fault seal_frame(Mechanism& mechanism, const wire::FrameHeader& header, Pieces& pieces, std::vector<std::byte>& out) {
   std::array<std::byte, wire::kMaxHeader> outer;
-  const auto size = static_cast<std::size_t>(header.body_size) + Mechanism::kSealOverhead;
+  const std::size_t plain = static_cast<std::size_t>(header.body_size) + 1;
+  const Mechanism::Room room = mechanism.room(plain);
+  const std::size_t size = room.head + plain + room.tail;
   const std::size_t head = wire::encode_header(outer.data(), 0, size);
   out.insert(out.end(), outer.begin(), outer.begin() + static_cast<std::ptrdiff_t>(head));
   const std::size_t at = out.size();
   out.resize(at + size);
   const std::span<std::byte> body = std::span(out).subspan(at);
-  body[Mechanism::kSealHead] = sealed_flags(header.flags);
-  pieces.take(body.subspan(Mechanism::kSealOverhead));
-  mechanism.seal(body);
+  body[room.head] = sealed_flags(header.flags);
+  pieces.take(body.subspan(room.head + 1, plain - 1));
+  return mechanism.seal(body, room);
 }
 
 }  // namespace
 
-std::uint64_t seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
-                          std::vector<std::byte>& out) {
+Fault seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
+                  std::vector<std::byte>& out, std::uint64_t& sealed) {
   Pieces rest(pieces);
   const std::uint64_t all = rest.left();
   while (rest.left() != 0 && out.size() < enough) {
@@ -77,9 +79,10 @@ std::uint64_t seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pie
     if (result != wire::HeaderResult::kWhole || rest.left() - header.header_size < header.body_size) break;
     if (out.size() != 0 && header.body_size > enough) break;
     rest.take({bytes.data(), header.header_size});
-    seal_frame(mechanism, header, rest, out);
+    if (Fault fault = seal_frame(mechanism, header, rest, out)) return fault;
   }
-  return all - rest.left();
+  sealed = all - rest.left();
+  return {};
 }
 
 Fault open_frame(Mechanism& mechanism, std::span<std::byte> sealed, OpenedFrame& frame) {

@@ -1,6 +1,16 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, Mechanism, PeerNotice, PeerState, ReconnectStop, Status
+from ._abi import (
+    AbiMismatch,
+    ConnectorType,
+    EventKind,
+    Mechanism,
+    PeerNotice,
+    PeerState,
+    PrincipalForm,
+    ReconnectStop,
+    Status,
+)
 from ._curve import KeyPair, curve_keypair, curve_public
 from ._errors import (
     AddressInUse,
@@ -129,6 +139,7 @@ __all__ = [
     "PeerNotice",
     "PeerState",
     "PeerStats",
+    "PrincipalForm",
     "PermissionDenied",
     "Protocol",
     "ProxyStats",
