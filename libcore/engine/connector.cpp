@@ -326,10 +326,12 @@ std::unique_ptr<session::Mechanism> Connector::make_mechanism(bool accepted) {
 }
 
 // Whoever knows our key, or is known to our realm, may come in where nobody was ever to be asked. A domain, a handler
-// that has gone, a name and a password: they say that somebody is.
+// that has gone, a name and a password: they say that somebody is. A principal is a name that one may be known by.
 session::Verdict Connector::decide_without_handler(const session::Question& question) {
   const bool proved = question.mechanism == wire::kCurve || question.mechanism == wire::kGssapi;
   const bool open = proved && option_text(OptionId::kZapDomain).empty() && !context_->inproc().handler_was_bound();
+  const bool named = open && question.mechanism == wire::kGssapi;
+  if (named) return {session::Verdict::kAdmitted, {}, {{std::string(session::kUserId), question.credentials.front()}}};
   if (open) return {};
   return {300, "nobody is bound to inproc://" + std::string(kHandlerName), {}};
 }
@@ -337,7 +339,8 @@ session::Verdict Connector::decide_without_handler(const session::Question& ques
 Status Connector::check_security() {
   const std::lock_guard lock(monitor_);
   if (raw_ && mechanism_of(options_) != Mechanism::kNull) {
-    return fail(Status::kInvalidArgument, "to a program that speaks no ZMTP bytes go as they are: no PLAIN, no CURVE, no GSSAPI");
+    return fail(Status::kInvalidArgument,
+                "to a program that speaks no ZMTP bytes go as they are: no PLAIN, no CURVE, no GSSAPI");
   }
   const session::Fault fault = security_fault(options_);
   return fault ? fail(fault.status, fault.text) : Status::kOk;

@@ -13,8 +13,8 @@ class Errands {
  public:
   // Throws nothing. It may be run when the errands are gone, or not at all.
   using Work = std::function<void()>;
-  // Called behind the work, in the same thread, never inside `run`. It must be short (post to a loop), and must not take
-  // a lock that anybody holds while calling the destructor.
+  // Called behind the work, in the same thread, never inside `run`. It must be short (post to a loop), and must not
+  // take a lock that anybody holds while calling the destructor.
   using Done = std::function<void()>;
 
   Errands();

@@ -135,10 +135,9 @@ class Context : public session::GssContext {
 
   session::Mechanism::Room room(std::size_t plain) const override {
     // Lengths are all that is asked for: nothing looks at bytes.
-    std::array<gss_iov_buffer_desc, 4> pieces = {piece(GSS_IOV_BUFFER_TYPE_HEADER, {}),
-                                                 gss_iov_buffer_desc{GSS_IOV_BUFFER_TYPE_DATA, {plain, nullptr}},
-                                                 piece(GSS_IOV_BUFFER_TYPE_PADDING, {}),
-                                                 piece(GSS_IOV_BUFFER_TYPE_TRAILER, {})};
+    std::array<gss_iov_buffer_desc, 4> pieces = {
+        piece(GSS_IOV_BUFFER_TYPE_HEADER, {}), gss_iov_buffer_desc{GSS_IOV_BUFFER_TYPE_DATA, {plain, nullptr}},
+        piece(GSS_IOV_BUFFER_TYPE_PADDING, {}), piece(GSS_IOV_BUFFER_TYPE_TRAILER, {})};
     OM_uint32 minor = 0;
     int sealed = 0;
     const OM_uint32 major = library_.wrap_iov_length(&minor, context_, 1, GSS_C_QOP_DEFAULT, &sealed, pieces.data(),
@@ -169,8 +168,8 @@ class Context : public session::GssContext {
                                                  piece(GSS_IOV_BUFFER_TYPE_DATA, {})};
     GssStatus status;
     int sealed = 0;
-    status.major = library_.unwrap_iov(&status.minor, context_, &sealed, nullptr, pieces.data(),
-                                       static_cast<int>(pieces.size()));
+    status.major =
+        library_.unwrap_iov(&status.minor, context_, &sealed, nullptr, pieces.data(), static_cast<int>(pieces.size()));
     // What came a second time, or late, is marked only beside the status.
     if (status.major != GSS_S_COMPLETE) {
       return wire::protocol_fault(text_of(library_, "the peer sent a MESSAGE that GSSAPI does not open", status));
@@ -209,7 +208,9 @@ class Context : public session::GssContext {
 class Initiator final : public Context {
  public:
   Initiator(const GssLibrary& library, PrincipalName ours, PrincipalName service, bool seals)
-      : Context(library, std::move(ours)), service_(std::move(service)), wanted_(seals ? kAlways | kSeals : kAlways),
+      : Context(library, std::move(ours)),
+        service_(std::move(service)),
+        wanted_(seals ? kAlways | kSeals : kAlways),
         target_(library) {}
 
   Step step(Bytes token) override {
@@ -259,17 +260,20 @@ class Acceptor final : public Context {
     Name client(library_);
     OM_uint32 granted = 0;
     GssStatus status;
-    status.major = library_.accept_sec_context(&status.minor, &context_, credential_.get(), &theirs,
-                                               GSS_C_NO_CHANNEL_BINDINGS, client.room(), nullptr, &ours, &granted,
-                                               nullptr, nullptr);
+    status.major =
+        library_.accept_sec_context(&status.minor, &context_, credential_.get(), &theirs, GSS_C_NO_CHANNEL_BINDINGS,
+                                    client.room(), nullptr, &ours, &granted, nullptr, nullptr);
     step = conclude("the peer has not proved who it is", status, ours);
     if (step.complete && !step.fault) step.fault = introduce(client, granted, step.peer);
     return step;
   }
 
  private:
+  static constexpr OM_uint32 kLeast = GSS_C_MUTUAL_FLAG | GSS_C_REPLAY_FLAG;  // What libzmq asks for.
+
   Fault introduce(const Name& client, OM_uint32 granted, std::string& peer) {
     if (granted & GSS_C_ANON_FLAG) return session::disbelief("the peer does not say who it is");
+    if ((granted & kLeast) != kLeast) return session::disbelief("the peer asks for too little");
     Buffer text(library_);
     GssStatus status;
     status.major = library_.display_name(&status.minor, client.get(), &text, nullptr);

@@ -17,8 +17,7 @@ bool find(void* file, const char* name, Function& function) {
 bool find_all(void* file, GssLibrary& all) {
   return find(file, "gss_import_name", all.import_name) && find(file, "gss_release_name", all.release_name) &&
          find(file, "gss_display_name", all.display_name) && find(file, "gss_acquire_cred", all.acquire_cred) &&
-         find(file, "gss_release_cred", all.release_cred) &&
-         find(file, "gss_init_sec_context", all.init_sec_context) &&
+         find(file, "gss_release_cred", all.release_cred) && find(file, "gss_init_sec_context", all.init_sec_context) &&
          find(file, "gss_accept_sec_context", all.accept_sec_context) &&
          find(file, "gss_delete_sec_context", all.delete_sec_context) &&
          find(file, "gss_wrap_iov_length", all.wrap_iov_length) && find(file, "gss_wrap_iov", all.wrap_iov) &&
@@ -29,7 +28,8 @@ bool find_all(void* file, GssLibrary& all) {
 // What the loader says of the last failure names the file.
 std::string missing(const char* file) {
   const char* const reason = dlerror();
-  return std::string("GSSAPI needs ") + file + " of MIT Kerberos (Debian's package libgssapi-krb5-2), which cannot be " +
+  return std::string("GSSAPI needs ") + file +
+         " of MIT Kerberos (Debian's package libgssapi-krb5-2), which cannot be " +
          "loaded: " + (reason ? reason : "something is missing in it");
 }
 

@@ -41,6 +41,7 @@ class Gssapi : public Mechanism {
   std::uint64_t largest_command() const noexcept override { return wire::kMaxHandshakeCommand; }
 
   bool seals() const noexcept override { return !plaintext_; }
+  bool marks_subscriptions() const noexcept override { return true; }
   std::size_t most_overhead() const noexcept override { return kMostOverhead; }
 
   Room room(std::size_t plain) const override {
@@ -59,8 +60,7 @@ class Gssapi : public Mechanism {
   }
 
   Fault open(std::span<std::byte> body, std::span<std::byte>& plain) override {
-    const bool is_message =
-        body.size() > kTokenHead && as_text(body.first(kMessageFrame.size())) == kMessageFrame;
+    const bool is_message = body.size() > kTokenHead && as_text(body.first(kMessageFrame.size())) == kMessageFrame;
     const std::span<std::byte> token = is_message ? token_in(body.subspan(kMessageFrame.size())) : body.first(0);
     if (token.empty()) {
       return wire::protocol_fault("the peer sent a frame of " + std::to_string(body.size()) +
@@ -129,9 +129,7 @@ class Gssapi : public Mechanism {
   struct Exchange {
     explicit Exchange(std::shared_ptr<GssContext> of) : context(std::move(of)) {}
 
-    void step() noexcept try {
-      result = context->step(std::exchange(token, {}));
-    } catch (const std::bad_alloc&) {
+    void step() noexcept try { result = context->step(std::exchange(token, {})); } catch (const std::bad_alloc&) {
       result.fault.status = Status::kOutOfMemory;
     }
 

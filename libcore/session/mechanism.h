@@ -88,6 +88,8 @@ class Mechanism {
   virtual Room room(std::size_t) const { return {}; }
   // The most that a frame is larger for it.
   virtual std::size_t most_overhead() const noexcept { return 0; }
+  // Whether the flags in a sealed frame may say that it is a subscription, and no command.
+  virtual bool marks_subscriptions() const noexcept { return false; }
   // Seals a body in place: the plain bytes with the room around them that `room` has said.
   virtual Fault seal(std::span<std::byte>, Room) { return {}; }
   // Opens a body in place. `plain` is never empty.

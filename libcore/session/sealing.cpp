@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::uint8_t kSealedMore = 1;
 constexpr std::uint8_t kSealedCommand = 2;
+// And in a frame of libzmq's that GSSAPI has sealed, instead of a command, from the version behind 4.3.5 on.
+constexpr std::uint8_t kSealedSubscribe = 4;
+constexpr std::uint8_t kSealedCancel = 8;
 
 // Takes bytes off the front of pieces.
 class Pieces {
@@ -89,9 +92,13 @@ Fault open_frame(Mechanism& mechanism, std::span<std::byte> sealed, OpenedFrame&
   std::span<std::byte> plain;
   if (Fault fault = mechanism.open(sealed, plain)) return fault;
   const auto flags = std::to_integer<std::uint8_t>(plain[0]);
+  frame.body = plain.subspan(1);
+  if (mechanism.marks_subscriptions() && (flags == kSealedSubscribe || flags == kSealedCancel)) {
+    using Kind = OpenedFrame::Kind;
+    return frame.kind = flags == kSealedSubscribe ? Kind::kSubscribe : Kind::kCancel, Fault{};
+  }
   if (flags > kSealedCommand) return wire::protocol_fault("the peer sealed a frame with flags " + wire::hex(plain[0]));
   frame.flags = flags == kSealedMore ? wire::kMore : flags == kSealedCommand ? wire::kCommand : 0;
-  frame.body = plain.subspan(1);
   return {};
 }
 

@@ -15,8 +15,11 @@ namespace ymq::session {
 Fault seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
                   std::vector<std::byte>& out, std::uint64_t& sealed);
 
-// What the plain bytes of a sealed frame say: flags of wire/frame.h, and the body.
+// What the plain bytes of a sealed frame say: flags of wire/frame.h, and the body; or that the body is a topic.
 struct OpenedFrame {
+  enum class Kind : std::uint8_t { kFrame, kSubscribe, kCancel };
+
+  Kind kind = Kind::kFrame;
   std::uint8_t flags = 0;
   wire::Bytes body;
 };

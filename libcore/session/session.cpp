@@ -198,6 +198,8 @@ void Session::open(Part sealed) {
   part.more = frame.flags & wire::kMore;
   if (state_ != State::kReady)
     return fail(wire::protocol_fault("the peer sent a message before its session was settled"));
+  using Kind = OpenedFrame::Kind;
+  if (frame.kind != Kind::kFrame) return on_subscription(frame.kind == Kind::kSubscribe, frame.body, sealed);
   take_part(std::move(part));
 }
 
