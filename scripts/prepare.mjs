@@ -22,6 +22,9 @@ const systemPackages = [
   { name: 'liburing-dev', isThere: () => hasHeader('liburing.h') },
   { name: 'libsodium-dev', isThere: () => hasHeader('sodium.h') },
   { name: 'libseccomp-dev', isThere: () => hasHeader('seccomp.h') },
+  { name: 'libkrb5-dev', isThere: () => hasHeader('gssapi/gssapi_ext.h') },
+  { name: 'krb5-kdc', isThere: () => hasCommand('krb5kdc') },
+  { name: 'krb5-admin-server', isThere: () => hasCommand('kadmin.local') },
   { name: 'libzmq3-dev', isThere: () => hasHeader('zmq.h') },
   { name: 'catch2', isThere: () => hasHeader('catch2/catch.hpp') || hasHeader('catch2/catch_all.hpp') },
   { name: 'nlohmann-json3-dev', isThere: () => hasHeader('nlohmann/json.hpp') },
@@ -44,7 +47,8 @@ const commandsOfPython = ['python3', 'python3.14', 'python3.13', 'python3.12', '
 class Unready extends Error {}
 
 function hasCommand(name) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+  // Programs of administrators are not where everybody's are, and in not everybody's path.
+  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return true;

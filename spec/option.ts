@@ -359,7 +359,7 @@ export interface ConnectorOptions {
   curve_server_key: Option<{
     id: 67; type: 'bytes'; min: 0; max: 40; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
-  /** The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by CURVE are admitted where no handler was ever bound. */
+  /** The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by CURVE, or their names by GSSAPI, are admitted where no handler was ever bound. */
   zap_domain: Option<{
     id: 68; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.3';
   }>;
@@ -378,15 +378,18 @@ export interface ConnectorOptions {
   receive_priority: Option<{
     id: 71; type: 'int'; min: 1; max: 16; default: 8; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
-  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  /**
+   * GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's keytab. Where options name
+   * several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs `libgssapi_krb5.so.2`, else bind and connect answer `NOT_SUPPORTED`.
+   */
   gssapi_server: Option<{
     id: 72; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
-  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  /** GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a client the one that its tickets are of. */
   gssapi_principal: Option<{
     id: 73; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
-  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  /** GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this connector is the client. */
   gssapi_service_principal: Option<{
     id: 74; type: 'text'; min: 0; max: 255; default: ''; unit: 'bytes'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
@@ -398,7 +401,7 @@ export interface ConnectorOptions {
   gssapi_service_principal_form: Option<{
     id: 76; type: 'int'; min: 0; max: 2; default: 0; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
-  /** GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must say so. */
+  /** GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way may read and change them. Both sides must say so. */
   gssapi_plaintext: Option<{
     id: 77; type: 'bool'; min: 0; max: 1; default: false; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;

@@ -35,7 +35,7 @@ export enum Status {
   NAME_NOT_RESOLVED = -13,
   /** No peer with this routing id is known, and the connector was told to say so. */
   HOST_UNREACHABLE = -14,
-  /** A connector of this type cannot do that. */
+  /** A connector of this type cannot do that, or something that it takes is not installed. */
   NOT_SUPPORTED = -15,
   /** The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends. */
   WRONG_STATE = -16,

@@ -67,7 +67,7 @@ enum ymq_status {
   YMQ_NAME_NOT_RESOLVED = -13,
   // No peer with this routing id is known, and the connector was told to say so.
   YMQ_HOST_UNREACHABLE = -14,
-  // A connector of this type cannot do that.
+  // A connector of this type cannot do that, or something that it takes is not installed.
   YMQ_NOT_SUPPORTED = -15,
   // The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.
   YMQ_WRONG_STATE = -16,
@@ -580,8 +580,8 @@ enum ymq_option_id {
   YMQ_OPTION_CURVE_SERVER_KEY = 67,
   // The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
   // that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
-  // CURVE are admitted where no handler was ever bound. Text, 0 to 255 bytes long. Default empty. A change takes
-  // effect on later links and endpoints.
+  // CURVE, or their names by GSSAPI, are admitted where no handler was ever bound. Text, 0 to 255 bytes long.
+  // Default empty. A change takes effect on later links and endpoints.
   YMQ_OPTION_ZAP_DOMAIN = 68,
   // The mechanism that links are made with, as the options have it: a `Mechanism`. 0 to 3. Read-only.
   YMQ_OPTION_MECHANISM = 69,
@@ -592,14 +592,17 @@ enum ymq_option_id {
   // As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
   // have. 1 is the highest. 1 to 16. Default 8. A change takes effect on later links and endpoints.
   YMQ_OPTION_RECEIVE_PRIORITY = 71,
-  // GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. A truth value,
-  // 0 or 1. Default false. A change takes effect on later links and endpoints.
+  // GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
+  // keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
+  // `libgssapi_krb5.so.2`, else bind and connect answer `YMQ_NOT_SUPPORTED`. A truth value, 0 or 1. Default false.
+  // A change takes effect on later links and endpoints.
   YMQ_OPTION_GSSAPI_SERVER = 72,
-  // GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. Text, 0 to 255 bytes
-  // long. Default empty. A change takes effect on later links and endpoints.
+  // GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a client the
+  // one that its tickets are of. Text, 0 to 255 bytes long. Default empty. A change takes effect on later links
+  // and endpoints.
   YMQ_OPTION_GSSAPI_PRINCIPAL = 73,
-  // GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. Text, 0 to 255 bytes
-  // long. Default empty. A change takes effect on later links and endpoints.
+  // GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this connector is
+  // the client. Text, 0 to 255 bytes long. Default empty. A change takes effect on later links and endpoints.
   YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL = 74,
   // GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. 0 to 2. Default 0. A change takes effect on later
   // links and endpoints.
@@ -607,8 +610,9 @@ enum ymq_option_id {
   // GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. 0 to 2. Default 0. A change takes effect on
   // later links and endpoints.
   YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL_FORM = 76,
-  // GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
-  // say so. A truth value, 0 or 1. Default false. A change takes effect on later links and endpoints.
+  // GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way may
+  // read and change them. Both sides must say so. A truth value, 0 or 1. Default false. A change takes effect on
+  // later links and endpoints.
   YMQ_OPTION_GSSAPI_PLAINTEXT = 77,
   // What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
   // of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,

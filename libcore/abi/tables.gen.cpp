@@ -67,7 +67,7 @@ const char* status_text(int32_t status) {
     case -12: return "The operating system forbids it.";
     case -13: return "The host name could not be resolved.";
     case -14: return "No peer with this routing id is known, and the connector was told to say so.";
-    case -15: return "A connector of this type cannot do that.";
+    case -15: return "A connector of this type cannot do that, or something that it takes is not installed.";
     case -16: return "The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.";
     case -17: return "The message is larger than the limit.";
     case -18: return "The caller's memory is too small for the first result; the call says how much is needed and keeps the result.";

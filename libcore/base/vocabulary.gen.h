@@ -40,7 +40,7 @@ enum class Status : int32_t {
   kNameNotResolved = -13,
   // No peer with this routing id is known, and the connector was told to say so.
   kHostUnreachable = -14,
-  // A connector of this type cannot do that.
+  // A connector of this type cannot do that, or something that it takes is not installed.
   kNotSupported = -15,
   // The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.
   kWrongState = -16,
@@ -503,7 +503,7 @@ enum class OptionId : int32_t {
   kCurveServerKey = 67,
   // The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
   // that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
-  // CURVE are admitted where no handler was ever bound.
+  // CURVE, or their names by GSSAPI, are admitted where no handler was ever bound.
   kZapDomain = 68,
   // The mechanism that links are made with, as the options have it: a `Mechanism`.
   kMechanism = 69,
@@ -513,18 +513,22 @@ enum class OptionId : int32_t {
   // As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
   // have. 1 is the highest.
   kReceivePriority = 71,
-  // GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE.
+  // GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
+  // keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
+  // `libgssapi_krb5.so.2`, else bind and connect answer `NOT_SUPPORTED`.
   kGssapiServer = 72,
-  // GSSAPI: the principal that this connector is. Empty: the one of the system's credentials.
+  // GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a client the
+  // one that its tickets are of.
   kGssapiPrincipal = 73,
-  // GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI.
+  // GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this connector is
+  // the client.
   kGssapiServicePrincipal = 74,
   // GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`.
   kGssapiPrincipalForm = 75,
   // GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`.
   kGssapiServicePrincipalForm = 76,
-  // GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
-  // say so.
+  // GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way may
+  // read and change them. Both sides must say so.
   kGssapiPlaintext = 77,
   // What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
   // of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,

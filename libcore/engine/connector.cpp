@@ -325,11 +325,13 @@ std::unique_ptr<session::Mechanism> Connector::make_mechanism(bool accepted) {
   return engine::make_mechanism(options_, accepted);
 }
 
-// Whoever knows our key may come in where nobody was ever to be asked. A domain, a handler that has gone, a name and a
-// password: they say that somebody is.
+// Whoever knows our key, or is known to our realm, may come in where nobody was ever to be asked. A domain, a handler
+// that has gone, a name and a password: they say that somebody is. A principal is a name that one may be known by.
 session::Verdict Connector::decide_without_handler(const session::Question& question) {
-  const bool open = question.mechanism == wire::kCurve && option_text(OptionId::kZapDomain).empty() &&
-                    !context_->inproc().handler_was_bound();
+  const bool proved = question.mechanism == wire::kCurve || question.mechanism == wire::kGssapi;
+  const bool open = proved && option_text(OptionId::kZapDomain).empty() && !context_->inproc().handler_was_bound();
+  const bool named = open && question.mechanism == wire::kGssapi;
+  if (named) return {session::Verdict::kAdmitted, {}, {{std::string(session::kUserId), question.credentials.front()}}};
   if (open) return {};
   return {300, "nobody is bound to inproc://" + std::string(kHandlerName), {}};
 }
@@ -337,10 +339,11 @@ session::Verdict Connector::decide_without_handler(const session::Question& ques
 Status Connector::check_security() {
   const std::lock_guard lock(monitor_);
   if (raw_ && mechanism_of(options_) != Mechanism::kNull) {
-    return fail(Status::kInvalidArgument, "to a program that speaks no ZMTP bytes go as they are: no PLAIN, no CURVE");
+    return fail(Status::kInvalidArgument,
+                "to a program that speaks no ZMTP bytes go as they are: no PLAIN, no CURVE, no GSSAPI");
   }
-  const std::string fault = security_fault(options_);
-  return fault.empty() ? Status::kOk : fail(Status::kInvalidArgument, fault);
+  const session::Fault fault = security_fault(options_);
+  return fault ? fail(fault.status, fault.text) : Status::kOk;
 }
 
 std::shared_ptr<const backend::SocketOptions> Connector::socket_options() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/vocabulary.gen.h"
+#include "engine/errands.h"
 #include "engine/inproc.h"
 #include "engine/loop.h"
 #include "engine/parker.h"
@@ -44,6 +45,8 @@ class Context : public std::enable_shared_from_this<Context> {
   Resolver& resolver() noexcept { return resolver_; }
   InprocNames& inproc() noexcept { return inproc_; }
   ZapClient& zap() noexcept { return zap_; }
+  // Somebody who does not answer holds up only those who ask others, too.
+  Errands& errands(bool asks_others) noexcept { return asks_others ? errands_abroad_ : errands_; }
   std::uint64_t random() noexcept;
   // Nobody can guess it, but for whoever knows the seed of a simulated context.
   wire::SessionId secret_id() noexcept;
@@ -73,6 +76,8 @@ class Context : public std::enable_shared_from_this<Context> {
   Resolver resolver_;
   InprocNames inproc_;
   ZapClient zap_;
+  Errands errands_;
+  Errands errands_abroad_;
   std::atomic<std::uint64_t> random_{0};
   bool simulated_ = false;
 

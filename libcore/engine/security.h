@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "base/vocabulary.gen.h"
 #include "engine/options.h"
@@ -10,10 +9,10 @@
 // Which mechanism the options of a connector ask for.
 namespace ymq::engine {
 
-// CURVE goes before PLAIN where the options name both.
+// CURVE goes before GSSAPI, and that before PLAIN, where the options name several.
 Mechanism mechanism_of(const Options& options) noexcept;
-// Empty: links can be made so. Else what is missing.
-std::string security_fault(const Options& options);
+// No fault: links can be made so. Else what is missing.
+session::Fault security_fault(const Options& options);
 // The mechanism of a new link. Of NULL the handler is asked about a peer that calls us, where there is a domain.
 std::unique_ptr<session::Mechanism> make_mechanism(const Options& options, bool accepted);
 

@@ -1,6 +1,7 @@
 #include "engine/stream_link.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "engine/connector.h"
@@ -204,6 +205,7 @@ void StreamLink::on_received(const backend::Report& report) {
 void StreamLink::absorb() {
   if (ending_) return;
   if (!up_) answer_claim();
+  if (!up_) run_errand();
   if (!up_) ask_handler();
   if (ending_) return;
   if (!up_ && !sending_) write_output();
@@ -214,7 +216,30 @@ void StreamLink::absorb() {
   if (session_.has_output()) flush();
 }
 
-// The loop does not wait for the answer: the handshake does, until its deadline.
+// The loop does not wait for what takes long: the handshake does, until its deadline.
+void StreamLink::run_errand() {
+  if (!session_.has_errand()) return;
+  session::Errand errand = session_.take_errand();
+  auto work = [link = weak_from_this(), work = std::move(errand.work)] {
+    if (!link.expired()) work();  // Nobody waits for what others held up until its deadline.
+  };
+  auto done = [link = weak_from_this(), &loop = loop_] {
+    loop.post([link] {
+      const auto self = link.lock();
+      if (self) self->shield([&] { self->on_errand_done(); });
+    });
+  };
+  Errands& errands = connector_->context().errands(errand.asks_others);
+  if (!errands.run(std::move(work), std::move(done))) end({Status::kSystem, EAGAIN});
+}
+
+void StreamLink::on_errand_done() {
+  if (ending_) return;
+  session_.go_on();
+  absorb();
+}
+
+// The same for the handler's answer.
 void StreamLink::ask_handler() {
   if (!session_.has_question()) return;
   session::Question question = session_.take_question();
@@ -409,6 +434,7 @@ void StreamLink::flush_output() {
 void StreamLink::take_output() {
   session_.take_output(output_, loop_.now());
   output_sent_ = 0;
+  if (session_.state() == session::State::kFaulted) end_soon_at_fault();
   hasten_timer();
 }
 
@@ -480,7 +506,7 @@ void StreamLink::write_sealed() {
     if (next != Next::kStretch) shrink_output();
     if (next == Next::kRoleKept) return look_again();
     if (next == Next::kRoleGivenUp) return;
-    seal(stretch);
+    if (!seal(stretch)) return;
     if (loop_.gathers_sends()) {
       segments_.assign(1, {output_.data(), output_.size()});
       return submit_send();
@@ -489,7 +515,8 @@ void StreamLink::write_sealed() {
   }
 }
 
-void StreamLink::seal(const Connector::Stretch& stretch) {
+// False: it cannot be sealed; the role is given up, and the link ends.
+bool StreamLink::seal(const Connector::Stretch& stretch) {
   std::array<wire::Bytes, backend::kMaxSegments> pieces;
   for (std::size_t i = 0; i < stretch.count; ++i) {
     pieces[i] = {static_cast<const std::byte*>(stretch.segments[i].iov_base), stretch.segments[i].iov_len};
@@ -497,7 +524,15 @@ void StreamLink::seal(const Connector::Stretch& stretch) {
   output_.clear();
   output_sent_ = 0;
   output_plain_ = session_.seal({pieces.data(), stretch.count}, kSealedPiece, output_);
+  if (session_.state() != session::State::kFaulted) return true;
+  output_.clear();
+  connector_->end_writing(*peer_, 0);
+  end_soon_at_fault();
+  return false;
 }
+
+// Behind whatever is being done now.
+void StreamLink::end_soon_at_fault() { request(kProceed); }
 
 void StreamLink::shrink_output() {
   if (output_.capacity() <= kSealedRest) return;

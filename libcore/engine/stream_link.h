@@ -113,6 +113,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void absorb();
   bool shaken_hands() noexcept;
   bool come_up();
+  void run_errand();
+  void on_errand_done();
   void ask_handler();
   void on_verdict(session::Verdict verdict);
   std::string address_of_peer();
@@ -138,7 +140,8 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   bool send_output();
   void write_outbox(std::uint64_t wrote);
   void write_sealed();
-  void seal(const Connector::Stretch& stretch);
+  bool seal(const Connector::Stretch& stretch);
+  void end_soon_at_fault();
   void shrink_output();
   void submit_stretch(const Connector::Stretch& stretch);
   void look_again();

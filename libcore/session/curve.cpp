@@ -23,6 +23,10 @@ constexpr std::size_t kVouch = kRandom + 2 * kKeySize + kMacSize;
 constexpr std::size_t kInitiateHead = kCookie + kNumber;
 constexpr std::size_t kInitiatePlain = kKeySize + kVouch;
 
+// In front of the plain bytes of a sealed frame: the command, a number, and what proves the rest.
+constexpr std::size_t kSealHead = 8 + kNumber + kMacSize;
+constexpr std::size_t kSealOverhead = kSealHead + 1;
+
 constexpr std::string_view kMessageFrame =
     "\x07"
     "MESSAGE";
@@ -49,14 +53,18 @@ class Curve : public Mechanism {
   std::string_view name() const noexcept override { return wire::kCurve; }
   bool seals() const noexcept override { return true; }
 
-  void seal(std::span<std::byte> body) noexcept override {
+  Room room(std::size_t) const override { return {kSealHead, 0}; }
+  std::size_t most_overhead() const noexcept override { return kSealOverhead; }
+
+  Fault seal(std::span<std::byte> body, Room) override {
     std::ranges::copy(as_bytes(kMessageFrame), body.begin());
     const std::uint64_t number = ++sent_;
     store_big_endian(body.data() + kMessageFrame.size(), number);
     seal_in_place(body.subspan(kSealHead), body.data() + kSealHead - kMacSize, Nonce(ours_prefix_, number), session_);
+    return {};
   }
 
-  Fault open(std::span<std::byte> body, std::span<std::byte>& plain) noexcept override {
+  Fault open(std::span<std::byte> body, std::span<std::byte>& plain) override {
     if (body.size() < kSealOverhead || as_text(body.first(kMessageFrame.size())) != kMessageFrame) {
       return wire::protocol_fault("the peer sent a frame of " + std::to_string(body.size()) +
                                   " bytes that is no MESSAGE of CURVE");

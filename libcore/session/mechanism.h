@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "wire/command.h"
+#include "wire/decoder.h"
 #include "wire/fault.h"
 
 // How two peers come to trust each other: the security mechanisms of ZMTP, each a sequence of commands behind the
@@ -35,6 +37,12 @@ struct Verdict {
 
 inline constexpr std::string_view kUserId = "User-Id";
 
+// What may take long, and must be done before a handshake goes on.
+struct Errand {
+  std::function<void()> work;  // Run once, in any thread, perhaps when the mechanism is gone. Throws nothing.
+  bool asks_others = false;    // It waits for answers from elsewhere, not only for this machine.
+};
+
 class Mechanism {
  public:
   virtual ~Mechanism() = default;
@@ -53,6 +61,17 @@ class Mechanism {
   Question take_question() noexcept { return asks_ = false, std::move(question_); }
   Fault answer(Verdict verdict, std::vector<std::byte>& out);
 
+  // An errand must be run. Taken out once; when it was run `go_on` is called.
+  bool has_errand() const noexcept { return static_cast<bool>(errand_.work); }
+  Errand take_errand() noexcept { return std::exchange(errand_, {}); }
+  virtual Fault go_on(std::vector<std::byte>&) { return {}; }
+
+  // A command frame with nothing in it, not even a name, is a command here: one that is empty.
+  virtual bool takes_empty() const noexcept { return false; }
+
+  // A command of this size is accepted before that is done, however small the limit of messages is.
+  virtual std::uint64_t largest_command() const noexcept { return wire::kAlwaysAcceptedCommand; }
+
   // The peer is who it says, and may send messages.
   bool done() const noexcept { return done_; }
   // What it says about itself, and what the handler says of it.
@@ -61,14 +80,20 @@ class Mechanism {
 
   // Whether frames are sealed once done. If so:
   virtual bool seals() const noexcept { return false; }
-  // In front of the plain bytes, in the body of a frame that is to be sealed.
-  static constexpr std::size_t kSealHead = 32;
-  // The plain bytes are a byte of flags, and what is in the frame.
-  static constexpr std::size_t kSealOverhead = kSealHead + 1;
-  // Seals a body in place: kSealHead bytes of room, then the plain bytes.
-  virtual void seal(std::span<std::byte>) noexcept {}
+  // How much room that takes around the plain bytes, which are a byte of flags and what is in the frame.
+  struct Room {
+    std::size_t head = 0;
+    std::size_t tail = 0;
+  };
+  virtual Room room(std::size_t) const { return {}; }
+  // The most that a frame is larger for it.
+  virtual std::size_t most_overhead() const noexcept { return 0; }
+  // Whether the flags in a sealed frame may say that it is a subscription, and no command.
+  virtual bool marks_subscriptions() const noexcept { return false; }
+  // Seals a body in place: the plain bytes with the room around them that `room` has said.
+  virtual Fault seal(std::span<std::byte>, Room) { return {}; }
   // Opens a body in place. `plain` is never empty.
-  virtual Fault open(std::span<std::byte>, std::span<std::byte>& plain) noexcept { return plain = {}, Fault{}; }
+  virtual Fault open(std::span<std::byte>, std::span<std::byte>& plain) { return plain = {}, Fault{}; }
 
  protected:
   virtual Fault on_command(const wire::Command& command, std::vector<std::byte>& out) = 0;
@@ -78,11 +103,13 @@ class Mechanism {
     question_ = std::move(question);
     asks_ = waits_ = true;
   }
+  void send_on(Errand errand) noexcept { errand_ = std::move(errand); }
   Fault take_properties(wire::Bytes data) { return wire::parse_properties(data, theirs_); }
   void finish() noexcept { done_ = true; }
 
  private:
   Question question_;
+  Errand errand_;
   wire::Properties theirs_;
   wire::Properties admission_;
   bool asks_ = false;   // Nobody has taken the question yet.

@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::uint8_t kSealedMore = 1;
 constexpr std::uint8_t kSealedCommand = 2;
+// And in a frame of libzmq's that GSSAPI has sealed, instead of a command, from the version behind 4.3.5 on.
+constexpr std::uint8_t kSealedSubscribe = 4;
+constexpr std::uint8_t kSealedCancel = 8;
 
 // Takes bytes off the front of pieces.
 class Pieces {
@@ -51,23 +54,25 @@ std::byte sealed_flags(std::uint8_t flags) {
   return std::byte{static_cast<std::uint8_t>(more | command)};
 }
 
-void seal_frame(Mechanism& mechanism, const wire::FrameHeader& header, Pieces& pieces, std::vector<std::byte>& out) {
+Fault seal_frame(Mechanism& mechanism, const wire::FrameHeader& header, Pieces& pieces, std::vector<std::byte>& out) {
   std::array<std::byte, wire::kMaxHeader> outer;
-  const auto size = static_cast<std::size_t>(header.body_size) + Mechanism::kSealOverhead;
+  const std::size_t plain = static_cast<std::size_t>(header.body_size) + 1;
+  const Mechanism::Room room = mechanism.room(plain);
+  const std::size_t size = room.head + plain + room.tail;
   const std::size_t head = wire::encode_header(outer.data(), 0, size);
   out.insert(out.end(), outer.begin(), outer.begin() + static_cast<std::ptrdiff_t>(head));
   const std::size_t at = out.size();
   out.resize(at + size);
   const std::span<std::byte> body = std::span(out).subspan(at);
-  body[Mechanism::kSealHead] = sealed_flags(header.flags);
-  pieces.take(body.subspan(Mechanism::kSealOverhead));
-  mechanism.seal(body);
+  body[room.head] = sealed_flags(header.flags);
+  pieces.take(body.subspan(room.head + 1, plain - 1));
+  return mechanism.seal(body, room);
 }
 
 }  // namespace
 
-std::uint64_t seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
-                          std::vector<std::byte>& out) {
+Fault seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
+                  std::vector<std::byte>& out, std::uint64_t& sealed) {
   Pieces rest(pieces);
   const std::uint64_t all = rest.left();
   while (rest.left() != 0 && out.size() < enough) {
@@ -77,18 +82,23 @@ std::uint64_t seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pie
     if (result != wire::HeaderResult::kWhole || rest.left() - header.header_size < header.body_size) break;
     if (out.size() != 0 && header.body_size > enough) break;
     rest.take({bytes.data(), header.header_size});
-    seal_frame(mechanism, header, rest, out);
+    if (Fault fault = seal_frame(mechanism, header, rest, out)) return fault;
   }
-  return all - rest.left();
+  sealed = all - rest.left();
+  return {};
 }
 
 Fault open_frame(Mechanism& mechanism, std::span<std::byte> sealed, OpenedFrame& frame) {
   std::span<std::byte> plain;
   if (Fault fault = mechanism.open(sealed, plain)) return fault;
   const auto flags = std::to_integer<std::uint8_t>(plain[0]);
+  frame.body = plain.subspan(1);
+  if (mechanism.marks_subscriptions() && (flags == kSealedSubscribe || flags == kSealedCancel)) {
+    using Kind = OpenedFrame::Kind;
+    return frame.kind = flags == kSealedSubscribe ? Kind::kSubscribe : Kind::kCancel, Fault{};
+  }
   if (flags > kSealedCommand) return wire::protocol_fault("the peer sealed a frame with flags " + wire::hex(plain[0]));
   frame.flags = flags == kSealedMore ? wire::kMore : flags == kSealedCommand ? wire::kCommand : 0;
-  frame.body = plain.subspan(1);
   return {};
 }
 

@@ -10,12 +10,16 @@
 namespace ymq::session {
 
 // Seals whole frames off the front of these bytes, which come in pieces and begin with a frame, and appends them to
-// `out` until that has `enough` bytes. How many of the plain bytes that were; a frame that the pieces cut is left.
-std::uint64_t seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
-                          std::vector<std::byte>& out);
+// `out` until that has `enough` bytes. `sealed`: how many of the plain bytes that were; a frame that the pieces cut is
+// left.
+Fault seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
+                  std::vector<std::byte>& out, std::uint64_t& sealed);
 
-// What the plain bytes of a sealed frame say: flags of wire/frame.h, and the body.
+// What the plain bytes of a sealed frame say: flags of wire/frame.h, and the body; or that the body is a topic.
 struct OpenedFrame {
+  enum class Kind : std::uint8_t { kFrame, kSubscribe, kCancel };
+
+  Kind kind = Kind::kFrame;
   std::uint8_t flags = 0;
   wire::Bytes body;
 };

@@ -52,8 +52,14 @@ std::string text_of(std::string_view before, wire::Bytes value, std::string_view
 }
 
 // How large a frame may be in which there is a message of at most so much, or a command.
-std::uint64_t limit_of_sealed(std::uint64_t limit) {
-  return limit == 0 ? 0 : std::max(limit, wire::kAlwaysAcceptedCommand) + Mechanism::kSealOverhead;
+std::uint64_t limit_of_sealed(std::uint64_t limit, std::size_t overhead) {
+  return limit == 0 ? 0 : std::max(limit, wire::kAlwaysAcceptedCommand) + overhead;
+}
+
+wire::Decoder decoder_for(const Mechanism* mechanism, std::uint64_t limit) {
+  if (!mechanism) return wire::Decoder(limit);
+  return wire::Decoder(mechanism->seals() ? limit_of_sealed(limit, mechanism->most_overhead()) : limit,
+                       mechanism->largest_command());
 }
 
 // A part of a part: the same block, some of its bytes.
@@ -80,7 +86,7 @@ void append_legacy_subscription(std::vector<std::byte>& out, bool subscribe, wir
 
 Session::Session(Config config, std::unique_ptr<Mechanism> mechanism)
     : config_(std::move(config)),
-      decoder_(mechanism && mechanism->seals() ? limit_of_sealed(config_.max_message_size) : config_.max_message_size),
+      decoder_(decoder_for(mechanism.get(), config_.max_message_size)),
       secured_(config_.raw ? nullptr : std::make_unique<Secured>()) {
   if (config_.raw) {
     state_ = State::kReady;
@@ -192,6 +198,8 @@ void Session::open(Part sealed) {
   part.more = frame.flags & wire::kMore;
   if (state_ != State::kReady)
     return fail(wire::protocol_fault("the peer sent a message before its session was settled"));
+  using Kind = OpenedFrame::Kind;
+  if (frame.kind != Kind::kFrame) return on_subscription(frame.kind == Kind::kSubscribe, frame.body, sealed);
   take_part(std::move(part));
 }
 
@@ -228,7 +236,9 @@ void Session::on_command_frame() {
 
 void Session::on_command(const Part& frame) {
   wire::Command command;
-  if (Fault fault = wire::parse_command(frame.bytes(), command)) return fail(std::move(fault));
+  const bool empty = frame.size == 0 && state_ == State::kHandshake && secured_->mechanism->takes_empty();
+  Fault fault = empty ? Fault{} : wire::parse_command(frame.bytes(), command);
+  if (fault) return fail(std::move(fault));
   if (state_ == State::kHandshake) {
     on_handshake_command(command);
   } else if (state_ == State::kResuming) {
@@ -244,6 +254,12 @@ void Session::on_handshake_command(const wire::Command& command) {
 
 void Session::answer_question(Verdict verdict) try {
   if (state_ == State::kHandshake) advance(secured_->mechanism->answer(std::move(verdict), output_));
+} catch (const std::bad_alloc&) {
+  out_of_memory();
+}
+
+void Session::go_on() try {
+  if (state_ == State::kHandshake) advance(secured_->mechanism->go_on(output_));
 } catch (const std::bad_alloc&) {
   out_of_memory();
 }
@@ -486,12 +502,20 @@ void Session::seal_output(std::vector<std::byte>& bytes) {
   const wire::Bytes plain = std::span(bytes).subspan(unsealed);
   if (plain.empty()) return;
   std::vector<std::byte> sealed(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(unsealed));
-  seal_frames(*secured_->mechanism, {&plain, 1}, SIZE_MAX, sealed);
+  std::uint64_t all = 0;
+  if (Fault fault = seal_frames(*secured_->mechanism, {&plain, 1}, SIZE_MAX, sealed, all)) {
+    sealed.clear();
+    fail(std::move(fault));
+  }
   bytes.swap(sealed);
 }
 
 std::uint64_t Session::seal(std::span<const wire::Bytes> pieces, std::size_t enough, std::vector<std::byte>& out) {
-  return seal_frames(*secured_->mechanism, pieces, enough, out);
+  std::uint64_t sealed = 0;
+  Fault fault = seal_frames(*secured_->mechanism, pieces, enough, out, sealed);
+  if (!fault) return sealed;
+  fail(std::move(fault));
+  return 0;
 }
 
 void Session::take_heartbeats(std::vector<std::byte>& bytes, Time now) {

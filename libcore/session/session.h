@@ -117,7 +117,7 @@ class Session {
 
   // Whether all that goes out once ready must be sealed, in the order in which it goes out: by `take_output`, and by
   // `seal`, which does it to whole frames off the front of what an outbox has, until `out` has `enough`, and says how
-  // many plain bytes that were.
+  // many plain bytes that were. 0 after a fault, too.
   bool seals() const noexcept { return secured_ != nullptr; }
   std::uint64_t seal(std::span<const wire::Bytes> pieces, std::size_t enough, std::vector<std::byte>& out);
 
@@ -125,6 +125,10 @@ class Session {
   bool has_question() const noexcept { return secured_ && secured_->mechanism->asks(); }
   Question take_question() noexcept { return secured_->mechanism->take_question(); }
   void answer_question(Verdict verdict);
+  // The mechanism must have something done before it goes on. Taken out once; when it was run `go_on` is called.
+  bool has_errand() const noexcept { return secured_ && secured_->mechanism->has_errand(); }
+  Errand take_errand() noexcept { return secured_->mechanism->take_errand(); }
+  void go_on();
 
   State state() const noexcept { return state_; }
   bool ready() const noexcept { return state_ == State::kReady; }

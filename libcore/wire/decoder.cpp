@@ -40,8 +40,9 @@ Fault too_large_fault(std::uint64_t size, std::uint64_t limit) {
   return fault;
 }
 
-Decoder::Decoder(std::uint64_t max_message_size) noexcept
-    : limit_(max_message_size ? max_message_size : std::numeric_limits<std::uint64_t>::max()) {}
+Decoder::Decoder(std::uint64_t max_message_size, std::uint64_t handshake_command) noexcept
+    : limit_(max_message_size ? max_message_size : std::numeric_limits<std::uint64_t>::max()),
+      handshake_command_(handshake_command) {}
 
 Decoder::Stop Decoder::feed(std::span<const std::byte>& bytes, Block* owner, std::vector<Part>& messages) noexcept try {
   command_ = {};
@@ -125,7 +126,7 @@ Fault Decoder::check_sizes() const {
   const std::uint64_t size = header_.body_size + kPartOverhead;
   if (header_.flags & kCommand) {
     const std::uint64_t most = messages_accepted_ ? limit_ : std::min(limit_, kMaxHandshakeCommand);
-    if (size <= std::max(most, kAlwaysAcceptedCommand)) return {};
+    if (size <= std::max(most, messages_accepted_ ? kAlwaysAcceptedCommand : handshake_command_)) return {};
     return {Status::kMessageTooLarge, "the peer sent a command of " + std::to_string(header_.body_size) + " bytes"};
   }
   if (!messages_accepted_) return protocol_fault("the peer sent a message before its READY: " + frame_text(header_));

@@ -32,8 +32,9 @@ Fault too_large_fault(std::uint64_t size, std::uint64_t limit);
 // the end of the bytes cuts is carried over. Messages come out whole: the parts of an unfinished one are held back.
 class Decoder {
  public:
-  // `max_message_size` is that of all parts together, each with kPartOverhead; 0: no limit. Commands obey it too.
-  explicit Decoder(std::uint64_t max_message_size) noexcept;
+  // `max_message_size` is that of all parts together, each with kPartOverhead; 0: no limit. Commands obey it too,
+  // unless they are smaller than one that is always accepted during the handshake.
+  explicit Decoder(std::uint64_t max_message_size, std::uint64_t handshake_command = kAlwaysAcceptedCommand) noexcept;
 
   // Until this is called the peer is in its handshake: a message is a fault.
   void accept_messages() noexcept { messages_accepted_ = true; }
@@ -82,6 +83,7 @@ class Decoder {
   std::vector<Part> held_;          // Parts of the message under way; the next one belongs behind them.
   std::uint64_t message_size_ = 0;  // What they count towards the limit.
   std::uint64_t limit_;
+  std::uint64_t handshake_command_;
   Part command_;
   Fault fault_;
 };

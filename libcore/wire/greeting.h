@@ -16,6 +16,7 @@ inline constexpr std::size_t kGreetingSize = 64;
 inline constexpr std::string_view kNull = "NULL";
 inline constexpr std::string_view kPlain = "PLAIN";
 inline constexpr std::string_view kCurve = "CURVE";
+inline constexpr std::string_view kGssapi = "GSSAPI";
 
 // Ours: ZMTP 3.1 with this mechanism, of which we are the server or not.
 std::array<std::byte, kGreetingSize> make_greeting(std::string_view mechanism = kNull, bool as_server = false) noexcept;

@@ -57,4 +57,39 @@ TEST_CASE("two connectors talk by CURVE over tcp and ipc, and say so") {
   CHECK(receive(client) == Parts{"back"});
 }
 
+TEST_CASE("options that name several mechanisms mean CURVE before GSSAPI before PLAIN") {
+  const ymq::IoContext context;
+  ymq::Connector server(context, YMQ_PAIR);
+  ymq::Connector client(context, YMQ_PAIR);
+  server.set(YMQ_OPTION_PLAIN_SERVER, std::int64_t{1});
+  client.set(YMQ_OPTION_PLAIN_USERNAME, "joe");
+  CHECK(server.number(YMQ_OPTION_MECHANISM) == YMQ_MECHANISM_PLAIN);
+  server.set(YMQ_OPTION_GSSAPI_SERVER, std::int64_t{1});
+  client.set(YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL, "ymq@localhost");
+  for (ymq::Connector* each : {&server, &client}) {
+    CHECK(each->number(YMQ_OPTION_MECHANISM) == YMQ_MECHANISM_GSSAPI);
+    each->set(YMQ_OPTION_CURVE_SERVER, std::int64_t{1});
+    CHECK(each->number(YMQ_OPTION_MECHANISM) == YMQ_MECHANISM_CURVE);
+    each->set(YMQ_OPTION_CURVE_SERVER, std::int64_t{0});
+    CHECK(each->number(YMQ_OPTION_MECHANISM) == YMQ_MECHANISM_GSSAPI);
+  }
+  // A principal of one's own, or a form, wants no mechanism yet.
+  ymq::Connector neither(context, YMQ_PAIR);
+  neither.set(YMQ_OPTION_GSSAPI_PRINCIPAL, "ymq@localhost");
+  neither.set(YMQ_OPTION_GSSAPI_PLAINTEXT, std::int64_t{1});
+  neither.set(YMQ_OPTION_GSSAPI_PRINCIPAL_FORM, std::int64_t{YMQ_PRINCIPAL_KERBEROS});
+  CHECK(neither.number(YMQ_OPTION_MECHANISM) == YMQ_MECHANISM_NULL);
+  for (const ymq_option_id form : {YMQ_OPTION_GSSAPI_PRINCIPAL_FORM, YMQ_OPTION_GSSAPI_SERVICE_PRINCIPAL_FORM}) {
+    for (const std::int64_t wrong : {-1, 3}) CHECK(outcome_of([&] { neither.set(form, wrong); }) == "INVALID_ARGUMENT");
+  }
+}
+
+TEST_CASE("a connector whose peers speak no ZMTP refuses to be told of GSSAPI") {
+  const ymq::IoContext context;
+  ymq::Connector stream(context, YMQ_STREAM);
+  stream.set(YMQ_OPTION_GSSAPI_SERVER, std::int64_t{1});
+  CHECK(outcome_of([&] { stream.bind(wildcard("tcp")); }) == "INVALID_ARGUMENT");
+  CHECK(std::string(ymq_last_error(nullptr)).find("GSSAPI") != std::string::npos);
+}
+
 }  // namespace abi

@@ -10,8 +10,10 @@
 #include "base/block.h"
 #include "base/bytes.h"
 #include "session/curve.h"
+#include "session/gssapi.h"
 #include "session/plain.h"
 #include "session/session.h"
+#include "unit/session/fake_gss.h"
 #include "wire/decoder.h"
 #include "wire/extension.h"
 #include "wire/metadata.h"
@@ -292,13 +294,28 @@ const KeyPair& key_pair(int which) {
   return pairs[which];
 }
 
+// Which mechanism, and whether it seals.
+struct Trust {
+  explicit Trust(std::uint8_t choice) : seals(choice & 1), gssapi(choice & 128) {}
+
+  std::unique_ptr<session::Mechanism> of_client() const {
+    if (gssapi) return session::make_gssapi_client(std::make_shared<test::FakeGss>(false, 2), !seals);
+    return seals ? session::make_curve_client(key_pair(1).secret, key_pair(0).shown)
+                 : session::make_plain_client("joe", "secret");
+  }
+  std::unique_ptr<session::Mechanism> of_server() const {
+    if (gssapi) return session::make_gssapi_server(std::make_shared<test::FakeGss>(true, 2), !seals);
+    return seals ? session::make_curve_server(key_pair(0).secret) : session::make_plain_server();
+  }
+
+  bool seals;
+  bool gssapi;
+};
+
 // Two peers with a mechanism between them, and somebody in the middle.
 struct Wire {
-  explicit Wire(bool curve, bool offers)
-      : client(config(offers, true), curve ? session::make_curve_client(key_pair(1).secret, key_pair(0).shown)
-                                           : session::make_plain_client("joe", "secret")),
-        server(config(offers, false),
-               curve ? session::make_curve_server(key_pair(0).secret) : session::make_plain_server()) {}
+  Wire(Trust trust, bool offers)
+      : client(config(offers, true), trust.of_client()), server(config(offers, false), trust.of_server()) {}
 
   static session::Config config(bool offers, bool opens) {
     Mode mode(static_cast<std::uint8_t>((offers ? 4 : 0) | (opens ? 8 : 0)));
@@ -307,6 +324,7 @@ struct Wire {
 
   void settle() {
     for (session::Session* each : {&client, &server}) {
+      if (each->has_errand()) each->take_errand().work(), each->go_on();
       if (each->has_question()) each->take_question(), each->answer_question({});
       answer(*each);
     }
@@ -384,8 +402,8 @@ void session(Bytes input) {
 
 void security(Bytes input) {
   const std::uint8_t mode = choice(input);
-  const bool curve = mode & 1;
-  Wire wire(curve, mode & 2);
+  const Trust trust(mode);
+  Wire wire(trust, mode & 2);
   const Manner manner{static_cast<std::uint32_t>(mode >> 2), (mode & 4) != 0, 0};
   for (int round = 0; round < 16; ++round) {
     session::Session& from = round % 2 ? wire.server : wire.client;
@@ -393,7 +411,7 @@ void security(Bytes input) {
     const std::string heard = distort(speech(from), input);
     give(to, as_bytes(heard), manner);
     wire.settle();
-    if (curve) check_said(to);
+    if (trust.seals) check_said(to);
     if (to.state() == session::State::kFaulted && to.fault().text.empty()) broken("a fault has a text");
   }
 }

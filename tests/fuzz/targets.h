@@ -18,7 +18,8 @@ struct NamedTarget {
 
 void decoder(std::span<const std::byte> input);
 void session(std::span<const std::byte> input);
-// An honest client and server of PLAIN or CURVE; the input says what somebody in the middle does to their words.
+// An honest client and server of PLAIN, CURVE or GSSAPI; the input says what somebody in the middle does to their
+// words.
 void security(std::span<const std::byte> input);
 void extension(std::span<const std::byte> input);
 void socks(std::span<const std::byte> input);

@@ -40,7 +40,7 @@ export const Status = {
   NAME_NOT_RESOLVED: -13,
   /** No peer with this routing id is known, and the connector was told to say so. */
   HOST_UNREACHABLE: -14,
-  /** A connector of this type cannot do that. */
+  /** A connector of this type cannot do that, or something that it takes is not installed. */
   NOT_SUPPORTED: -15,
   /** The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends. */
   WRONG_STATE: -16,
@@ -617,7 +617,7 @@ export const OptionId = {
   /**
    * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
    * that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
-   * CURVE are admitted where no handler was ever bound.
+   * CURVE, or their names by GSSAPI, are admitted where no handler was ever bound.
    */
   ZAP_DOMAIN: 68,
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
@@ -632,19 +632,29 @@ export const OptionId = {
    * have. 1 is the highest.
    */
   RECEIVE_PRIORITY: 71,
-  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  /**
+   * GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
+   * keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
+   * `libgssapi_krb5.so.2`, else bind and connect answer `NOT_SUPPORTED`.
+   */
   GSSAPI_SERVER: 72,
-  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  /**
+   * GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a client the
+   * one that its tickets are of.
+   */
   GSSAPI_PRINCIPAL: 73,
-  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  /**
+   * GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this connector is
+   * the client.
+   */
   GSSAPI_SERVICE_PRINCIPAL: 74,
   /** GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. */
   GSSAPI_PRINCIPAL_FORM: 75,
   /** GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. */
   GSSAPI_SERVICE_PRINCIPAL_FORM: 76,
   /**
-   * GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
-   * say so.
+   * GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way may
+   * read and change them. Both sides must say so.
    */
   GSSAPI_PLAINTEXT: 77,
   /**
@@ -1224,7 +1234,7 @@ export const options = {
   /**
    * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
    * that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
-   * CURVE are admitted where no handler was ever bound.
+   * CURVE, or their names by GSSAPI, are admitted where no handler was ever bound.
    */
   zap_domain: { id: 68, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
@@ -1239,19 +1249,29 @@ export const options = {
    * have. 1 is the highest.
    */
   receive_priority: { id: 71, type: 'int', unit: 'none', min: 1, max: 16, default: 8, readOnly: false, live: false },
-  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  /**
+   * GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
+   * keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
+   * `libgssapi_krb5.so.2`, else bind and connect answer `NOT_SUPPORTED`.
+   */
   gssapi_server: { id: 72, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
-  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  /**
+   * GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a client the
+   * one that its tickets are of.
+   */
   gssapi_principal: { id: 73, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
-  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  /**
+   * GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this connector is
+   * the client.
+   */
   gssapi_service_principal: { id: 74, type: 'text', unit: 'bytes', min: 0, max: 255, default: '', readOnly: false, live: false },
   /** GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. */
   gssapi_principal_form: { id: 75, type: 'int', unit: 'none', min: 0, max: 2, default: 0, readOnly: false, live: false },
   /** GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. */
   gssapi_service_principal_form: { id: 76, type: 'int', unit: 'none', min: 0, max: 2, default: 0, readOnly: false, live: false },
   /**
-   * GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
-   * say so.
+   * GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way may
+   * read and change them. Both sides must say so.
    */
   gssapi_plaintext: { id: 77, type: 'bool', unit: 'none', min: 0, max: 1, default: false, readOnly: false, live: false },
   /**
@@ -1551,7 +1571,7 @@ export interface OptionValues {
   /**
    * The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers
    * that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by
-   * CURVE are admitted where no handler was ever bound.
+   * CURVE, or their names by GSSAPI, are admitted where no handler was ever bound.
    */
   zap_domain: string;
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
@@ -1566,19 +1586,29 @@ export interface OptionValues {
    * have. 1 is the highest.
    */
   receive_priority: number;
-  /** GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE. */
+  /**
+   * GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
+   * keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
+   * `libgssapi_krb5.so.2`, else bind and connect answer `NOT_SUPPORTED`.
+   */
   gssapi_server: boolean;
-  /** GSSAPI: the principal that this connector is. Empty: the one of the system's credentials. */
+  /**
+   * GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a client the
+   * one that its tickets are of.
+   */
   gssapi_principal: string;
-  /** GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI. */
+  /**
+   * GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this connector is
+   * the client.
+   */
   gssapi_service_principal: string;
   /** GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`. */
   gssapi_principal_form: number;
   /** GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`. */
   gssapi_service_principal_form: number;
   /**
-   * GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must
-   * say so.
+   * GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way may
+   * read and change them. Both sides must say so.
    */
   gssapi_plaintext: boolean;
   /**

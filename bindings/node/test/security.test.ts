@@ -56,3 +56,16 @@ benchTest('a key that is none is refused where it is set', async ({ context }) =
   connector.options.curveServer = true;
   assert.throws(() => connector.bind('tcp://127.0.0.1:*'), /curve_secret_key/);
 });
+
+benchTest('what is said of GSSAPI is read again, and goes before PLAIN', async ({ context }) => {
+  const named = { gssapiServicePrincipal: 'ymq/host@REALM', gssapiServicePrincipalForm: 2, gssapiPlaintext: true };
+  const client = context.connector('pair', { plainUsername: 'joe', ...named });
+  assert.equal(client.options.mechanism, 3);
+  assert.equal(client.options.gssapiServicePrincipal, 'ymq/host@REALM');
+  assert.equal(client.options.gssapiServicePrincipalForm, 2);
+  assert.equal(client.options.gssapiPlaintext, true);
+  const server = context.connector('pair', { gssapiServer: true, gssapiPrincipal: 'ymq@host' });
+  assert.equal(server.options.mechanism, 3);
+  assert.match(server.bind('tcp://127.0.0.1:*'), /^tcp:/);
+  assert.throws(() => context.connector('pair', { gssapiPrincipalForm: 3 }), /within 0 to 2/);
+});

@@ -49,7 +49,7 @@ class Status(enum.IntEnum):
     NAME_NOT_RESOLVED = -13
     # No peer with this routing id is known, and the connector was told to say so.
     HOST_UNREACHABLE = -14
-    # A connector of this type cannot do that.
+    # A connector of this type cannot do that, or something that it takes is not installed.
     NOT_SUPPORTED = -15
     # The pattern does not allow this now: a REQ sends and receives in turn, a REP receives before it sends.
     WRONG_STATE = -16
@@ -517,8 +517,8 @@ class OptionId(enum.IntEnum):
     # 40 characters of Z85.
     CURVE_SERVER_KEY = 67
     # The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about peers that
-    # link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by CURVE
-    # are admitted where no handler was ever bound.
+    # link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove their keys by CURVE,
+    # or their names by GSSAPI, are admitted where no handler was ever bound.
     ZAP_DOMAIN = 68
     # The mechanism that links are made with, as the options have it: a `Mechanism`.
     MECHANISM = 69
@@ -528,18 +528,22 @@ class OptionId(enum.IntEnum):
     # As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
     # have. 1 is the highest.
     RECEIVE_PRIORITY = 71
-    # GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE.
+    # GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
+    # keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
+    # `libgssapi_krb5.so.2`, else bind and connect answer `NOT_SUPPORTED`.
     GSSAPI_SERVER = 72
-    # GSSAPI: the principal that this connector is. Empty: the one of the system's credentials.
+    # GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a client the
+    # one that its tickets are of.
     GSSAPI_PRINCIPAL = 73
-    # GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI.
+    # GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this connector is
+    # the client.
     GSSAPI_SERVICE_PRINCIPAL = 74
     # GSSAPI: the form of `gssapi_principal`: a `PrincipalForm`.
     GSSAPI_PRINCIPAL_FORM = 75
     # GSSAPI: the form of `gssapi_service_principal`: a `PrincipalForm`.
     GSSAPI_SERVICE_PRINCIPAL_FORM = 76
-    # GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides must say
-    # so.
+    # GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way may read
+    # and change them. Both sides must say so.
     GSSAPI_PLAINTEXT = 77
     # What tcp connections are made from: an address of this machine, IPv6 in brackets, or the name of an interface,
     # of which the address is taken that fits; behind it `:port` where the port matters. Looked up at each attempt,
@@ -1189,7 +1193,7 @@ OPTIONS: dict[str, OptionInfo] = {
         "zap_domain", 68, "text", "bytes", 0, 255, "", False, False,
         "The domain in which the ZAP handler of this context, bound to `inproc://zeromq.zap.01`, decides about"
         " peers that link, RFC 27. Empty: it is not asked about peers without a mechanism, and peers that prove"
-        " their keys by CURVE are admitted where no handler was ever bound.",
+        " their keys by CURVE, or their names by GSSAPI, are admitted where no handler was ever bound.",
     ),
     "mechanism": OptionInfo(
         "mechanism", 69, "int", "none", 0, 3, 0, True, True,
@@ -1207,15 +1211,19 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "gssapi_server": OptionInfo(
         "gssapi_server", 72, "bool", "none", 0, 1, False, False, False,
-        "GSSAPI, RFC 38: peers must prove by Kerberos who they are. Goes before PLAIN and behind CURVE.",
+        "GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's"
+        " keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs"
+        " `libgssapi_krb5.so.2`, else bind and connect answer `NOT_SUPPORTED`.",
     ),
     "gssapi_principal": OptionInfo(
         "gssapi_principal", 73, "text", "bytes", 0, 255, "", False, False,
-        "GSSAPI: the principal that this connector is. Empty: the one of the system's credentials.",
+        "GSSAPI: the principal that this connector is. Empty: a server is any that its keytab has keys of, a"
+        " client the one that its tickets are of.",
     ),
     "gssapi_service_principal": OptionInfo(
         "gssapi_service_principal", 74, "text", "bytes", 0, 255, "", False, False,
-        "GSSAPI: the principal that peers must prove to be: with it links are made by GSSAPI.",
+        "GSSAPI: the principal that a server must prove to be: with it links are made by GSSAPI, and this"
+        " connector is the client.",
     ),
     "gssapi_principal_form": OptionInfo(
         "gssapi_principal_form", 75, "int", "none", 0, 2, 0, False, False,
@@ -1227,8 +1235,8 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "gssapi_plaintext": OptionInfo(
         "gssapi_plaintext", 77, "bool", "none", 0, 1, False, False, False,
-        "GSSAPI: messages are sent as they are, and not sealed, once peers have proved who they are. Both sides"
-        " must say so.",
+        "GSSAPI: messages go as they are, not sealed, once peers have proved who they are: whoever is on the way"
+        " may read and change them. Both sides must say so.",
     ),
     "source_address": OptionInfo(
         "source_address", 78, "text", "bytes", 0, 512, "", False, False,

@@ -124,7 +124,7 @@ class HostUnreachable(YmqError, OSError):
 
 
 class NotSupported(YmqError):
-    """A connector of this type cannot do that."""
+    """A connector of this type cannot do that, or something that it takes is not installed."""
 
     code = Status.NOT_SUPPORTED
 

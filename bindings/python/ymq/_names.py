@@ -1,6 +1,16 @@
 """What `ymq` and `ymq.aio` have in common."""
 
-from ._abi import AbiMismatch, ConnectorType, EventKind, Mechanism, PeerNotice, PeerState, ReconnectStop, Status
+from ._abi import (
+    AbiMismatch,
+    ConnectorType,
+    EventKind,
+    Mechanism,
+    PeerNotice,
+    PeerState,
+    PrincipalForm,
+    ReconnectStop,
+    Status,
+)
 from ._curve import KeyPair, curve_keypair, curve_public
 from ._errors import (
     AddressInUse,
@@ -130,6 +140,7 @@ __all__ = [
     "PeerState",
     "PeerStats",
     "PermissionDenied",
+    "PrincipalForm",
     "Protocol",
     "ProxyStats",
     "ReadOnly",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from enum import IntEnum
 from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, cast, overload
 
-from ._abi import OPTIONS, ConnectorType, Mechanism, OptionInfo
+from ._abi import OPTIONS, ConnectorType, Mechanism, OptionInfo, PrincipalForm
 from ._errors import InvalidArgument
 from ._lib import lib
 from ._messages import as_bytes
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NUMBER_BYTES = 8
+ENUMERATIONS: dict[str, type[IntEnum]] = {
+    "type": ConnectorType,
+    "mechanism": Mechanism,
+    "gssapi_principal_form": PrincipalForm,
+    "gssapi_service_principal_form": PrincipalForm,
+}
+"""Options that are one of several names."""
 SECRETS = {"curve_secret_key", "plain_password", "socks_password"}
 """Options that are not shown where all of them are."""
 
@@ -165,6 +173,8 @@ class Options:
     """Microseconds that a receive looks at the network device before it sleeps. 0: as the system says."""
     ipv6_only = _Option[bool]()
     """Whether `tcp://[::]:port` accepts IPv6 only."""
+    source_address = _Option[str]()
+    """What tcp connections are made from: an address, IPv6 in brackets, or an interface; `:port` behind it if it matters."""
     metadata = _Option[str]()
     """What is said to every peer in the handshake: lines of `X-Name: value`. Peers read it by `peer_property`."""
     socks_proxy = _Option[str]()
@@ -201,6 +211,18 @@ class Options:
     """The public key that peers must prove to have: with it, and a secret key, links are made by CURVE."""
     zap_domain = _Option[str]()
     """The domain in which the ZAP handler of this context decides about peers that link."""
+    gssapi_server = _Option[bool]()
+    """GSSAPI: peers must prove by Kerberos who they are, and the ZAP handler, if there is one, is asked about them."""
+    gssapi_principal = _Option[str]()
+    """GSSAPI: the principal that this connector is. Empty: whoever the system has keys, or a ticket, of."""
+    gssapi_service_principal = _Option[str]()
+    """GSSAPI: the principal that the server must prove to be. Who has set it is a client."""
+    gssapi_principal_form = _Option[PrincipalForm]()
+    """GSSAPI: how `gssapi_principal` is written."""
+    gssapi_service_principal_form = _Option[PrincipalForm]()
+    """GSSAPI: how `gssapi_service_principal` is written."""
+    gssapi_plaintext = _Option[bool]()
+    """GSSAPI: messages go as they are, once peers have proved who they are. Both sides must say so."""
     mechanism = _Option[Mechanism]()
     """What links are made with, as the options have it; read only."""
     type = _Option[ConnectorType]()
@@ -259,6 +281,7 @@ class OptionValues(TypedDict, total=False):
     bind_to_device: str
     busy_poll: int
     ipv6_only: bool
+    source_address: str
     metadata: str
     socks_proxy: str
     socks_username: str
@@ -277,6 +300,12 @@ class OptionValues(TypedDict, total=False):
     curve_secret_key: bytes
     curve_server_key: bytes
     zap_domain: str
+    gssapi_server: bool
+    gssapi_principal: str
+    gssapi_service_principal: str
+    gssapi_principal_form: PrincipalForm
+    gssapi_service_principal_form: PrincipalForm
+    gssapi_plaintext: bool
 
 
 def set_options(options: Options, values: OptionValues) -> None:
@@ -319,10 +348,8 @@ def _decode(info: OptionInfo, data: bytes) -> object:
     if info.type == "text":
         return data.decode()
     number = int.from_bytes(data, sys.byteorder, signed=True)
-    if info.name == "type":
-        return ConnectorType(number)
-    if info.name == "mechanism":
-        return Mechanism(number)
+    if info.name in ENUMERATIONS:
+        return ENUMERATIONS[info.name](number)
     return bool(number) if info.type == "bool" else number
 
 

@@ -385,9 +385,7 @@ TEST_CASE("CURVE: flags that mean nothing are refused, and frames marked as RFC 
   struct Forger final : session::Mechanism {
     std::string_view name() const noexcept override { return "FORGER"; }
     Fault begin(std::vector<std::byte>, std::vector<std::byte>&) override { return {}; }
-    Fault open(std::span<std::byte> body, std::span<std::byte>& plain) noexcept override {
-      return plain = body, Fault{};
-    }
+    Fault open(std::span<std::byte> body, std::span<std::byte>& plain) override { return plain = body, Fault{}; }
     Fault on_command(const wire::Command&, std::vector<std::byte>&) override { return {}; }
     Fault on_admitted(std::vector<std::byte>&) override { return {}; }
   } forger;
