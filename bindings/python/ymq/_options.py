@@ -174,7 +174,7 @@ class Options:
     ipv6_only = _Option[bool]()
     """Whether `tcp://[::]:port` accepts IPv6 only."""
     source_address = _Option[str]()
-    """What tcp connections are made from: an address, IPv6 in brackets, or an interface; `:port` behind it if it matters."""
+    """What tcp connections are made from: an address or an interface, with `:port` where that matters. Empty: any."""
     metadata = _Option[str]()
     """What is said to every peer in the handshake: lines of `X-Name: value`. Peers read it by `peer_property`."""
     socks_proxy = _Option[str]()
