@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { filesBelow, inProject } from '../../scripts/environment.js';
+import { scenarios } from '../scenarios/scenarios.js';
 
 /** A row of a table whose last column names tests. */
 export interface Row {
@@ -24,9 +25,10 @@ export function testsIn(file: string): string[] {
   return beginning ? [...read(file).matchAll(beginning)].map(([, name = '']) => name) : [];
 }
 
-/** The names of all tests of the project. */
+/** The names of all tests of the project, and of all scenarios. */
 export function allTests(): Set<string> {
-  return new Set([...filesBelow('tests'), ...filesBelow('bindings/node/test')].flatMap(testsIn));
+  const tests = [...filesBelow('tests'), ...filesBelow('bindings/node/test')].flatMap(testsIn);
+  return new Set([...tests, ...scenarios.map(({ name }) => name)]);
 }
 
 /** The rows of a page's tables, without their heads. The last column is for the tests, and may say in which folder they are. */

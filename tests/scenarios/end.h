@@ -41,6 +41,7 @@ class End {
   virtual std::string go(const std::string& verb, const std::string& endpoint) = 0;
   // `id` becomes the routing id of the peer.
   virtual std::string connect_peer(const std::string& endpoint, std::string& id) = 0;
+  virtual std::string connect_as(const std::string& endpoint, const std::string& id) = 0;
   // subscribe, unsubscribe, join, leave.
   virtual std::string concern(const std::string& verb, const std::string& topic) = 0;
   virtual std::string wait_for_peers(std::uint32_t count, std::int64_t timeout_ms) = 0;
@@ -55,8 +56,10 @@ class End {
   // Returns when nothing of it is left.
   virtual void close() = 0;
   virtual std::uint64_t counter(const std::string& field) = 0;
-  // Whether this has happened; what happened before it is forgotten.
-  virtual bool has_event(const std::string& kind) = 0;
+  // Whether this has happened, and for this reason, unless that is empty; what happened before it is forgotten.
+  virtual bool has_event(const std::string& kind, const std::string& reason) = 0;
+  // Of the only peer, from which a message has been received; empty: there is no such property.
+  virtual std::string property(const std::string& name) = 0;
 };
 
 // `vocabulary` says what names stand for in the C ABI, and outlives the end, as the others do.

@@ -159,6 +159,7 @@ export const options: Scenario[] = [
     name: 'options: incompatible types',
     behaviour: 'Types that do not talk to each other do not get a link.',
     transports: ['tcp', 'ipc'],
+    libymqFirst: 'libzmq tells nobody of it',
     steps: [
       open('a', 'pull'),
       bind('a'),

@@ -60,6 +60,15 @@ struct Filling {
     }
     return head;
   }
+
+  // All of it, one message behind the other.
+  std::string bytes() const {
+    std::string all;
+    for (std::size_t i = 0; i < sent; ++i) {
+      for (const std::string& part : message({}, i)) all += part;
+    }
+    return all;
+  }
 };
 
 class Player {
@@ -74,11 +83,12 @@ class Player {
   static const std::map<std::string, Player_step> kSteps;
 
   void open(const Json& step) {
-    const Library library = sides_.at(ends_.empty() ? 0 : 1);
     const std::string who = step.at("who");
-    if (!ends_.contains(who)) libraries_.try_emplace(who, library);
+    const Library library =
+        step.contains("beside") ? libraries_.at(step.at("beside")) : sides_.at(ends_.empty() ? 0 : 1);
+    libraries_.try_emplace(who, library);
     auto& end = ends_[who];
-    end = world_.open(step.at("type"), libraries_.at(who));
+    end = world_.open(step.at("type"), libraries_.at(who), beside_of(step));
     for (const auto& [option, value] : step.at("options").items())
       require_same<std::string>(end->set(option, value_of(value)), "OK");
   }
@@ -101,6 +111,11 @@ class Player {
     std::string id;
     require_same(end_of(step).connect_peer(endpoint_of(step.at("place")), id), status_of(step));
     names_[step.at("as")] = id;
+  }
+
+  void connect_as(const Json& step) {
+    const std::string endpoint = endpoint_of(step.at("place"));
+    require_same(end_of(step).connect_as(endpoint, bytes_of(step.at("id"))), status_of(step));
   }
 
   void wait_for_peers(const Json& step) {
@@ -142,6 +157,19 @@ class Player {
   void receive_none(const Json& step) {
     Parts parts;
     require_same(end_of(step).receive(parts, timeout_of(step)), status_of(step));
+  }
+
+  void collect(const Json& step) {
+    const std::string wanted = bytes_of(step.at("bytes"));
+    const bool amid = step.at("amid");
+    std::string seen;
+    while (amid ? seen.find(wanted) == std::string::npos : seen.size() < wanted.size()) {
+      const Parts message = next_message(step.at("who"));
+      if (message.size() != 2 || message[1].empty()) throw std::runtime_error("no bytes, but " + describe(message));
+      require_message({message[0]}, Json::array({step.at("from")}));
+      seen += message[1];
+    }
+    if (!amid) require_same(Parts{seen}, Parts{wanted});
   }
 
   void share(const Json& step) {
@@ -204,9 +232,15 @@ class Player {
     require_same(end_of(step).counter(step.at("field")), step.at("value").get<std::uint64_t>());
   }
   void event(const Json& step) {
-    eventually(step.at("kind"), [&] { return end_of(step).has_event(step.at("kind")); });
+    eventually(step.at("kind"), [&] { return end_of(step).has_event(step.at("kind"), step.value("reason", "")); });
+  }
+  void property(const Json& step) {
+    require_same(Parts{end_of(step).property(step.at("name"))}, parts_of(Json::array({step.at("value")})));
   }
 
+  const End* beside_of(const Json& step) const {
+    return step.contains("beside") ? ends_.at(step.at("beside")).get() : nullptr;
+  }
   End& end_of(const Json& step) { return *ends_.at(step.at("who")); }
 
   template <class Condition>
@@ -241,6 +275,7 @@ class Player {
   std::string bytes_of(const Json& part) const {
     if (part.is_string()) return part;
     if (part.contains("hex")) return from_hex(part.at("hex"));
+    if (part.contains("filled")) return filled_.at(part.at("filled")).bytes();
     if (part.contains("as")) return names_.contains(part.at("as")) ? names_.at(part.at("as")) : "(not received)";
     return std::string(part.at("size").get<std::size_t>(), part.at("fill").get<std::string>().front());
   }
@@ -249,7 +284,12 @@ class Player {
     for (const Json& part : list) parts.push_back(bytes_of(part));
     return parts;
   }
+  std::string host_and_port(const std::string& place) const {
+    const std::string& endpoint = places_.at(place);
+    return endpoint.substr(endpoint.find("//") + 2);
+  }
   Value value_of(const Json& value) const {
+    if (value.is_object() && value.contains("address")) return host_and_port(value.at("address"));
     if (value.is_boolean()) return std::int64_t{value.get<bool>()};
     return value.is_number() ? Value(value.get<std::int64_t>()) : Value(bytes_of(value));
   }
@@ -271,6 +311,7 @@ const std::map<std::string, Player::Player_step> Player::kSteps = {
     {"unbind", &Player::go},
     {"disconnect", &Player::go},
     {"connect_peer", &Player::connect_peer},
+    {"connect_as", &Player::connect_as},
     {"wait_for_peers", &Player::wait_for_peers},
     {"wait_for_subscribers", &Player::wait_for_subscribers},
     {"subscribe", &Player::concern},
@@ -283,6 +324,7 @@ const std::map<std::string, Player::Player_step> Player::kSteps = {
     {"send", &Player::send},
     {"receive", &Player::receive},
     {"receive_none", &Player::receive_none},
+    {"collect", &Player::collect},
     {"share", &Player::share},
     {"fill", &Player::fill},
     {"drain", &Player::drain},
@@ -293,6 +335,7 @@ const std::map<std::string, Player::Player_step> Player::kSteps = {
     {"await", &Player::await},
     {"count", &Player::count},
     {"event", &Player::event},
+    {"property", &Player::property},
 };
 
 }  // namespace

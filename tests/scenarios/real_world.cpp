@@ -37,7 +37,7 @@ class RealWorld final : public World {
 
   Clock& clock() override { return clock_; }
 
-  std::unique_ptr<End> open(const std::string& type, Library library) override {
+  std::unique_ptr<End> open(const std::string& type, Library library, const End*) override {
     if (library == Library::kZmq) return make_zmq_end(others_, type);
     return make_ymq_end(context_, type, vocabulary_, clock_);
   }
@@ -50,7 +50,7 @@ class RealWorld final : public World {
 
   std::string free_endpoint(const std::string& transport) override {
     std::string endpoint = fresh_endpoint(transport);
-    if (transport == "tcp") open("pull", Library::kYmq)->bind(endpoint, endpoint);
+    if (transport == "tcp") open("pull", Library::kYmq, nullptr)->bind(endpoint, endpoint);
     return endpoint;
   }
 

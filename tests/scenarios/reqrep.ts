@@ -293,6 +293,7 @@ export const reqrep: Scenario[] = [
       send('req', 'question'),
       receive('one', ['client', '', 'question']),
       send('two', ['client', '', 'not asked'], { routable: true }),
+      awaitCount('req', 'dropped_unexpected', 1),
       send('one', ['client', '', 'answer']),
       receive('req', 'answer'),
       send('req', 'another question'),

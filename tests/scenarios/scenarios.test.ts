@@ -95,6 +95,12 @@ class Player {
     assert.equal(seen, status);
   }
 
+  async connect_as({ who, place, id, status = 'OK' }: StepOf<'connect_as'>): Promise<void> {
+    const options = { routingId: this.#bytes(id) };
+    const endpoint = this.#endpoint(place);
+    assert.equal(await outcomeOf(() => this.#connector(who).connect(endpoint, options)), status);
+  }
+
   async wait_for_peers({ who, count, status = 'OK', timeoutMs = patienceMs }: StepOf<'wait_for_peers'>): Promise<void> {
     assert.equal(await outcomeOf(() => this.#connector(who).waitForPeers(count, { timeoutMs })), status);
   }
@@ -144,6 +150,18 @@ class Player {
 
   async receive_none({ who, status, timeoutMs }: StepOf<'receive_none'>): Promise<void> {
     assert.equal(await outcomeOf(() => this.#connector(who).recv({ timeoutMs })), status);
+  }
+
+  async collect({ who, from, bytes, amid }: StepOf<'collect'>): Promise<void> {
+    const wanted = this.#bytes(bytes);
+    let seen = Buffer.alloc(0);
+    while (amid ? !seen.includes(wanted) : seen.length < wanted.length) {
+      const [sender, data, ...more] = await this.#next(who);
+      assert.ok(sender && data && data.length > 0 && more.length === 0, 'no bytes');
+      this.#check([sender], [from]);
+      seen = Buffer.concat([seen, data]);
+    }
+    assert.ok(amid || seen.equals(wanted), `expected ${wanted.toString('latin1')}, not ${seen.toString('latin1')}`);
   }
 
   async share({ among, each, messages }: StepOf<'share'>): Promise<void> {
@@ -210,12 +228,18 @@ class Player {
     assert.equal(this.#count(who, field), value);
   }
 
-  async event({ who, kind }: StepOf<'event'>): Promise<void> {
+  async event({ who, kind, reason }: StepOf<'event'>): Promise<void> {
     await eventually(() =>
       this.#connector(who)
         .events()
-        .some((event) => event.kind === kind),
+        .some((event) => event.kind === kind && (!reason || event.status === reason)),
     );
+  }
+
+  property({ who, name, value }: StepOf<'property'>): void {
+    const [peer, ...more] = this.#connector(who).peerStats();
+    assert.ok(peer && more.length === 0);
+    assert.deepEqual(this.#connector(who).peerProperty(peer.peer, name), this.#bytes(value));
   }
 
   #connector(who: string): Connector {
@@ -249,13 +273,15 @@ class Player {
   #bytes(part: Part): Buffer {
     if (typeof part === 'string') return Buffer.from(part);
     if ('hex' in part) return Buffer.from(part.hex, 'hex');
+    if ('filled' in part) return Buffer.concat(this.#filled.get(part.filled)!.flat());
     if ('as' in part) return this.#names.get(part.as) ?? Buffer.from('(not received)');
     return Buffer.alloc(part.size, part.fill);
   }
 
   /** Text stays text: options of bytes take that, too. */
   #value(value: Value): number | boolean | string | Buffer {
-    return typeof value === 'object' ? this.#bytes(value) : value;
+    if (typeof value !== 'object') return value;
+    return 'address' in value ? this.#places.get(value.address)!.split('//')[1]! : this.#bytes(value);
   }
 
   #endpoint(place: Place): string {

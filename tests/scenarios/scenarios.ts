@@ -1,3 +1,4 @@
+import { chosen } from './chosen.js';
 import { radio } from './groups.js';
 import { options } from './options.js';
 import { pair } from './pair.js';
@@ -6,7 +7,10 @@ import { pipeline } from './pipeline.js';
 import { pubsub } from './pubsub.js';
 import { reqrep } from './reqrep.js';
 import { dealer, router } from './routed.js';
+import { curve, plain, zap } from './security.js';
 import { channel, peer, scatter, server } from './singles.js';
+import { socks } from './socks.js';
+import { raw, stream } from './stream.js';
 import { type OptionName, type Scenario, type Step, type Transport, type TypeName, transports } from './vocabulary.js';
 import { waits } from './waits.js';
 import { xpub, xsub } from './xpubsub.js';
@@ -26,6 +30,13 @@ export const families: Readonly<Record<string, readonly Scenario[]>> = {
   CHANNEL: channel,
   'SCATTER and GATHER': scatter,
   'RADIO and DISH': radio,
+  STREAM: stream,
+  'raw ROUTER, and programs': raw,
+  'routing ids that are chosen': chosen,
+  PLAIN: plain,
+  CURVE: curve,
+  'ZAP handlers': zap,
+  SOCKS5: socks,
   'waiting for others': waits,
   'whom messages go to': peerOptions,
   'every type': options,
@@ -40,6 +51,7 @@ const sharedOptions: ReadonlySet<OptionName> = new Set<OptionName>([
   'receive_hwm',
   'linger',
   'reconnect_interval',
+  'reconnect_interval_max',
   'router_mandatory',
   'last_endpoint',
   'xpub_verbose',
@@ -51,7 +63,22 @@ const sharedOptions: ReadonlySet<OptionName> = new Set<OptionName>([
   'immediate',
   'conflate',
   'probe_router',
+  'router_raw',
+  'stream_notify',
+  'plain_server',
+  'plain_username',
+  'plain_password',
+  'curve_server',
+  'curve_public_key',
+  'curve_secret_key',
+  'curve_server_key',
+  'zap_domain',
+  'mechanism',
 ]);
+/** Options that it has, and that do not bear what a scenario does with them. */
+const faultyOptions: Partial<Record<OptionName, string>> = {
+  socks_proxy: 'libzmq now and then ends its process where it connects through SOCKS5 (4.3.4)',
+};
 /** Types that libzmq has not, or only as drafts that are no part of what is installed. */
 const draftTypes: ReadonlySet<TypeName> = new Set<TypeName>([
   'server',
@@ -64,7 +91,7 @@ const draftTypes: ReadonlySet<TypeName> = new Set<TypeName>([
   'dish',
 ]);
 /** Counters that stand for what a libzmq monitor tells. */
-const sharedCounters = new Set(['links_opened', 'links_closed']);
+const sharedCounters = new Set(['links_opened', 'links_closed', 'handshakes_failed']);
 
 /** Where the scenario holds. */
 export function transportsOf(scenario: Scenario): readonly Transport[] {
@@ -83,12 +110,16 @@ export function withoutLibzmq(scenario: Scenario): WithoutLibzmq {
   const names = [...new Set(steps.flatMap((step) => (step.do === 'open' ? [step.who] : [])))];
   const lonely = names.length < 2 ? 'one connector meets nobody' : undefined;
   const types = new Map(steps.flatMap((step) => (step.do === 'open' ? [[step.who, step.type] as const] : [])));
-  const lacking = (isIts: (who: string) => boolean) =>
-    steps.map((step) => ('who' in step && isIts(step.who) ? whatLibzmqLacks(step, types.get(step.who)!) : undefined));
+  const ofFirst = new Set([names[0]]);
+  for (const step of steps) if (step.do === 'open' && step.beside && ofFirst.has(step.beside)) ofFirst.add(step.who);
+  const lacking = (isFirst: boolean) =>
+    steps.map((step) =>
+      'who' in step && ofFirst.has(step.who) === isFirst ? whatLibzmqLacks(step, types.get(step.who)!) : undefined,
+    );
   const firstOf = (...reasons: (string | undefined)[]) => reasons.find((reason) => reason !== undefined);
   return {
-    first: firstOf(libymqOnly, libymqFirst, ...lacking((who) => who === names[0]), lonely),
-    others: firstOf(libymqOnly, ...lacking((who) => who !== names[0]), lonely),
+    first: firstOf(libymqOnly, libymqFirst, ...lacking(true), lonely),
+    others: firstOf(libymqOnly, ...lacking(false), lonely),
   };
 }
 
@@ -121,5 +152,5 @@ function whatLibzmqLacks(step: Step, type: TypeName): string | undefined {
 
 function optionsThatLibzmqLacks(names: OptionName[]): string | undefined {
   const lacking = names.find((name) => !sharedOptions.has(name));
-  return lacking && `libzmq has no option like \`${lacking}\``;
+  return lacking && (faultyOptions[lacking] ?? `libzmq has no option like \`${lacking}\``);
 }

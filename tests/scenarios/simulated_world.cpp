@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <vector>
 
@@ -64,13 +65,12 @@ class SimulatedWorld final : public World, private Clock {
 
   Clock& clock() override { return *this; }
 
-  std::unique_ptr<End> open(const std::string& type, Library library) override {
+  std::unique_ptr<End> open(const std::string& type, Library library, const End* beside) override {
     if (library != Library::kYmq) throw std::logic_error("libzmq cannot be simulated");
-    if (processes_.empty() || !one_process_) {
-      const int host = static_cast<int>(processes_.size()) + 1;
-      processes_.push_back(std::make_unique<Process>(network_, host, seed_ + static_cast<std::uint64_t>(host)));
-    }
-    return make_ymq_end(processes_.back()->handle(), type, vocabulary_, *this);
+    Process* process = beside ? homes_.at(beside) : next_process();
+    auto end = make_ymq_end(process->handle(), type, vocabulary_, *this);
+    homes_[end.get()] = process;
+    return end;
   }
 
   std::string fresh_endpoint(const std::string& transport) override {
@@ -96,6 +96,14 @@ class SimulatedWorld final : public World, private Clock {
     settle();
   }
 
+  Process* next_process() {
+    if (processes_.empty() || !one_process_) {
+      const int host = static_cast<int>(processes_.size()) + 1;
+      processes_.push_back(std::make_unique<Process>(network_, host, seed_ + static_cast<std::uint64_t>(host)));
+    }
+    return processes_.back().get();
+  }
+
   void settle() {
     for (const auto& process : processes_) process->settle();
   }
@@ -110,6 +118,7 @@ class SimulatedWorld final : public World, private Clock {
   const bool one_process_;
   const std::shared_ptr<sim::Network> network_;
   std::vector<std::unique_ptr<Process>> processes_;
+  std::map<const End*, Process*> homes_;
   int last_address_ = 5000;
 };
 

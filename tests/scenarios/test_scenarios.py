@@ -64,7 +64,7 @@ class Player:
         await getattr(self, f"do_{step['do']}")(step)
 
     async def do_open(self, step):
-        options = {name: self._value(value) for name, value in step["options"].items()}
+        options = {name: self._option(name, value) for name, value in step["options"].items()}
         self._connectors[step["who"]] = self._context.connector(ymq.ConnectorType[step["type"].upper()], **options)
 
     async def do_bind(self, step):
@@ -89,6 +89,10 @@ class Player:
         assert await outcome_of(lambda: ids.append(call(endpoint))) == status_of(step)
         self._names.update((step["as"], routing_id) for routing_id in ids)
 
+    async def do_connect_as(self, step):
+        call, routing_id = self._connector(step).connect, self._bytes(step["id"])
+        assert await outcome_of(call, self._endpoint(step["place"]), routing_id=routing_id) == status_of(step)
+
     async def do_wait_for_peers(self, step):
         call = self._connector(step).wait_for_peers
         assert await outcome_of(call, step["count"], timeout=timeout_of(step)) == status_of(step)
@@ -104,10 +108,8 @@ class Player:
     do_unsubscribe = do_join = do_leave = do_subscribe
 
     async def do_set(self, step):
-        options, value = self._connector(step).options, step["value"]
-        is_text = LIST["vocabulary"]["options"][step["option"]]["type"] == "text"
-        seen = await outcome_of(setattr, options, step["option"], value if is_text else self._value(value))
-        assert seen == status_of(step)
+        options, name = self._connector(step).options, step["option"]
+        assert await outcome_of(setattr, options, name, self._option(name, step["value"])) == status_of(step)
 
     async def do_get(self, step):
         seen = getattr(self._connector(step).options, step["option"])
@@ -132,6 +134,15 @@ class Player:
 
     async def do_receive_none(self, step):
         assert await outcome_of(self._connector(step).recv, timeout=timeout_of(step)) == status_of(step)
+
+    async def do_collect(self, step):
+        wanted, seen = self._bytes(step["bytes"]), b""
+        while wanted not in seen if step["amid"] else len(seen) < len(wanted):
+            sender, data = await self._next(step["who"])
+            assert data, "no bytes"
+            self._check([sender], [step["from"]])
+            seen += data
+        assert step["amid"] or seen == wanted
 
     async def do_share(self, step):
         seen = [await self._next(who) for who in step["among"] for _ in range(step["each"])]
@@ -191,8 +202,16 @@ class Player:
         assert self._count(step) == step["value"]
 
     async def do_event(self, step):
+        def is_wanted(event):
+            is_the_reason = "reason" not in step or event.status == ymq.Status[step["reason"]]
+            return event.kind.name == step["kind"] and is_the_reason
+
         connector = self._connector(step)
-        await until_async(lambda: any(event.kind.name == step["kind"] for event in connector.events()), step["kind"])
+        await until_async(lambda: any(map(is_wanted, connector.events())), step["kind"])
+
+    async def do_property(self, step):
+        (peer,) = self._connector(step).peer_stats()
+        assert self._connector(step).peer_property(peer.peer, step["name"]) == self._bytes(step["value"])
 
     def _connector(self, step):
         return self._connectors[step["who"]]
@@ -224,11 +243,19 @@ class Player:
                 return part.encode()
             case {"hex": digits}:
                 return bytes.fromhex(digits)
+            case {"filled": who}:
+                return b"".join(map(b"".join, self._filled[who]))
             case {"as": name}:
                 return self._names.get(name, b"(not received)")
         return part["fill"].encode() * part["size"]
 
+    def _option(self, name, value):
+        is_text = isinstance(value, str) and LIST["vocabulary"]["options"][name]["type"] == "text"
+        return value if is_text else self._value(value)
+
     def _value(self, value):
+        if isinstance(value, dict) and "address" in value:
+            return self._places[value["address"]].split("//")[1]
         return value if isinstance(value, int) else self._bytes(value)
 
     def _endpoint(self, place):

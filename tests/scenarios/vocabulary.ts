@@ -27,11 +27,12 @@ export type EventName = keyof typeof EventKind;
 export type OptionName = keyof typeof options;
 
 /**
- * Bytes: text, octets, so many times one character, or what a name stands for. A name that stands for nothing yet
- * takes any part that is received, and stands for it from then on.
+ * Bytes: text, octets, so many times one character, all that a connector was filled with, or what a name stands for. A
+ * name that stands for nothing yet takes any part that is received, and stands for it from then on.
  */
-export type Part = string | { hex: string } | { size: number; fill: string } | { as: string };
-export type Value = number | boolean | Part;
+export type Part = string | { hex: string } | { size: number; fill: string } | { filled: string } | { as: string };
+/** `address`: the host and the port of a place of the scenario's own. */
+export type Value = number | boolean | Part | { address: string };
 /** By a name of the scenario's own, which stands for a fresh address of the transport; or as it is given. */
 export type Place = string | { literal: string };
 
@@ -49,10 +50,13 @@ interface Timed extends Outcome {
 
 /** The closed vocabulary. Each interpreter has one function for each `do`. */
 export type Step =
-  | ({ do: 'open'; type: TypeName; options: Partial<Record<OptionName, Value>> } & Subject)
+  /** `beside`: in the process of this one, and of the same library. */
+  | ({ do: 'open'; type: TypeName; options: Partial<Record<OptionName, Value>>; beside?: string } & Subject)
   | ({ do: 'bind' | 'connect' | 'unbind' | 'disconnect'; place: Place } & Subject & Outcome)
   /** A PEER is told at once which routing id its peer has: that is what `as` stands for from then on. */
   | ({ do: 'connect_peer'; place: Place; as: string } & Subject & Outcome)
+  /** The peer is known by the routing id that the connector chooses. */
+  | ({ do: 'connect_as'; place: Place; id: Part } & Subject & Outcome)
   | ({ do: 'subscribe' | 'unsubscribe' | 'join' | 'leave'; topic: Part } & Subject & Outcome)
   /** Until at least so many are linked, or subscribed to messages that begin like this. */
   | ({ do: 'wait_for_peers'; count: number } & Subject & Timed)
@@ -65,6 +69,8 @@ export type Step =
   | ({ do: 'send'; parts: readonly Part[]; routable?: boolean } & Subject & Timed)
   | ({ do: 'receive'; parts: readonly Part[] } & Subject)
   | ({ do: 'receive_none' } & Subject & Required<Timed>)
+  /** Receives bytes of one connection, in as many pieces as they come in; `amid`: whatever is around them. */
+  | ({ do: 'collect'; from: Part; bytes: Part; amid: boolean } & Subject)
   /** Each of these receives so many messages; together they are all of the given ones, in any order. */
   | { do: 'share'; among: readonly string[]; each: number; messages: readonly (readonly Part[])[] }
   /**
@@ -83,7 +89,10 @@ export type Step =
   /** Waits until a counter is as high. */
   | ({ do: 'await'; field: string; least: number } & Subject)
   | ({ do: 'count'; field: string; value: number } & Subject)
-  | ({ do: 'event'; kind: EventName } & Subject);
+  /** `reason`: with this status. */
+  | ({ do: 'event'; kind: EventName; reason?: StatusName } & Subject)
+  /** What its only peer, from which it has received a message, says of itself, or is said to be. */
+  | ({ do: 'property'; name: string; value: Part } & Subject);
 
 // How scenarios are written. Where only one endpoint is about, it is `here`.
 
@@ -92,11 +101,14 @@ type Parts = Part | readonly Part[];
 const isList = (parts: Parts): parts is readonly Part[] => Array.isArray(parts);
 const listed = (parts: Parts): readonly Part[] => (isList(parts) ? parts : [parts]);
 
-export const open = (who: string, type: TypeName, options: Partial<Record<OptionName, Value>> = {}): Step => ({
+type Options = Partial<Record<OptionName, Value>>;
+export const open = (who: string, type: TypeName, options: Options = {}): Step => ({ do: 'open', who, type, options });
+export const openBeside = (beside: string, who: string, type: TypeName, options: Options = {}): Step => ({
   do: 'open',
   who,
   type,
   options,
+  beside,
 });
 export const bind = (who: string, place: Place = here, outcome: Outcome = {}): Step => ({
   do: 'bind',
@@ -127,6 +139,13 @@ export const connectPeer = (who: string, as: string, place: Place = here, outcom
   who,
   place,
   as,
+  ...outcome,
+});
+export const connectAs = (who: string, id: Part, place: Place = here, outcome: Outcome = {}): Step => ({
+  do: 'connect_as',
+  who,
+  place,
+  id,
   ...outcome,
 });
 export const subscribe = (who: string, topic: Part, outcome: Outcome = {}): Step => ({
@@ -189,6 +208,20 @@ export const receiveNone = (who: string, status: StatusName = 'AGAIN', timeoutMs
   status,
   timeoutMs,
 });
+export const collect = (who: string, from: Part, bytes: Part): Step => ({
+  do: 'collect',
+  who,
+  from,
+  bytes,
+  amid: false,
+});
+export const collectAmid = (who: string, from: Part, bytes: Part): Step => ({
+  do: 'collect',
+  who,
+  from,
+  bytes,
+  amid: true,
+});
 export const share = (among: string[], each: number, messages: Parts[]): Step => ({
   do: 'share',
   among,
@@ -216,7 +249,16 @@ export const linked = (who: string, links = 1): Step => awaitCount(who, 'links_o
 /** So many links of this connector have ended. */
 export const unlinked = (who: string, links = 1): Step => awaitCount(who, 'links_closed', links);
 export const count = (who: string, field: string, value: number): Step => ({ do: 'count', who, field, value });
-export const event = (who: string, kind: EventName): Step => ({ do: 'event', who, kind });
+export const event = (who: string, kind: EventName, reason?: StatusName): Step => ({
+  do: 'event',
+  who,
+  kind,
+  ...(reason && { reason }),
+});
+export const property = (who: string, name: string, value: Part): Step => ({ do: 'property', who, name, value });
+
+/** For whom one attempt to connect is all there is: the next one comes after every scenario has ended. */
+export const once: Options = { reconnect_interval: 600_000, reconnect_interval_max: 600_000 };
 
 /** One message after the other from one connector to another. */
 export const pass = (from: string, to: string, ...messages: Parts[]): Step[] =>

@@ -16,7 +16,8 @@ class World {
   virtual ~World() = default;
 
   virtual Clock& clock() = 0;
-  virtual std::unique_ptr<End> open(const std::string& type, Library library) = 0;
+  // `beside`: in the process of this one, unless that is null.
+  virtual std::unique_ptr<End> open(const std::string& type, Library library, const End* beside) = 0;
   // An address of the transport that nobody has, to bind; and one that nobody binds unless told to.
   virtual std::string fresh_endpoint(const std::string& transport) = 0;
   virtual std::string free_endpoint(const std::string& transport) = 0;

@@ -94,6 +94,10 @@ class YmqEnd final : public End {
     return name_of(status);
   }
 
+  std::string connect_as(const std::string& endpoint, const std::string& id) override {
+    return name_of(connector_connect_as(handle_, endpoint.data(), endpoint.size(), octets(id), id.size()));
+  }
+
   std::string wait_for_peers(std::uint32_t count, std::int64_t timeout_ms) override {
     return name_of(within(timeout_ms, [&](std::int64_t timeout) {  //
       return connector_wait_for_peers(handle_, count, timeout);
@@ -165,13 +169,23 @@ class YmqEnd final : public End {
     return value;
   }
 
-  bool has_event(const std::string& kind) override {
+  bool has_event(const std::string& kind, const std::string& reason) override {
     const auto wanted = vocabulary_.at("events").at(kind).get<std::uint32_t>();
     ymq_event event{};
     while (must(connector_take_events(handle_, &event, 1)) == 1) {
-      if (event.kind == wanted) return true;
+      if (event.kind == wanted && (reason.empty() || ymq_status_name(event.status) == reason)) return true;
     }
     return false;
+  }
+
+  std::string property(const std::string& name) override {
+    ymq_peer_stats peer{};
+    if (must(connector_get_peer_stats(handle_, 0, &peer, 1)) != 1) throw std::runtime_error("there is no peer");
+    std::uint8_t value[1024];
+    const std::int32_t size =
+        connector_get_peer_property(handle_, peer.peer, name.data(), name.size(), value, sizeof value);
+    return size == YMQ_NOT_FOUND ? ""
+                                 : std::string(reinterpret_cast<char*>(value), static_cast<std::size_t>(must(size)));
   }
 
  private:

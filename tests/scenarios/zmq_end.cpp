@@ -16,7 +16,7 @@ constexpr int kLingerMs = 1000;
 const std::map<std::string, int> kTypes = {{"pair", ZMQ_PAIR},     {"pub", ZMQ_PUB},   {"sub", ZMQ_SUB},
                                            {"req", ZMQ_REQ},       {"rep", ZMQ_REP},   {"dealer", ZMQ_DEALER},
                                            {"router", ZMQ_ROUTER}, {"pull", ZMQ_PULL}, {"push", ZMQ_PUSH},
-                                           {"xpub", ZMQ_XPUB},     {"xsub", ZMQ_XSUB}};
+                                           {"xpub", ZMQ_XPUB},     {"xsub", ZMQ_XSUB}, {"stream", ZMQ_STREAM}};
 
 // Those that the list counts among what libzmq has, too.
 const std::map<std::string, int> kOptions = {{"identity", ZMQ_ROUTING_ID},
@@ -24,6 +24,7 @@ const std::map<std::string, int> kOptions = {{"identity", ZMQ_ROUTING_ID},
                                              {"receive_hwm", ZMQ_RCVHWM},
                                              {"linger", ZMQ_LINGER},
                                              {"reconnect_interval", ZMQ_RECONNECT_IVL},
+                                             {"reconnect_interval_max", ZMQ_RECONNECT_IVL_MAX},
                                              {"router_mandatory", ZMQ_ROUTER_MANDATORY},
                                              {"last_endpoint", ZMQ_LAST_ENDPOINT},
                                              {"xpub_verbose", ZMQ_XPUB_VERBOSE},
@@ -35,12 +36,27 @@ const std::map<std::string, int> kOptions = {{"identity", ZMQ_ROUTING_ID},
                                              {"immediate", ZMQ_IMMEDIATE},
                                              {"conflate", ZMQ_CONFLATE},
                                              {"probe_router", ZMQ_PROBE_ROUTER},
+                                             {"router_raw", ZMQ_ROUTER_RAW},
+                                             {"stream_notify", ZMQ_STREAM_NOTIFY},
+                                             {"plain_server", ZMQ_PLAIN_SERVER},
+                                             {"plain_username", ZMQ_PLAIN_USERNAME},
+                                             {"plain_password", ZMQ_PLAIN_PASSWORD},
+                                             {"curve_server", ZMQ_CURVE_SERVER},
+                                             {"curve_public_key", ZMQ_CURVE_PUBLICKEY},
+                                             {"curve_secret_key", ZMQ_CURVE_SECRETKEY},
+                                             {"curve_server_key", ZMQ_CURVE_SERVERKEY},
+                                             {"zap_domain", ZMQ_ZAP_DOMAIN},
+                                             {"mechanism", ZMQ_MECHANISM},
+                                             {"socks_proxy", ZMQ_SOCKS_PROXY},
                                              {"subscribe", ZMQ_SUBSCRIBE},
                                              {"unsubscribe", ZMQ_UNSUBSCRIBE}};
 
 // Events of a monitor by the counters of libymq that stand for the same.
-const std::map<std::string, int> kCounted = {{"links_opened", ZMQ_EVENT_HANDSHAKE_SUCCEEDED},
-                                             {"links_closed", ZMQ_EVENT_DISCONNECTED}};
+const std::map<std::string, int> kCounted = {
+    {"links_opened", ZMQ_EVENT_HANDSHAKE_SUCCEEDED},
+    {"links_closed", ZMQ_EVENT_DISCONNECTED},
+    {"handshakes_failed",
+     ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH}};
 
 // What libymq calls an error of libzmq.
 std::string name_of_error(int error) {
@@ -77,13 +93,29 @@ int must(int result, const std::string& what) {
   return result;
 }
 
+// Returns when the io thread of a context, of which there is one, has ended what it was at.
+void pass_io_thread(void* context) {
+  void* const from = zmq_socket(context, ZMQ_PAIR);
+  void* const to = zmq_socket(context, ZMQ_PAIR);
+  char endpoint[256];
+  std::size_t size = sizeof endpoint;
+  must(zmq_bind(to, "tcp://127.0.0.1:*"), "zmq_bind");
+  must(zmq_getsockopt(to, ZMQ_LAST_ENDPOINT, endpoint, &size), "ZMQ_LAST_ENDPOINT");
+  must(zmq_connect(from, endpoint), "zmq_connect");
+  must(zmq_send(from, "", 0, 0), "zmq_send");
+  must(zmq_recv(to, endpoint, sizeof endpoint, 0), "zmq_recv");
+  zmq_close(from);
+  zmq_close(to);
+}
+
 // Counts what a socket's monitor tells.
 class Monitor {
  public:
   Monitor(void* context, void* socket) : socket_(zmq_socket(context, ZMQ_PAIR)) {
     static int count = 0;
     const std::string endpoint = "inproc://monitor-" + std::to_string(++count);
-    const int events = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED;
+    int events = 0;
+    for (const auto& [field, kinds] : kCounted) events |= kinds;
     must(zmq_socket_monitor(socket, endpoint.c_str(), events), "zmq_socket_monitor");
     must(zmq_connect(socket_, endpoint.c_str()), "zmq_connect " + endpoint);
   }
@@ -91,7 +123,7 @@ class Monitor {
   Monitor(const Monitor&) = delete;
   Monitor& operator=(const Monitor&) = delete;
 
-  std::uint64_t count(int event) {
+  std::uint64_t count(int events) {
     unsigned char record[256];
     while (zmq_recv(socket_, record, sizeof record, ZMQ_DONTWAIT) >= 0) {
       std::uint16_t kind = 0;
@@ -99,7 +131,9 @@ class Monitor {
       ++counts_[kind];
       must(zmq_recv(socket_, record, sizeof record, 0), "the endpoint of an event");
     }
-    return counts_[event];
+    std::uint64_t total = 0;
+    for (const auto& [kind, number] : counts_) total += kind & events ? number : 0;
+    return total;
   }
 
  private:
@@ -109,10 +143,12 @@ class Monitor {
 
 class ZmqEnd final : public End {
  public:
-  ZmqEnd(void* context, int type) : socket_(zmq_socket(context, type)), monitor_(context, socket_) {
+  ZmqEnd(void* context, int type) : context_(context), socket_(zmq_socket(context, type)), monitor_(context, socket_) {
     set_number(ZMQ_LINGER, kLingerMs);
+    zmq_msg_init(&received_);
   }
   ~ZmqEnd() override {
+    zmq_msg_close(&received_);
     if (!socket_) return;
     set_number(ZMQ_LINGER, 0);
     zmq_close(socket_);
@@ -170,6 +206,7 @@ class ZmqEnd final : public End {
       zmq_msg_init(&part);
       const int result = zmq_msg_recv(&part, socket_, 0);
       if (result < 0) return name_of(result, timeout_ms);
+      if (parts.empty()) keep(part);
       parts.emplace_back(static_cast<const char*>(zmq_msg_data(&part)), zmq_msg_size(&part));
       more = zmq_msg_more(&part) != 0;
       zmq_msg_close(&part);
@@ -177,6 +214,10 @@ class ZmqEnd final : public End {
     return "OK";
   }
 
+  std::string connect_as(const std::string& endpoint, const std::string& id) override {
+    const int result = zmq_setsockopt(socket_, ZMQ_CONNECT_ROUTING_ID, id.data(), id.size());
+    return result < 0 ? name_of(result) : go("connect", endpoint);
+  }
   std::string connect_peer(const std::string&, std::string&) override { lack("routing ids of this kind"); }
   std::string wait_for_peers(std::uint32_t, std::int64_t) override { lack("waits for peers"); }
   std::string wait_for_subscribers(const std::string&, std::uint32_t, std::int64_t) override {
@@ -187,15 +228,20 @@ class ZmqEnd final : public End {
   std::string finish(Parts&) override { lack("operations that wait beside a thread"); }
   void close() override { zmq_close(std::exchange(socket_, nullptr)); }
 
-  // A socket hears of its links only in calls: reading its state is one.
+  // A socket hears of its links only in calls, reading its state is one, and only after its monitor.
   std::uint64_t counter(const std::string& field) override {
     const std::uint64_t count = monitor_.count(kCounted.at(field));
+    if (std::exchange(counts_[field], count) != count) pass_io_thread(context_);
     int events = 0;
     std::size_t size = sizeof events;
     must(zmq_getsockopt(socket_, ZMQ_EVENTS, &events, &size), "ZMQ_EVENTS");
     return count;
   }
-  bool has_event(const std::string&) override { lack("events"); }
+  bool has_event(const std::string&, const std::string&) override { lack("events"); }
+  std::string property(const std::string& name) override {
+    const char* value = zmq_msg_gets(&received_, name.c_str());
+    return value ? value : "";
+  }
 
  private:
   [[noreturn]] static void lack(const std::string& what) { throw std::logic_error("libzmq has no " + what); }
@@ -207,8 +253,14 @@ class ZmqEnd final : public End {
   }
   int set_number(int option, int value) { return zmq_setsockopt(socket_, option, &value, sizeof value); }
 
+  // A message knows the properties of its peer.
+  void keep(zmq_msg_t& message) { must(zmq_msg_copy(&received_, &message), "zmq_msg_copy"); }
+
+  void* const context_;
   void* socket_;
   Monitor monitor_;
+  std::map<std::string, std::uint64_t> counts_;
+  zmq_msg_t received_;
 };
 
 }  // namespace
