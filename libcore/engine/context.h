@@ -11,6 +11,7 @@
 #include "engine/inproc.h"
 #include "engine/loop.h"
 #include "engine/parker.h"
+#include "engine/queue_timer.h"
 #include "engine/resolver.h"
 #include "engine/zap.h"
 #include "wire/extension.h"
@@ -44,6 +45,7 @@ class Context : public std::enable_shared_from_this<Context> {
   Resolver& resolver() noexcept { return resolver_; }
   InprocNames& inproc() noexcept { return inproc_; }
   ZapClient& zap() noexcept { return zap_; }
+  QueueTimers& queue_timers() noexcept { return queue_timers_; }
   std::uint64_t random() noexcept;
   // Nobody can guess it, but for whoever knows the seed of a simulated context.
   wire::SessionId secret_id() noexcept;
@@ -73,6 +75,7 @@ class Context : public std::enable_shared_from_this<Context> {
   Resolver resolver_;
   InprocNames inproc_;
   ZapClient zap_;
+  QueueTimers queue_timers_{*this};  // Behind the loops, one of which refers to it.
   std::atomic<std::uint64_t> random_{0};
   bool simulated_ = false;
 
