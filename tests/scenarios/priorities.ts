@@ -16,8 +16,6 @@ import {
   unlinked,
 } from './vocabulary.js';
 
-const libymqOnly = 'libzmq has no priorities';
-
 /** Endpoints that are made next have this priority, both ways. */
 const ranked = (who: string, priority: number): Step[] => [
   set(who, 'send_priority', priority),
@@ -41,13 +39,11 @@ export const priorities: Scenario[] = [
   {
     name: 'priorities: the highest first',
     behaviour: 'A PUSH sends to the peer of the highest priority, whoever else is there.',
-    libymqOnly,
     steps: [...toBoth('push', 'pull'), ...pass('sender', 'primary', '1', '2', '3'), receiveNone('backup')],
   },
   {
     name: 'priorities: failover, and back',
     behaviour: 'A backup takes over when the primary has gone, and gives way when it is back.',
-    libymqOnly,
     steps: [
       ...toBoth('dealer', 'dealer'),
       ...pass('sender', 'primary', '1'),
@@ -63,7 +59,6 @@ export const priorities: Scenario[] = [
   {
     name: 'priorities: equals in turn',
     behaviour: 'Within a priority a PUSH takes turns.',
-    libymqOnly,
     steps: [
       open('push', 'push'),
       ...['low', 'one', 'two'].flatMap((pull) => [open(pull, 'pull'), bind(pull, pull)]),
@@ -81,7 +76,6 @@ export const priorities: Scenario[] = [
   {
     name: 'priorities: whoever came by a bound endpoint',
     behaviour: 'Peers that come by a bound endpoint have its priority.',
-    libymqOnly,
     steps: [
       open('push', 'push'),
       set('push', 'send_priority', 16),
@@ -100,7 +94,6 @@ export const priorities: Scenario[] = [
   {
     name: 'priorities: a request',
     behaviour: 'A REQ asks the peer of the highest priority every time.',
-    libymqOnly,
     steps: [
       open('req', 'req'),
       open('backup', 'rep'),
@@ -121,7 +114,6 @@ export const priorities: Scenario[] = [
   {
     name: 'priorities: received first',
     behaviour: 'What a peer of a higher priority has sent is received before what others have.',
-    libymqOnly,
     steps: [
       open('pull', 'pull'),
       set('pull', 'receive_priority', 12),
