@@ -74,7 +74,7 @@ void Connector::retire_peer(std::uint64_t number, std::function<void()> when_dra
   if (found == peers_.end()) return;
   LinkedPeer& peer = *found->second;
   peer.outbox.shut();
-  has_room_again(peer);  // The others have, whom it had gone before.
+  has_room_again(peer);  // Or rather the others have, whom it went before.
   peer.when_drained = std::move(when_drained);
   if (peer.link) section.after.add(AfterCare::Deed::kAsk, peer.link);
   notice_drained(peer, section.after);

@@ -297,6 +297,16 @@ TEST_CASE("a peer that goes takes what it had waiting with it, and others of all
   CHECK_FALSE(stage.receive());
 }
 
+TEST_CASE("a PAIR receives what its former peer had sent first, whatever the priorities") {
+  Ranks stage(ConnectorType::kPair);
+  Peer& former = stage.accept(16);
+  stage.deliver_all(former, {{"1"}, {"2"}});
+  stage.unlink(former);
+  Peer& next = stage.accept(1);
+  stage.deliver(next, {"3"});
+  CHECK(stage.receive_all() == std::vector<Text>{{"1"}, {"2"}, {"3"}});
+}
+
 // The oracle looks at all peers: one of the highest priority that takes part has got the message, and within a priority
 // nobody gets a second one while another, who has had room all the time, waits for his first.
 TEST_CASE("whoever comes and goes, the highest priority that may is served") {
