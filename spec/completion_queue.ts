@@ -97,6 +97,38 @@ export declare function completion_queue_wait(
 }>;
 
 /**
+ * Starts a timer: a completion `TIMER` comes when the delay is over, and, if there is an interval, again after each
+ * interval, until it is cancelled. The moments of a timer are fixed when it is started: it does not drift, however late
+ * it is seen to.
+ *
+ * Of each timer at most one completion waits to be drained: while it does, the timer only counts, and the drain says in
+ * `count` how often it was due, 1 or more. It goes on until `completion_queue_cancel` with its tag, after which a
+ * completion `CANCELLED` comes, once, behind one that still waits; a timer without an interval that was due cannot be
+ * cancelled any more. The end of the queue, or of its context, ends it without a word.
+ *
+ * A timer is never early. An io thread of the context sees to it; in a context without one, whoever drives it:
+ * `io_context_run`, or a call that waits, `completion_queue_wait` among them.
+ *
+ * @param queue Where its completions go.
+ * @param delay_ms How long until it is due for the first time, in milliseconds from now.
+ * @param interval_ms How long from one time to the next, in milliseconds; 0: it is due once.
+ * @param tag Comes back with each completion, and names the timer for `completion_queue_cancel`.
+ */
+export declare function completion_queue_start_timer(
+  queue: CompletionQueue,
+  delay_ms: i64,
+  interval_ms: i64,
+  tag: u64,
+): Call<{
+  returns: StatusOnly;
+  blocking: 'never';
+  thread: 'any';
+  errors: 'INVALID_HANDLE' | 'INVALID_ARGUMENT' | 'CLOSED' | 'OUT_OF_MEMORY' | 'FORKED';
+  since: '0.4';
+  completion: { kind: 'TIMER'; payload: 'none'; follows: 'always' };
+}>;
+
+/**
  * Asks for an operation to end. Its completion still comes: `CANCELLED` if it had not taken effect, otherwise as it ended.
  *
  * @param queue The queue that the operation reports to.

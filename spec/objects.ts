@@ -51,7 +51,7 @@ export type Completion = Frozen<
     part_offset: u32;
     /** How many parts. After `BUFFER_TOO_SMALL`, in the first record: how many are needed. */
     part_count: u32;
-    /** `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered. */
+    /** `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered. `TIMER`: how often it was due. */
     count: u64;
     /** `RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0. */
     message: Message;

@@ -368,13 +368,19 @@ export interface ConnectorOptions {
     id: 69; type: 'int'; min: 0; max: 3; default: 0; unit: 'none'; access: 'read_only'; applies: 'live'; since: '0.3';
   }>;
   /**
-   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of several: it goes to
-   * one of the highest priority that has room. 1 is the highest.
+   * Where a message goes to one of several peers: the priority of those that come by an endpoint that is bound or connected from now on,
+   * for as long as they live. It goes to a peer of the highest priority that has room, in turn within one priority. 1 is the highest. A
+   * priority of which nobody is linked stands back while somebody of another is, so that a backup takes over at once, and gives way
+   * again; what is queued for a peer stays its own, unless it is gone for good (see also `immediate`). Attempts of `request_timeout` go
+   * to whoever was asked least.
    */
   send_priority: Option<{
     id: 70; type: 'int'; min: 1; max: 16; default: 8; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;
-  /** As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others have. 1 is the highest. */
+  /**
+   * As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others have, in turn within one
+   * priority. As long as they send more than is received, the others wait.
+   */
   receive_priority: Option<{
     id: 71; type: 'int'; min: 1; max: 16; default: 8; unit: 'none'; access: 'read_write'; applies: 'later'; since: '0.4';
   }>;

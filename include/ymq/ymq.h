@@ -585,12 +585,16 @@ enum ymq_option_id {
   YMQ_OPTION_ZAP_DOMAIN = 68,
   // The mechanism that links are made with, as the options have it: a `Mechanism`. 0 to 3. Read-only.
   YMQ_OPTION_MECHANISM = 69,
-  // The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
-  // several: it goes to one of the highest priority that has room. 1 is the highest. 1 to 16. Default 8. A change
-  // takes effect on later links and endpoints.
+  // Where a message goes to one of several peers: the priority of those that come by an endpoint that is bound or
+  // connected from now on, for as long as they live. It goes to a peer of the highest priority that has room, in
+  // turn within one priority. 1 is the highest. A priority of which nobody is linked stands back while somebody of
+  // another is, so that a backup takes over at once, and gives way again; what is queued for a peer stays its own,
+  // unless it is gone for good (see also `immediate`). Attempts of `request_timeout` go to whoever was asked
+  // least. 1 to 16. Default 8. A change takes effect on later links and endpoints.
   YMQ_OPTION_SEND_PRIORITY = 70,
   // As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
-  // have. 1 is the highest. 1 to 16. Default 8. A change takes effect on later links and endpoints.
+  // have, in turn within one priority. As long as they send more than is received, the others wait. 1 to 16.
+  // Default 8. A change takes effect on later links and endpoints.
   YMQ_OPTION_RECEIVE_PRIORITY = 71,
   // GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
   // keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
@@ -649,7 +653,7 @@ typedef struct ymq_completion {
   // How many parts. After `YMQ_BUFFER_TOO_SMALL`, in the first record: how many are needed.
   uint32_t part_count;
   // `YMQ_COMPLETION_SEND`: messages accepted since the call returned. `YMQ_COMPLETION_RECV`: messages.
-  // `YMQ_COMPLETION_DESTROY`: messages not delivered.
+  // `YMQ_COMPLETION_DESTROY`: messages not delivered. `YMQ_COMPLETION_TIMER`: how often it was due.
   uint64_t count;
   // `YMQ_COMPLETION_RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0.
   ymq_message message;
@@ -1651,6 +1655,29 @@ int32_t completion_queue_drain(ymq_completion_queue queue, ymq_completion* compl
 //
 // May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
 int32_t completion_queue_wait(ymq_completion_queue queue, int64_t timeout_ms);
+
+// Starts a timer: a completion `YMQ_COMPLETION_TIMER` comes when the delay is over, and, if there is an
+// interval, again after each interval, until it is cancelled. The moments of a timer are fixed when it is
+// started: it does not drift, however late it is seen to.
+//
+// Of each timer at most one completion waits to be drained: while it does, the timer only counts, and the drain
+// says in `count` how often it was due, 1 or more. It goes on until `completion_queue_cancel` with its tag,
+// after which a completion `YMQ_CANCELLED` comes, once, behind one that still waits; a timer without an interval
+// that was due cannot be cancelled any more. The end of the queue, or of its context, ends it without a word.
+//
+// A timer is never early. An io thread of the context sees to it; in a context without one, whoever drives it:
+// `io_context_run`, or a call that waits, `completion_queue_wait` among them.
+//
+// @param queue Where its completions go.
+// @param delay_ms How long until it is due for the first time, in milliseconds from now.
+// @param interval_ms How long from one time to the next, in milliseconds; 0: it is due once.
+// @param tag Comes back with each completion, and names the timer for `completion_queue_cancel`.
+// @return 0: success. Negative: YMQ_INVALID_HANDLE, YMQ_INVALID_ARGUMENT, YMQ_CLOSED, YMQ_OUT_OF_MEMORY,
+//   YMQ_FORKED.
+//
+// A completion `TIMER` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+// time. Since 0.4.
+int32_t completion_queue_start_timer(ymq_completion_queue queue, int64_t delay_ms, int64_t interval_ms, uint64_t tag);
 
 // Asks for an operation to end. Its completion still comes: `YMQ_CANCELLED` if it had not taken effect,
 // otherwise as it ended.

@@ -269,6 +269,10 @@ class CompletionQueue {
         completion_queue_drain(owner_.get(), completions.data(), detail::count_of(completions.size()),
                                detail::out(bytes), bytes.size(), parts.data(), detail::count_of(parts.size()))));
   }
+  // A completion TIMER comes after the delay and, unless the interval is 0, after each interval until it is cancelled.
+  void start_timer(milliseconds delay, milliseconds interval, std::uint64_t tag) {
+    detail::check(completion_queue_start_timer(owner_.get(), delay.count(), interval.count(), tag));
+  }
   // Asks for the operation to end; its completion still comes. False: there is no such operation any more.
   bool cancel(std::uint64_t tag) {
     const std::int32_t result = completion_queue_cancel(owner_.get(), tag);

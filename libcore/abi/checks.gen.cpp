@@ -735,6 +735,8 @@ static_assert(std::is_same_v<decltype(&completion_queue_drain),
                 ymq_part*, uint32_t)>, "completion_queue_drain");
 static_assert(std::is_same_v<decltype(&completion_queue_wait),
     int32_t (*)(ymq_completion_queue, int64_t)>, "completion_queue_wait");
+static_assert(std::is_same_v<decltype(&completion_queue_start_timer),
+    int32_t (*)(ymq_completion_queue, int64_t, int64_t, uint64_t)>, "completion_queue_start_timer");
 static_assert(std::is_same_v<decltype(&completion_queue_cancel),
     int32_t (*)(ymq_completion_queue, uint64_t)>, "completion_queue_cancel");
 static_assert(std::is_same_v<decltype(&poller_init),

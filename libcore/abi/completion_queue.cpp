@@ -1,5 +1,7 @@
 #include "engine/completion_queue.h"
 
+#include <string>
+
 #include "abi/handles.h"
 #include "abi/message_run.h"
 #include "engine/context.h"
@@ -51,6 +53,11 @@ void hand_over(engine::Completion& completion, ymq_completion& record) {
   object->peer = completion.peer;
   record.message = publish(std::move(object));
   if (record.message == 0) record.status = YMQ_TOO_MANY_HANDLES;
+}
+
+int32_t invalid_span(const std::string& what, int64_t given) {
+  const std::string text = "the " + what + " of a timer is a number of milliseconds from 0 on, not ";
+  return number(engine::fail(Status::kInvalidArgument, text + std::to_string(given)));
 }
 
 }  // namespace
@@ -133,6 +140,17 @@ int32_t completion_queue_wait(ymq_completion_queue queue, int64_t timeout_ms) {
     if (status != Status::kOk) return number(status);
     if (!valid_timeout(timeout_ms)) return invalid_timeout();
     return number(object->queue->wait(timeout_ms));
+  });
+}
+
+int32_t completion_queue_start_timer(ymq_completion_queue queue, int64_t delay_ms, int64_t interval_ms, uint64_t tag) {
+  return guarded([&]() -> int32_t {
+    Pin<QueueObject> object;
+    const Status status = pin(queue, object);
+    if (status != Status::kOk) return number(status);
+    if (delay_ms < 0) return invalid_span("delay", delay_ms);
+    if (interval_ms < 0) return invalid_span("interval", interval_ms);
+    return number(object->queue->start_timer(delay_ms, interval_ms, tag));
   });
 }
 

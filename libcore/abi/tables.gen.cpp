@@ -472,6 +472,7 @@ const char* const kManifest =
     "\"function completion_queue_destroy\":\"08172e3c\","
     "\"function completion_queue_drain\":\"4f50cc04\","
     "\"function completion_queue_wait\":\"653c8077\","
+    "\"function completion_queue_start_timer\":\"8b1282dd\","
     "\"function completion_queue_cancel\":\"4e82919b\","
     "\"function poller_init\":\"9df3bd87\","
     "\"function poller_add_connector\":\"61bf1d7b\","

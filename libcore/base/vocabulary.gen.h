@@ -507,11 +507,15 @@ enum class OptionId : int32_t {
   kZapDomain = 68,
   // The mechanism that links are made with, as the options have it: a `Mechanism`.
   kMechanism = 69,
-  // The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
-  // several: it goes to one of the highest priority that has room. 1 is the highest.
+  // Where a message goes to one of several peers: the priority of those that come by an endpoint that is bound or
+  // connected from now on, for as long as they live. It goes to a peer of the highest priority that has room, in
+  // turn within one priority. 1 is the highest. A priority of which nobody is linked stands back while somebody of
+  // another is, so that a backup takes over at once, and gives way again; what is queued for a peer stays its own,
+  // unless it is gone for good (see also `immediate`). Attempts of `request_timeout` go to whoever was asked
+  // least.
   kSendPriority = 70,
   // As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
-  // have. 1 is the highest.
+  // have, in turn within one priority. As long as they send more than is received, the others wait.
   kReceivePriority = 71,
   // GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
   // keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs

@@ -66,6 +66,7 @@ bool CompletionQueue::begin(const std::shared_ptr<Operation>& operation) {
 void cancel(const std::shared_ptr<Operation>& operation) {
   if (const std::shared_ptr<Connector> connector = operation->connector.lock()) connector->cancel(operation);
   if (const std::shared_ptr<Proxy> proxy = operation->proxy.lock()) proxy->cancel(operation);
+  if (operation->timer) operation->queue->cancel_timer(operation);
 }
 
 bool CompletionQueue::complete(const std::shared_ptr<Operation>& operation, Completion& completion, bool& wake_wanted) {
@@ -175,6 +176,79 @@ Status CompletionQueue::cancel(std::uint64_t tag) {
   }
   engine::cancel(operation);
   return Status::kOk;
+}
+
+// It may be cancelled, or the queue closed, as soon as it has begun.
+Status CompletionQueue::start_timer(std::int64_t delay_ms, std::int64_t interval_ms, std::uint64_t tag) {
+  const auto operation = std::make_shared<Operation>();
+  operation->kind = CompletionKind::kTimer;
+  operation->tag = tag;
+  operation->queue = shared_from_this();
+  operation->timer =
+      std::make_shared<QueueTimer>(deadline_after(context_->now(), delay_ms), deadline_after(0, interval_ms));
+  if (!begin(operation)) return fail(Status::kClosed, "the completion queue is closed");
+  if (!context_->queue_timers().start(operation)) {
+    forget(operation);
+    return fail(Status::kOutOfMemory, "the timer was not started: memory ran out");
+  }
+  if (is_over(*operation->timer)) context_->queue_timers().stop(*operation);
+  return Status::kOk;
+}
+
+bool CompletionQueue::is_over(const QueueTimer& timer) {
+  const std::lock_guard lock(mutex_);
+  return timer.over;
+}
+
+// Where there is no memory for the completion, the timer is seen to again.
+bool CompletionQueue::timer_due(const std::shared_ptr<Operation>& operation, std::uint64_t times) noexcept {
+  bool over = false;
+  shielded([&] { over = note_due(operation, times); }, [] {});
+  return over;
+}
+
+// One completion at most waits for each timer: what is due meanwhile is counted there.
+bool CompletionQueue::note_due(const std::shared_ptr<Operation>& operation, std::uint64_t times) {
+  QueueTimer& timer = *operation->timer;
+  {
+    const std::lock_guard lock(mutex_);
+    if (timer.over) return true;
+    timer.due = timer.interval == 0 ? 1 : timer.due + times;
+    if (timer.queued) return false;
+    Completion& completion = ready_.emplace_back();
+    completion.kind = operation->kind;
+    completion.tag = operation->tag;
+    completion.timer = operation->timer;
+    timer.queued = true;
+    timer.over = timer.interval == 0;
+    if (timer.over) erase(operation);
+  }
+  wake();
+  return timer.interval == 0;
+}
+
+// With the mutex held, of a completion that is taken: from here on the timer counts anew.
+void CompletionQueue::settle(Completion& completion) {
+  completion.count = std::exchange(completion.timer->due, 0);
+  completion.timer->queued = false;
+}
+
+// By several threads at once, or as it is due for the only time: whoever comes first ends it.
+void CompletionQueue::cancel_timer(const std::shared_ptr<Operation>& operation) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (operation->timer->over) return;
+    if (!closed_) {
+      Completion& completion = ready_.emplace_back();
+      completion.kind = operation->kind;
+      completion.status = Status::kCancelled;
+      completion.tag = operation->tag;
+    }
+    operation->timer->over = true;
+    erase(operation);
+  }
+  context_->queue_timers().stop(*operation);
+  wake();
 }
 
 std::vector<std::shared_ptr<Operation>> CompletionQueue::begun_operations() {

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "base/vocabulary.gen.h"
 #include "engine/parker.h"
+#include "engine/queue_timer.h"
 
 namespace ymq::engine {
 
@@ -51,6 +52,8 @@ struct Operation {
   std::uint64_t sent_messages = 0;
   // kPeers, kSubscribers, kEvents.
   Crowd crowd;
+  // kTimer.
+  std::shared_ptr<QueueTimer> timer;
 };
 
 // Asks it to end, where it still waits.
@@ -66,6 +69,7 @@ struct Completion {
   std::uint64_t bytes = 0;
   std::uint64_t peer = 0;              // Whom they came from, if from one.
   std::weak_ptr<Connector> connector;  // Whom the messages go back to when nobody drains them.
+  std::shared_ptr<QueueTimer> timer;   // Which was due; it goes on counting until this is drained.
 };
 
 // Where completions wait for their consumer, and how it hears of them. Its mutex is taken with a monitor held, never
@@ -99,6 +103,13 @@ class CompletionQueue : public std::enable_shared_from_this<CompletionQueue> {
   Status wait(std::int64_t timeout_ms);
   // Asks the oldest operation with this tag to end.
   Status cancel(std::uint64_t tag);
+
+  // Begins an operation of the kind kTimer, with a first moment and an interval; 0: there is one moment only.
+  Status start_timer(std::int64_t delay_ms, std::int64_t interval_ms, std::uint64_t tag);
+  // The timer is, or was, due so often. True: it is over.
+  bool timer_due(const std::shared_ptr<Operation>& operation, std::uint64_t times) noexcept;
+  void cancel_timer(const std::shared_ptr<Operation>& operation);
+
   // Cancels what is under way, gives undrained messages back, ends every wait with kClosed.
   void close();
 
@@ -106,6 +117,9 @@ class CompletionQueue : public std::enable_shared_from_this<CompletionQueue> {
 
  private:
   void erase(const std::shared_ptr<Operation>& operation);
+  bool note_due(const std::shared_ptr<Operation>& operation, std::uint64_t times);
+  bool is_over(const QueueTimer& timer);
+  static void settle(Completion& completion);
   void before_take();
   void after_take();
   void make_readable();
@@ -132,6 +146,7 @@ void CompletionQueue::take(std::vector<Completion>& taken, std::size_t max, Fits
   while (!ready_.empty() && taken.size() < max && fits(ready_.front())) {
     taken.push_back(std::move(ready_.front()));
     ready_.pop_front();
+    if (taken.back().timer) settle(taken.back());
   }
   after_take();
 }

@@ -200,6 +200,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status check_security();
   // How the sockets of links and listeners that are made from now on are set up.
   std::shared_ptr<const backend::SocketOptions> socket_options();
+  // Those of the peers of an endpoint that is bound or connected now.
+  flow::Priorities priorities();
   void put_last_endpoint(const std::string& endpoint);
   Status get_stats(Stats& stats);
   // Of the peers from number `first` on, as many as there is room for; how many.
@@ -245,7 +247,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // must end. `resume` is what the peer says of the session, and becomes the answer.
   enum class Claim : std::uint8_t { kGranted, kWait, kRefused };
   Claim claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
-                      wire::Resume& resume, Status& refused);
+                      flow::Priorities priorities, wire::Resume& resume, Status& refused);
   // The handshake is done. `peer` is the dialer's, or null for one that was accepted, and is set before other threads
   // can reach the link. Null: it is not wanted, and `refused` says why.
   struct Arrival {
@@ -254,6 +256,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
     session::Agreement agreement;
     bool local = false;  // The peer is another process of this host.
     std::shared_ptr<const Introduction> introduction;
+    flow::Priorities priorities{};  // Of a peer that was accepted.
   };
   LinkedPeer* link_up(const std::shared_ptr<Link>& link, LinkedPeer*& peer, const Arrival& arrival, Status& refused);
   // A message is too large to be taken, all before it are taken, and the link is about to end. It is not to come again.
@@ -405,16 +408,17 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Status remake_pattern();
   void apply_acknowledging();
   std::uint64_t release_held(std::uint64_t count);
-  LinkedPeer* add_peer(bool lasting);
+  flow::Priorities current_priorities() const;
+  LinkedPeer* add_peer(bool lasting, flow::Priorities priorities);
   void set_up(LinkedPeer& peer);
   void depart(LinkedPeer& peer, Status reason);
   void drop_link(LinkedPeer& peer, Status reason);
   static Status why_gone(const LinkedPeer& peer, const Departure& departure);
   void unlink(LinkedPeer& peer);
-  LinkedPeer* admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused);
-  LinkedPeer* add_accepted_peer(Status& refused);
+  LinkedPeer* admit(const std::shared_ptr<Link>& link, const Arrival& arrival, Status& refused);
+  LinkedPeer* add_accepted_peer(flow::Priorities priorities, Status& refused);
   Claim open_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token, const std::string& identity,
-                     wire::Resume& resume, Status& refused, AfterCare& after);
+                     flow::Priorities priorities, wire::Resume& resume, Status& refused, AfterCare& after);
   LinkedPeer* claimed_peer(const std::shared_ptr<Link>& link, const wire::SessionToken& token);
   bool settle_session(LinkedPeer& peer, const Arrival& arrival);
   void begin_anew(LinkedPeer& peer, const session::Agreement& agreement);

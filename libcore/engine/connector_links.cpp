@@ -22,8 +22,19 @@ void Connector::apply_limits(LinkedPeer& peer) {
   peer.inbox.set_limits({limit(OptionId::kReceiveHwm), limit(OptionId::kReceiveHwmBytes)});
 }
 
-LinkedPeer* Connector::add_peer(bool lasting) {
+flow::Priorities Connector::priorities() {
+  const std::lock_guard lock(monitor_);
+  return current_priorities();
+}
+
+flow::Priorities Connector::current_priorities() const {
+  const auto priority = [this](OptionId id) { return static_cast<std::uint8_t>(options_.number(id)); };
+  return {priority(OptionId::kSendPriority), priority(OptionId::kReceivePriority)};
+}
+
+LinkedPeer* Connector::add_peer(bool lasting, flow::Priorities priorities) {
   auto peer = std::make_unique<LinkedPeer>(last_peer_number_ + 1, lasting);
+  peer->priorities = priorities;
   set_up(*peer);
   if (!pattern_->peer_added(*peer)) return nullptr;
   room_came_ = true;
@@ -44,7 +55,7 @@ void Connector::set_up(LinkedPeer& peer) {
 LinkedPeer* Connector::add_lasting_peer(std::string_view routing_id, Status& refused) {
   Section section(*this);
   refused = Status::kClosed;
-  LinkedPeer* const peer = state_ == State::kOpen ? add_peer(true) : nullptr;
+  LinkedPeer* const peer = state_ == State::kOpen ? add_peer(true, current_priorities()) : nullptr;
   if (!peer || routing_id.empty()) return peer;
   refused = pattern_->name_peer(*peer, routing_id);
   if (refused == Status::kOk) return peer;
@@ -64,6 +75,7 @@ void Connector::retire_peer(std::uint64_t number, std::function<void()> when_dra
   if (found == peers_.end()) return;
   LinkedPeer& peer = *found->second;
   peer.outbox.shut();
+  has_room_again(peer);  // Or rather the others have, whom it went before.
   peer.when_drained = std::move(when_drained);
   if (peer.link) section.after.add(AfterCare::Deed::kAsk, peer.link);
   notice_drained(peer, section.after);
@@ -128,7 +140,7 @@ LinkedPeer* Connector::link_up(const std::shared_ptr<Link>& link, LinkedPeer*& p
     refused = Status::kNotSupported;
     return nullptr;
   }
-  LinkedPeer* const arrived = peer ? peer : admit(link, arrival.agreement, refused);
+  LinkedPeer* const arrived = peer ? peer : admit(link, arrival, refused);
   if (!arrived) return nullptr;
   refused = pattern_->admits(*arrived, arrival.identity);
   if (refused != Status::kOk) {

@@ -57,11 +57,12 @@ std::optional<wire::Offer> Connector::make_offer(LinkedPeer* peer, wire::Resume&
 // only the dialer knows of. One that only the accepter knows of is found again, since the dialer names it again; its
 // number of the instance tells that the dialer means another one, or none. Then it starts over.
 Connector::Claim Connector::claim_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token,
-                                          const std::string& identity, wire::Resume& resume, Status& refused) {
+                                          const std::string& identity, flow::Priorities priorities,
+                                          wire::Resume& resume, Status& refused) {
   Section section(*this);
   const auto found = sessions_.find(token.session);
   if (found == sessions_.end()) {
-    return open_session(link, token, identity, resume, refused, section.after);
+    return open_session(link, token, identity, priorities, resume, refused, section.after);
   }
   LinkedPeer& peer = *found->second;
   const bool claims_already = peer.claimant.lock() == link;
@@ -80,9 +81,9 @@ Connector::Claim Connector::claim_session(const std::shared_ptr<Link>& link, con
 }
 
 Connector::Claim Connector::open_session(const std::shared_ptr<Link>& link, const wire::SessionToken& token,
-                                         const std::string& identity, wire::Resume& resume, Status& refused,
-                                         AfterCare& after) {
-  LinkedPeer* peer = add_accepted_peer(refused);
+                                         const std::string& identity, flow::Priorities priorities, wire::Resume& resume,
+                                         Status& refused, AfterCare& after) {
+  LinkedPeer* peer = add_accepted_peer(priorities, refused);
   if (!peer) return Claim::kRefused;
   peer->identity = identity;
   peer->claimant = link;
@@ -95,15 +96,16 @@ Connector::Claim Connector::open_session(const std::shared_ptr<Link>& link, cons
 }
 
 // The accepted peer of a new link: the one whose session it has claimed, or a new one.
-LinkedPeer* Connector::admit(const std::shared_ptr<Link>& link, const session::Agreement& agreement, Status& refused) {
-  return agreement.acknowledged ? claimed_peer(link, agreement.token) : add_accepted_peer(refused);
+LinkedPeer* Connector::admit(const std::shared_ptr<Link>& link, const Arrival& arrival, Status& refused) {
+  return arrival.agreement.acknowledged ? claimed_peer(link, arrival.agreement.token)
+                                        : add_accepted_peer(arrival.priorities, refused);
 }
 
-LinkedPeer* Connector::add_accepted_peer(Status& refused) {
+LinkedPeer* Connector::add_accepted_peer(flow::Priorities priorities, Status& refused) {
   refused = Status::kClosed;
   if (state_ != State::kOpen) return nullptr;
   const auto limit = static_cast<std::uint64_t>(options_.number(OptionId::kMaxSessions));
-  if (limit == 0 || departing_.size() < limit) return add_peer(false);
+  if (limit == 0 || departing_.size() < limit) return add_peer(false, priorities);
   refused = Status::kTooManyPeers;
   return nullptr;
 }

@@ -12,6 +12,7 @@
 #include "engine/inproc.h"
 #include "engine/loop.h"
 #include "engine/parker.h"
+#include "engine/queue_timer.h"
 #include "engine/resolver.h"
 #include "engine/zap.h"
 #include "wire/extension.h"
@@ -47,6 +48,7 @@ class Context : public std::enable_shared_from_this<Context> {
   ZapClient& zap() noexcept { return zap_; }
   // Somebody who does not answer holds up only those who ask others, too.
   Errands& errands(bool asks_others) noexcept { return asks_others ? errands_abroad_ : errands_; }
+  QueueTimers& queue_timers() noexcept { return queue_timers_; }
   std::uint64_t random() noexcept;
   // Nobody can guess it, but for whoever knows the seed of a simulated context.
   wire::SessionId secret_id() noexcept;
@@ -78,6 +80,7 @@ class Context : public std::enable_shared_from_this<Context> {
   ZapClient zap_;
   Errands errands_;
   Errands errands_abroad_;
+  QueueTimers queue_timers_{*this};  // Behind the loops, one of which refers to it.
   std::atomic<std::uint64_t> random_{0};
   bool simulated_ = false;
 

@@ -253,7 +253,7 @@ void InprocDialer::attempt() {
   }
   const auto bound = connector_->context().inproc().find(endpoint_.name, weak_from_this());
   const Status status =
-      bound ? MemoryLink::join(connector_, *peer_, weak_from_this(), bound, text_) : Status::kNotFound;
+      bound.connector ? MemoryLink::join(connector_, *peer_, weak_from_this(), bound, text_) : Status::kNotFound;
   bool linked = false;
   bool stop_now = false;
   {
@@ -289,7 +289,7 @@ void InprocDialer::on_link_ended(Reached, backend::Outcome outcome) {
   if (stops_after(ReconnectStop::kDisconnected)) return give_up(outcome);
   backoff_.reset();
   // Not at once where somebody is bound: he may have turned us away, or be closing.
-  if (connector_->context().inproc().find(endpoint_.name, weak_from_this())) {
+  if (connector_->context().inproc().find(endpoint_.name, weak_from_this()).connector) {
     set_alarm(deadline_after(connector_->context().now(), next_wait()), true);
   }
 }

@@ -6,13 +6,14 @@
 
 namespace ymq::engine {
 
-bool InprocNames::bind(const std::string& name, const std::shared_ptr<Connector>& connector) {
+bool InprocNames::bind(const std::string& name, const std::shared_ptr<Connector>& connector,
+                       flow::Priorities priorities) {
   std::vector<std::weak_ptr<InprocCaller>> waiting;
   {
     const std::lock_guard lock(mutex_);
-    const auto [entry, fresh] = bound_.try_emplace(name, connector);
-    if (!fresh && !entry->second.expired()) return false;
-    entry->second = connector;
+    Name& entry = bound_[name];
+    if (!entry.connector.expired()) return false;
+    entry = {connector, priorities};
     handler_was_bound_ |= name == kHandlerName;
     const auto [first, last] = callers_.equal_range(name);
     for (auto caller = first; caller != last; ++caller) waiting.push_back(std::move(caller->second));
@@ -27,14 +28,14 @@ bool InprocNames::bind(const std::string& name, const std::shared_ptr<Connector>
 void InprocNames::unbind(const std::string& name, const Connector* connector) {
   const std::lock_guard lock(mutex_);
   const auto entry = bound_.find(name);
-  if (entry == bound_.end() || entry->second.lock().get() != connector) return;
+  if (entry == bound_.end() || entry->second.connector.lock().get() != connector) return;
   bound_.erase(entry);
 }
 
 std::shared_ptr<Connector> InprocNames::bound(const std::string& name) {
   const std::lock_guard lock(mutex_);
   const auto entry = bound_.find(name);
-  return entry == bound_.end() ? nullptr : entry->second.lock();
+  return entry == bound_.end() ? nullptr : entry->second.connector.lock();
 }
 
 bool InprocNames::handler_was_bound() {
@@ -42,12 +43,13 @@ bool InprocNames::handler_was_bound() {
   return handler_was_bound_;
 }
 
-std::shared_ptr<Connector> InprocNames::find(const std::string& name, const std::weak_ptr<InprocCaller>& caller) {
+InprocNames::Bound InprocNames::find(const std::string& name, const std::weak_ptr<InprocCaller>& caller) {
   const std::lock_guard lock(mutex_);
   const auto entry = bound_.find(name);
-  std::shared_ptr<Connector> connector = entry == bound_.end() ? nullptr : entry->second.lock();
-  if (!connector) callers_.emplace(name, caller);
-  return connector;
+  Bound bound;
+  if (entry != bound_.end()) bound = {entry->second.connector.lock(), entry->second.priorities};
+  if (!bound.connector) callers_.emplace(name, caller);
+  return bound;
 }
 
 }  // namespace ymq::engine

@@ -70,7 +70,7 @@ std::string why_not_adopted(int descriptor, const backend::Outcome& outcome) {
 }  // namespace
 
 StreamListener::StreamListener(std::shared_ptr<Connector> connector, Loop& loop)
-    : connector_(std::move(connector)), loop_(loop) {
+    : connector_(std::move(connector)), loop_(loop), priorities_(connector_->priorities()) {
   accept_.action = backend::Action::kAccept;
   close_.action = backend::Action::kClose;
 }
@@ -148,19 +148,20 @@ void StreamListener::on_accepted(const backend::Report& report) {
 // Links go to the context's loops in turn, wherever their listener is.
 void StreamListener::start_link(backend::Stream stream) {
   Loop& loop = connector_->context().next_loop();
-  if (&loop == &loop_) return link(connector_, loop, stream, bound_);
+  if (&loop == &loop_) return link(connector_, loop, stream, bound_, priorities_);
   if (!connector_->add_loop_object()) return;
   const int descriptor = loop_.backend().detach(stream);
-  loop.post([connector = connector_, &loop, descriptor, endpoint = bound_] {
+  loop.post([connector = connector_, &loop, descriptor, endpoint = bound_, priorities = priorities_] {
     backend::Stream moved = 0;
-    if (loop.backend().adopt(descriptor, moved).ok()) link(connector, loop, moved, endpoint);
+    if (loop.backend().adopt(descriptor, moved).ok()) link(connector, loop, moved, endpoint, priorities);
     connector->remove_loop_object();
   });
 }
 
 void StreamListener::link(const std::shared_ptr<Connector>& connector, Loop& loop, backend::Stream stream,
-                          const std::string& endpoint) {
-  std::make_shared<StreamLink>(connector, loop, stream, endpoint, nullptr, std::weak_ptr<LinkOwner>())->start();
+                          const std::string& endpoint, flow::Priorities priorities) {
+  std::make_shared<StreamLink>(connector, loop, stream, endpoint, nullptr, std::weak_ptr<LinkOwner>(), priorities)
+      ->start();
 }
 
 void StreamListener::stop() {
@@ -202,7 +203,7 @@ Status InprocListener::make(Connector& connector, const Endpoint& endpoint, std:
                             std::string& bound) {
   const auto self = connector.shared_from_this();
   bound = "inproc://" + endpoint.name;
-  if (!connector.context().inproc().bind(endpoint.name, self)) {
+  if (!connector.context().inproc().bind(endpoint.name, self, connector.priorities())) {
     return fail(Status::kAddressInUse, "another connector of this context is bound to " + bound);
   }
   listener = std::make_shared<InprocListener>(self, endpoint.name);

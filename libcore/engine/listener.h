@@ -8,6 +8,7 @@
 #include "backend/backend.h"
 #include "engine/endpoint.h"
 #include "engine/loop.h"
+#include "flow/peer.h"
 
 namespace ymq::engine {
 
@@ -57,11 +58,12 @@ class StreamListener final : public Listener, public std::enable_shared_from_thi
   void on_accepted(const backend::Report& report);
   void start_link(backend::Stream stream);
   static void link(const std::shared_ptr<Connector>& connector, Loop& loop, backend::Stream stream,
-                   const std::string& endpoint);
+                   const std::string& endpoint, flow::Priorities priorities);
   void on_closed();
 
   const std::shared_ptr<Connector> connector_;
   Loop& loop_;
+  const flow::Priorities priorities_;  // Of whoever comes.
   backend::Stream stream_ = 0;
   std::string bound_;
   Accept accept_{*this};

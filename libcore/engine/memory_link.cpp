@@ -34,8 +34,9 @@ MemoryLink::MemoryLink(std::shared_ptr<Connector> connector, std::string endpoin
     : connector_(std::move(connector)), endpoint_(std::move(endpoint)) {}
 
 Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& dialing_peer,
-                        const std::weak_ptr<LinkOwner>& owner, const std::shared_ptr<Connector>& bound,
+                        const std::weak_ptr<LinkOwner>& owner, const InprocNames::Bound& name,
                         const std::string& endpoint) {
+  const std::shared_ptr<Connector>& bound = name.connector;
   if (dialing == bound) return Status::kSelfConnection;
   if (!session::compatible_peer(dialing->type(), session::socket_type(bound->type()))) return Status::kIncompatiblePeer;
   const auto near = std::make_shared<MemoryLink>(dialing, endpoint);
@@ -50,7 +51,8 @@ Status MemoryLink::join(const std::shared_ptr<Connector>& dialing, LinkedPeer& d
   dialing->add_link(near);
   bound->add_link(far);
   Status refused = Status::kPeerClosed;
-  far->up_ = bound->link_up(far, far->peer_, {identity_of(*dialing), endpoint, {}, true, introduce(*dialing, endpoint)},
+  far->up_ = bound->link_up(far, far->peer_,
+                            {identity_of(*dialing), endpoint, {}, true, introduce(*dialing, endpoint), name.priorities},
                             refused) != nullptr;
   near->up_ =
       far->up_ && dialing->link_up(near, near->peer_,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/inproc.h"
 #include "engine/link.h"
 #include "engine/stream_link.h"
 
@@ -24,7 +25,7 @@ class MemoryLink final : public Link, public std::enable_shared_from_this<Memory
  public:
   // Joins the dialer's peer to a new peer of the connector that is bound. kOk, or why not; then nothing has happened.
   static Status join(const std::shared_ptr<Connector>& dialing, LinkedPeer& dialing_peer,
-                     const std::weak_ptr<LinkOwner>& owner, const std::shared_ptr<Connector>& bound,
+                     const std::weak_ptr<LinkOwner>& owner, const InprocNames::Bound& name,
                      const std::string& endpoint);
 
   MemoryLink(std::shared_ptr<Connector> connector, std::string endpoint);

@@ -51,11 +51,12 @@ session::Config session_config(Connector& connector, LinkedPeer* peer, Time now)
 }  // namespace
 
 StreamLink::StreamLink(std::shared_ptr<Connector> connector, Loop& loop, backend::Stream stream, std::string endpoint,
-                       LinkedPeer* peer, std::weak_ptr<LinkOwner> owner)
+                       LinkedPeer* peer, std::weak_ptr<LinkOwner> owner, flow::Priorities priorities)
     : connector_(std::move(connector)),
       loop_(loop),
       stream_(stream),
       endpoint_(std::move(endpoint)),
+      priorities_(priorities),
       peer_(peer),
       owner_(std::move(owner)),
       session_(session_config(*connector_, peer, loop.now()), connector_->make_mechanism(peer == nullptr)) {
@@ -287,7 +288,8 @@ bool StreamLink::come_up() {
   if (deaf_) return false;
   Status refused = Status::kClosed;
   const bool local = session_.agreement().acknowledged && !behind_proxy_ && loop_.backend().is_local(stream_);
-  const Connector::Arrival arrival{session_.peer().identity, endpoint_, session_.agreement(), local, introduce()};
+  const Connector::Arrival arrival{
+      session_.peer().identity, endpoint_, session_.agreement(), local, introduce(), priorities_};
   if (!connector_->link_up(shared_from_this(), peer_, arrival, refused)) {
     end({refused, 0});
     return false;
@@ -318,7 +320,8 @@ void StreamLink::answer_claim() {
   wire::Resume received = session_.wanted_resume();
   Status refused = Status::kOk;
   using enum Connector::Claim;
-  switch (connector_->claim_session(shared_from_this(), token, session_.peer().identity, received, refused)) {
+  const std::string& identity = session_.peer().identity;
+  switch (connector_->claim_session(shared_from_this(), token, identity, priorities_, received, refused)) {
     case kWait:
       return;
     case kRefused:

@@ -29,9 +29,9 @@ class LinkOwner {
 // in its loop's driver. It keeps itself alive from `start` until its stream is closed.
 class StreamLink final : public Link, public Postable, private Timer, public std::enable_shared_from_this<StreamLink> {
  public:
-  // `peer` is the dialer's, or null for a stream that was accepted.
+  // `peer` is the dialer's, or null for a stream that was accepted, whose peer gets these priorities.
   StreamLink(std::shared_ptr<Connector> connector, Loop& loop, backend::Stream stream, std::string endpoint,
-             LinkedPeer* peer, std::weak_ptr<LinkOwner> owner);
+             LinkedPeer* peer, std::weak_ptr<LinkOwner> owner, flow::Priorities priorities = {});
   void start();
   // The stream leads through a proxy, behind whose answer the peer has said this already.
   void start_behind_proxy(std::span<const std::byte> early);
@@ -158,6 +158,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   Loop& loop_;
   const backend::Stream stream_;
   const std::string endpoint_;
+  const flow::Priorities priorities_;
   LinkedPeer* peer_;  // Null until the handshake of an accepted stream is done.
   const std::weak_ptr<LinkOwner> owner_;
   session::Session session_;

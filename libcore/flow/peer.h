@@ -172,6 +172,29 @@ class Receipts {
   std::uint64_t enough_bytes_ = kEnoughBytes;
 };
 
+inline constexpr unsigned kLowestPriority = 16;
+
+// Whom messages go to first, and whose are taken first; 1 is the highest. A peer has those of the endpoint by which it
+// came.
+struct Priorities {
+  std::uint8_t send = 8;
+  std::uint8_t receive = 8;
+};
+
+// How often a message was sent to a peer, where a message is sent several times. Only of the latest such message.
+class Attempts {
+ public:
+  std::uint64_t of(std::uint64_t message) const noexcept { return message == message_ ? count_ : 0; }
+  void add(std::uint64_t message) noexcept {
+    count_ = of(message) + 1;
+    message_ = message;
+  }
+
+ private:
+  std::uint64_t message_ = 0;
+  std::uint64_t count_ = 0;
+};
+
 // State that a pattern keeps for each peer.
 class PatternState {
  public:
@@ -193,6 +216,7 @@ class Peer {
   bool resumed = false;        // Its link goes on with a session.
   bool plain = false;          // It has a link on which nothing but ZMTP is understood.
   bool immediate = false;      // It takes nothing while it has no link.
+  Priorities priorities;       // From before it is added to a pattern on.
   std::string identity;        // As the peer said in its handshake; empty if it said nothing.
   Outbox outbox;
   Inbox inbox;
@@ -302,6 +326,8 @@ class Peer {
 
   // Places in the spreading parts of its pattern; theirs alone.
   bool balance_member = false;
+  bool balance_linked = false;
+  Attempts attempts;
   bool queued_for_take = false;
   std::unique_ptr<PatternState> state;
 

@@ -90,7 +90,7 @@ class Pattern {
   virtual std::size_t send_run(std::span<const PartView>) { return 0; }
   // Whether `send` would accept a message for some peer at once, or drop it as the pattern prescribes.
   virtual bool sendable() const { return false; }
-  // The peer's outbox has fallen below its low mark, or has been given other limits. Harmless where it was never full.
+  // The peer's outbox has fallen below its low mark, has other limits, or is shut. Harmless where it was never full.
   virtual void writable(Peer&) {}
   // Messages that were accepted and stand in no outbox, because their peer went away before they were written and
   // nobody else has room: they go out before all others, and are as much under way as those in the outboxes.
@@ -98,7 +98,7 @@ class Pattern {
 
   // Names the request that waits for a reply, and which attempt that is; 0: none does. Never the same twice.
   virtual std::uint64_t attempt() const { return 0; }
-  // The attempt took too long: sends the request once more, to the next peer, or has the receive fail.
+  // The attempt took too long: sends the request once more, to whoever was asked least, or has the receive fail.
   virtual void retry() {}
 
   // Whole messages came from the peer. Moves the parts into its inbox, or drops what the pattern has no use for. The

@@ -88,15 +88,17 @@ Status Req::send(MessageView message) {
   request_ = std::move(request);
   state_ = State::kAwaiting;
   retries_ = 0;
-  asked_ = balancer_.latest();
   return Status::kOk;
 }
 
 Status Req::send_request(const Request& request, MessageView message, bool again) {
   const PartView numbered[] = {{request.number.data(), request.number.size()}, {}};
-  const Status status = balancer_.send(request.kept() ? MessageView(numbered) : kDelimiter, message, again);
-  if (status == Status::kOk) ++attempt_;
-  return status;
+  const Status status = request.kept() ? balancer_.send_attempt(request.id(), numbered, message, again)
+                                       : balancer_.send(kDelimiter, message, again);
+  if (status != Status::kOk) return status;
+  asked_ = balancer_.latest();
+  ++attempt_;
+  return Status::kOk;
 }
 
 // A copy for further attempts, if there may be any. False: memory ran out.
@@ -140,7 +142,10 @@ void Req::writable(Peer& peer) {
 
 // The request may have moved to another peer, whose reply then is the one to wait for.
 void Req::follow_request() {
-  if (state_ == State::kAwaiting && balancer_.latest()) asked_ = balancer_.latest();
+  Peer* latest = balancer_.latest();
+  if (state_ != State::kAwaiting || !latest || latest == asked_) return;
+  asked_ = latest;
+  if (request_.kept()) asked_->attempts.add(request_.id());
 }
 
 // A reply says that the request was handed over, if nothing else has said so yet; not that further attempts were.

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "base/bytes.h"
 #include "pattern/pattern.h"
 #include "pattern/spread.h"
 
@@ -17,7 +18,8 @@ namespace ymq::pattern {
 // written when its peer went away goes to another peer; so does one that a lost peer had not acknowledged, marked.
 //
 // A REQ that retries puts a number ahead of the empty part, which a REP (and whoever else keeps to RFC 28) puts ahead
-// of its reply. Then the first reply to any attempt counts, whoever sends it.
+// of its reply. Then the first reply to any attempt counts, whoever sends it. No attempt goes to a peer that was asked
+// more often than another one that is there: those of lower priorities have their turn, too.
 class Req final : public Pattern {
  public:
   Req(Effects& effects, const Settings& settings) : effects_(effects), settings_(settings), balancer_(effects) {}
@@ -48,6 +50,7 @@ class Req final : public Pattern {
     Message parts;
 
     bool kept() const noexcept { return !parts.empty(); }
+    std::uint64_t id() const noexcept { return load_big_endian<std::uint64_t>(number.data()); }
   };
   Status send_request(const Request& request, MessageView message, bool again);
   bool keep(MessageView message, Request& request) const;

@@ -14,7 +14,9 @@ bool is_given(std::string_view id) { return id.empty() || id.front() == '\0'; }
 
 }  // namespace
 
+// Who came before is received first, whatever the priority of who comes next: there is one peer, and one order.
 bool Pair::peer_added(Peer& peer) {
+  peer.priorities = {};
   Peer* const former = partner_;
   const bool free = !former || (former->awaited && !former->lasting);
   if (!free || !queue_.add(peer)) return false;

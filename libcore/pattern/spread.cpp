@@ -10,17 +10,6 @@ namespace {
 // So many more notices than messages a peer may have unread.
 constexpr std::uint64_t kMostNotices = 1'000;
 
-// Takes one peer out of a queue of peers, keeping the order of the others.
-void erase(Ring<Peer*>& queue, const Peer& peer) {
-  for (std::size_t left = queue.size(); left > 0; --left) {
-    Peer* first = queue.pop_front();
-    if (first != &peer) queue.push_back(first);
-  }
-}
-
-// Makes room in a queue for as many peers as there are.
-bool reserve_places(Ring<Peer*>& queue, std::size_t peers) { return queue.reserve(peers - queue.size()); }
-
 // Bytes of the caller's that are worth being copied once for all peers, instead of once for each.
 bool is_large_and_borrowed(const PartView& part) { return !part.owner && part.size >= flow::kSharedBody; }
 
@@ -63,21 +52,36 @@ void inherit_unwritten(Peer& from, Peer& to, Effects& effects) {
 }
 
 bool LoadBalancer::add(Peer& peer) {
-  if (!reserve_places(rotation_, peers_ + 1)) return false;
-  ++peers_;
+  if (!rotation_.add(peer.priorities.send)) return false;
   if (peer.lasting) enter(peer);
   return true;
 }
 
 void LoadBalancer::enter(Peer& peer) {
+  note_link(peer);
   const bool takes_part = peer.linked || peer.lasting;
-  if (peer.balance_member || !takes_part || !peer.outbox.has_room()) return;
-  peer.balance_member = rotation_.push_back(&peer);
+  if (!peer.balance_member && takes_part && peer.outbox.has_room()) {
+    rotation_.push_back(peer, peer.priorities.send);
+    peer.balance_member = true;
+  }
   send_homeless();
 }
 
+// A peer that gets nothing new any more does not count.
+void LoadBalancer::note_link(Peer& peer) { count_link(peer, peer.linked && !peer.outbox.is_shut()); }
+
+void LoadBalancer::count_link(Peer& peer, bool linked) {
+  if (std::exchange(peer.balance_linked, linked) == linked) return;
+  const unsigned priority = peer.priorities.send;
+  linked ? ++linked_[priority] : --linked_[priority];
+  with_links_ &= ~Turns::set_of(priority);
+  if (linked_[priority] != 0) with_links_ |= Turns::set_of(priority);
+  taking_part_ = with_links_ != 0 ? with_links_ : Turns::kAll;
+}
+
 void LoadBalancer::pause(Peer& peer) {
-  if (std::exchange(peer.balance_member, false)) erase(rotation_, peer);
+  note_link(peer);
+  if (std::exchange(peer.balance_member, false)) rotation_.erase(peer, peer.priorities.send);
 }
 
 void LoadBalancer::leave(Peer& peer) {
@@ -89,7 +93,9 @@ void LoadBalancer::leave(Peer& peer) {
 
 void LoadBalancer::remove(Peer& peer) {
   leave(peer);
-  --peers_;
+  count_link(peer, false);
+  rotation_.remove(peer.priorities.send);
+  send_homeless();
 }
 
 Status LoadBalancer::send(MessageView head, MessageView body, bool again) {
@@ -98,35 +104,62 @@ Status LoadBalancer::send(MessageView head, MessageView body, bool again) {
   return hand_to(*peer, head, body, again) ? Status::kOk : Status::kOutOfMemory;
 }
 
+Status LoadBalancer::send_attempt(std::uint64_t number, MessageView head, MessageView body, bool again) {
+  Peer* peer = least_tried(number);
+  if (!peer) return Status::kAgain;
+  rotation_.bring_forward(*peer, peer->priorities.send);
+  if (!hand_to(*peer, head, body, again)) return Status::kOutOfMemory;
+  peer->attempts.add(number);
+  return Status::kOk;
+}
+
 std::size_t LoadBalancer::send_run(std::span<const PartView> messages) {
-  if (rotation_.size() != 1) return 0;
-  Peer& only = *rotation_.front();
+  const Turns::Set set = candidates();
+  if (set == 0 || rotation_.queue(Turns::highest(set)).size() != 1) return 0;
+  Peer& only = *rotation_.front(Turns::highest(set));
   const std::size_t sent = only.append_run(messages, effects_);
   if (sent != 0) latest_ = &only;
   return sent;
 }
 
 Peer* LoadBalancer::choose() {
-  for (; !rotation_.empty(); rotation_.pop_front()) {
-    Peer* first = rotation_.front();
+  while (const Turns::Set set = candidates()) {
+    const unsigned priority = Turns::highest(set);
+    Peer* first = rotation_.front(priority);
     if (first->outbox.has_room()) return first;
+    rotation_.pop_front(priority);
     first->balance_member = false;
   }
   return nullptr;
 }
 
+Peer* LoadBalancer::least_tried(std::uint64_t number) const {
+  Peer* least = nullptr;
+  for (Turns::Set set = candidates(); set != 0; set &= set - 1) {
+    const Turns::Queue& queue = rotation_.queue(Turns::highest(set));
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      if (!queue[i]->outbox.has_room()) continue;
+      if (!least || queue[i]->attempts.of(number) < least->attempts.of(number)) least = queue[i];
+    }
+  }
+  return least;
+}
+
 bool LoadBalancer::has_room() const {
-  for (std::size_t i = 0; i < rotation_.size(); ++i) {
-    if (rotation_[i]->outbox.has_room()) return true;
+  for (Turns::Set set = candidates(); set != 0; set &= set - 1) {
+    const Turns::Queue& queue = rotation_.queue(Turns::highest(set));
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      if (queue[i]->outbox.has_room()) return true;
+    }
   }
   return false;
 }
 
-// To the first of the rotation, whose turn is over then.
+// To the first of its priority, whose turn is over then.
 bool LoadBalancer::hand_to(Peer& peer, MessageView head, MessageView body, bool again) {
   if (!peer.append(head, body, effects_, again)) return false;
   latest_ = &peer;
-  if (rotation_.size() > 1) rotation_.push_back(rotation_.pop_front());
+  rotation_.rotate(peer.priorities.send);
   return true;
 }
 
@@ -139,7 +172,8 @@ void LoadBalancer::take_unwritten(Peer& peer) {
 void LoadBalancer::link_down(Peer& peer) {
   const bool stays = peer.lasting || peer.awaited;
   if (!stays || (peer.immediate && !peer.outbox.conflates())) return leave(peer);
-  if (!peer.lasting) pause(peer);
+  peer.lasting ? note_link(peer) : pause(peer);
+  send_homeless();
 }
 
 // One that conflates keeps its own: whoever comes next has to have the newest.
@@ -206,16 +240,12 @@ void Broadcast::own_large_parts() {
   message_ = views_;
 }
 
-bool FairQueue::add(Peer&) {
-  if (!reserve_places(ready_, peers_ + 1)) return false;
-  ++peers_;
-  return true;
-}
+bool FairQueue::add(Peer& peer) { return ready_.add(peer.priorities.receive); }
 
 void FairQueue::remove(Peer& peer) {
-  if (std::exchange(peer.queued_for_take, false)) erase(ready_, peer);
+  if (std::exchange(peer.queued_for_take, false)) ready_.erase(peer, peer.priorities.receive);
   waiting_ -= peer.inbox.messages();
-  --peers_;
+  ready_.remove(peer.priorities.receive);
 }
 
 void FairQueue::deliver(Peer& peer, std::span<Part> messages, const Part* prefix) {
@@ -232,7 +262,9 @@ void FairQueue::deliver(Peer& peer, std::span<Part> messages, const Part* prefix
     peer.inbox.push_all(messages);
   }
   waiting_ += peer.inbox.messages() - before;
-  if (!peer.inbox.empty() && !std::exchange(peer.queued_for_take, true)) ready_.push_back(&peer);
+  if (!peer.inbox.empty() && !std::exchange(peer.queued_for_take, true)) {
+    ready_.push_back(peer, peer.priorities.receive);
+  }
 }
 
 // What waits, and all but the last of what has come, is as good as taken. The last is what is left to be delivered.
@@ -274,7 +306,7 @@ void FairQueue::surrender(Peer& peer, Message& messages, bool prefixed) {
     peer.inbox.take(messages);
     if (prefixed) take_prefix_off(messages, begin);
   }
-  if (std::exchange(peer.queued_for_take, false)) erase(ready_, peer);
+  if (std::exchange(peer.queued_for_take, false)) ready_.erase(peer, peer.priorities.receive);
 }
 
 // Of the message that begins there. What nobody has sent is left out.
@@ -287,7 +319,7 @@ void FairQueue::take_prefix_off(Message& messages, std::size_t begin) {
 
 Peer* FairQueue::take_first(Message& message, Turn turn) {
   if (ready_.empty()) return nullptr;
-  Peer* peer = ready_.front();
+  Peer* peer = ready_.front(Turns::highest(ready_.filled()));
   peer->take(message, effects_);
   --waiting_;
   end_turn(*peer, turn);
@@ -297,8 +329,10 @@ Peer* FairQueue::take_first(Message& message, Turn turn) {
 std::uint32_t FairQueue::take_run(Message& message, flow::Allowance& allowance) {
   std::uint32_t taken = 0;
   while (!ready_.empty() && allowance.messages > 0) {
-    Peer& peer = *ready_.front();
-    const auto most = static_cast<std::uint32_t>(std::max<std::size_t>(allowance.messages / ready_.size(), 1));
+    const unsigned priority = Turns::highest(ready_.filled());
+    Peer& peer = *ready_.front(priority);
+    const std::size_t share = allowance.messages / ready_.queue(priority).size();
+    const auto most = static_cast<std::uint32_t>(std::max<std::size_t>(share, 1));
     const std::uint32_t now = peer.take_run(message, allowance, most, effects_);
     if (now == 0) break;
     taken += now;
@@ -311,9 +345,11 @@ std::uint32_t FairQueue::take_run(Message& message, flow::Allowance& allowance) 
 // The first peer has had its turn: it leaves if it has nothing more, and otherwise goes to the end or stays.
 void FairQueue::end_turn(Peer& peer, Turn turn) {
   peer.queued_for_take = !peer.inbox.empty();
-  if (peer.queued_for_take && (turn == Turn::kSamePeer || ready_.size() == 1)) return;
-  ready_.pop_front();
-  if (peer.queued_for_take) ready_.push_back(&peer);
+  if (!peer.queued_for_take) {
+    ready_.pop_front(peer.priorities.receive);
+  } else if (turn == Turn::kNextPeer) {
+    ready_.rotate(peer.priorities.receive);
+  }
 }
 
 }  // namespace ymq::pattern

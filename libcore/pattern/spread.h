@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "base/vocabulary.gen.h"
 #include "flow/inbox.h"
 #include "flow/peer.h"
+#include "pattern/turns.h"
 
 // The parts that patterns are made from: spreading messages over peers, and collecting them from peers.
 namespace ymq::pattern {
@@ -45,6 +47,10 @@ void drop_if_gone(Peer& peer, Effects& effects);
 // nobody is served twice in a round, however peers come and go, and a choice costs the same for one peer as for a
 // thousand.
 //
+// There is a queue for each priority, and the highest in which somebody stands is served. A priority of which nobody is
+// linked stands back while somebody of another is: what is queued for a peer that is away helps nobody as long as
+// another is there.
+//
 // What a peer had not been sent when it went away, or, if it is `immediate`, when its link ended, goes to the others,
 // ahead of whatever is sent later; as long as nobody has room for it, it waits here. Only where peers get but the
 // newest message it goes to nobody else: it is not the newest there.
@@ -74,7 +80,12 @@ class LoadBalancer {
   // `again`: somebody else may have been handed it before.
   Status send(MessageView head, MessageView body, bool again = false);
 
-  // Sends messages of one part each, as many as go the quick way to the only peer there is; returns how many.
+  // The same for a message that may be sent several times, under a number of its own: to a peer that has been sent it
+  // least often, among those to one of the highest priority, in turn.
+  Status send_attempt(std::uint64_t number, MessageView head, MessageView body, bool again);
+
+  // Sends messages of one part each, as many as go the quick way to the only peer whose turn it can be; returns how
+  // many.
   std::size_t send_run(std::span<const PartView> messages);
 
   // Whether anybody has room.
@@ -87,6 +98,11 @@ class LoadBalancer {
 
  private:
   Peer* choose();
+  Peer* least_tried(std::uint64_t number) const;
+  // The priorities that take part now, and of which somebody stands in a queue.
+  Turns::Set candidates() const { return rotation_.filled() & taking_part_; }
+  void note_link(Peer& peer);
+  void count_link(Peer& peer, bool linked);
   bool hand_to(Peer& peer, MessageView head, MessageView body, bool again = false);
   void take_unwritten(Peer& peer);
   void take_unacknowledged(Peer& peer);
@@ -94,10 +110,12 @@ class LoadBalancer {
   void send_homeless();
 
   Effects& effects_;
-  Ring<Peer*> rotation_;  // Holds a place for every peer, so that entering it cannot fail.
-  std::size_t peers_ = 0;
+  Turns rotation_;
+  std::array<std::size_t, flow::kLowestPriority + 1> linked_{};  // How many peers of each priority have a link.
+  Turns::Set with_links_ = 0;                                    // Those of which some have.
+  Turns::Set taking_part_ = Turns::kAll;
   Peer* latest_ = nullptr;
-  // Not empty only while nobody in the rotation has room.
+  // Not empty only while nobody whose priority takes part has room.
   flow::Inbox homeless_;
   Message message_;  // Under way from an outbox or from the homeless; empty between calls.
   std::vector<PartView> views_;
@@ -132,7 +150,8 @@ class Broadcast {
   std::vector<PartView> views_;
 };
 
-// Takes messages from the peers' inboxes, one message from each peer that has any, in turn.
+// Takes messages from the peers' inboxes, one message from each peer that has any, in turn; of the highest priority of
+// which somebody has.
 class FairQueue {
  public:
   explicit FairQueue(Effects& effects) : effects_(effects) {}
@@ -174,8 +193,7 @@ class FairQueue {
   void end_turn(Peer& peer, Turn turn);
 
   Effects& effects_;
-  Ring<Peer*> ready_;  // The peers whose inbox is not empty; holds a place for every peer.
-  std::size_t peers_ = 0;
+  Turns ready_;  // The peers whose inbox is not empty.
   std::uint64_t waiting_ = 0;
 };
 

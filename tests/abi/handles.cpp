@@ -107,6 +107,8 @@ std::vector<Use> queue_uses() {
        [](auto h, auto&) { return completion_queue_drain(h, &record, 1, nullptr, 0, nullptr, 0); }},
       {"completion_queue_wait", Kind::kQueue, [](auto h, auto&) { return completion_queue_wait(h, 0); }},
       {"completion_queue_cancel", Kind::kQueue, [](auto h, auto&) { return completion_queue_cancel(h, 1); }},
+      {"completion_queue_start_timer", Kind::kQueue,
+       [](auto h, auto&) { return completion_queue_start_timer(h, 3'600'000, 0, 1); }},
       {"connector_destroy_async", Kind::kQueue,
        [](auto h, const Objects& good) { return connector_destroy_async(good.connector.get(), 0, h, 1); }},
       {"connector_send_async", Kind::kQueue,
@@ -422,6 +424,8 @@ TEST_CASE("arguments out of range are refused, each with its status and a text")
       {"drain bytes into null", [&] { return completion_queue_drain(queue, &record, 1, nullptr, 5, nullptr, 0); }},
       {"drain parts into null", [&] { return completion_queue_drain(queue, &record, 1, nullptr, 0, nullptr, 5); }},
       {"wait with timeout -2", [&] { return completion_queue_wait(queue, -2); }},
+      {"timer with delay -1", [&] { return completion_queue_start_timer(queue, -1, 0, 1); }},
+      {"timer with interval -1", [&] { return completion_queue_start_timer(queue, 0, -1, 1); }},
   };
   for (const auto& [name, call] : calls) {
     INFO(name);

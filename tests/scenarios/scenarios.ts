@@ -4,6 +4,7 @@ import { options } from './options.js';
 import { pair } from './pair.js';
 import { peerOptions } from './peer_options.js';
 import { pipeline } from './pipeline.js';
+import { priorities } from './priorities.js';
 import { pubsub } from './pubsub.js';
 import { reqrep } from './reqrep.js';
 import { dealer, router } from './routed.js';
@@ -39,6 +40,7 @@ export const families: Readonly<Record<string, readonly Scenario[]>> = {
   SOCKS5: socks,
   'waiting for others': waits,
   'whom messages go to': peerOptions,
+  'priorities of peers': priorities,
   'every type': options,
 };
 

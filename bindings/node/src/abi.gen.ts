@@ -623,13 +623,17 @@ export const OptionId = {
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
   MECHANISM: 69,
   /**
-   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
-   * several: it goes to one of the highest priority that has room. 1 is the highest.
+   * Where a message goes to one of several peers: the priority of those that come by an endpoint that is bound or
+   * connected from now on, for as long as they live. It goes to a peer of the highest priority that has room, in
+   * turn within one priority. 1 is the highest. A priority of which nobody is linked stands back while somebody of
+   * another is, so that a backup takes over at once, and gives way again; what is queued for a peer stays its own,
+   * unless it is gone for good (see also `immediate`). Attempts of `request_timeout` go to whoever was asked
+   * least.
    */
   SEND_PRIORITY: 70,
   /**
    * As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
-   * have. 1 is the highest.
+   * have, in turn within one priority. As long as they send more than is received, the others wait.
    */
   RECEIVE_PRIORITY: 71,
   /**
@@ -703,7 +707,8 @@ export const CompletionLayout = {
     /** How many parts. After `BUFFER_TOO_SMALL`, in the first record: how many are needed. (u32) */
     part_count: 36,
     /**
-     * `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered. (u64)
+     * `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered.
+     * `TIMER`: how often it was due. (u64)
      */
     count: 40,
     /** `RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0. (u64) */
@@ -1240,13 +1245,17 @@ export const options = {
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
   mechanism: { id: 69, type: 'int', unit: 'none', min: 0, max: 3, default: 0, readOnly: true, live: true },
   /**
-   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
-   * several: it goes to one of the highest priority that has room. 1 is the highest.
+   * Where a message goes to one of several peers: the priority of those that come by an endpoint that is bound or
+   * connected from now on, for as long as they live. It goes to a peer of the highest priority that has room, in
+   * turn within one priority. 1 is the highest. A priority of which nobody is linked stands back while somebody of
+   * another is, so that a backup takes over at once, and gives way again; what is queued for a peer stays its own,
+   * unless it is gone for good (see also `immediate`). Attempts of `request_timeout` go to whoever was asked
+   * least.
    */
   send_priority: { id: 70, type: 'int', unit: 'none', min: 1, max: 16, default: 8, readOnly: false, live: false },
   /**
    * As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
-   * have. 1 is the highest.
+   * have, in turn within one priority. As long as they send more than is received, the others wait.
    */
   receive_priority: { id: 71, type: 'int', unit: 'none', min: 1, max: 16, default: 8, readOnly: false, live: false },
   /**
@@ -1577,13 +1586,17 @@ export interface OptionValues {
   /** The mechanism that links are made with, as the options have it: a `Mechanism`. */
   readonly mechanism: number;
   /**
-   * The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
-   * several: it goes to one of the highest priority that has room. 1 is the highest.
+   * Where a message goes to one of several peers: the priority of those that come by an endpoint that is bound or
+   * connected from now on, for as long as they live. It goes to a peer of the highest priority that has room, in
+   * turn within one priority. 1 is the highest. A priority of which nobody is linked stands back while somebody of
+   * another is, so that a backup takes over at once, and gives way again; what is queued for a peer stays its own,
+   * unless it is gone for good (see also `immediate`). Attempts of `request_timeout` go to whoever was asked
+   * least.
    */
   send_priority: number;
   /**
    * As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
-   * have. 1 is the highest.
+   * have, in turn within one priority. As long as they send more than is received, the others wait.
    */
   receive_priority: number;
   /**
@@ -2384,6 +2397,29 @@ export interface Library {
     part_capacity: number,
   ): number;
   /**
+   * Starts a timer: a completion `TIMER` comes when the delay is over, and, if there is an interval, again after
+   * each interval, until it is cancelled. The moments of a timer are fixed when it is started: it does not drift,
+   * however late it is seen to.
+   *
+   * Of each timer at most one completion waits to be drained: while it does, the timer only counts, and the drain
+   * says in `count` how often it was due, 1 or more. It goes on until `completion_queue_cancel` with its tag,
+   * after which a completion `CANCELLED` comes, once, behind one that still waits; a timer without an interval
+   * that was due cannot be cancelled any more. The end of the queue, or of its context, ends it without a word.
+   *
+   * A timer is never early. An io thread of the context sees to it; in a context without one, whoever drives it:
+   * `io_context_run`, or a call that waits, `completion_queue_wait` among them.
+   *
+   * A completion `TIMER` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+   * time. Since 0.4.
+   *
+   * @param queue Where its completions go.
+   * @param delay_ms How long until it is due for the first time, in milliseconds from now.
+   * @param interval_ms How long from one time to the next, in milliseconds; 0: it is due once.
+   * @param tag Comes back with each completion, and names the timer for `completion_queue_cancel`.
+   * @returns 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+   */
+  completion_queue_start_timer(queue: number, delay_ms: number, interval_ms: number, tag: number): number;
+  /**
    * Asks for an operation to end. Its completion still comes: `CANCELLED` if it had not taken effect, otherwise as
    * it ended.
    *
@@ -3047,6 +3083,7 @@ export const entries: Readonly<Record<string, string>> = {
   'function completion_queue_init': 'c7299bb9',
   'function completion_queue_destroy': '08172e3c',
   'function completion_queue_drain': '4f50cc04',
+  'function completion_queue_start_timer': '8b1282dd',
   'function completion_queue_cancel': '4e82919b',
   'function poller_init': '9df3bd87',
   'function poller_add_connector': '61bf1d7b',
@@ -3241,6 +3278,12 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
     'uint64_t',
     'void *',
     'uint32_t',
+  ]);
+  const rawCompletionQueueStartTimer = handle.func('completion_queue_start_timer', 'int32_t', [
+    'uint64_t',
+    'int64_t',
+    'int64_t',
+    'uint64_t',
   ]);
   const rawCompletionQueueCancel = handle.func('completion_queue_cancel', 'int32_t', ['uint64_t', 'uint64_t']);
   const rawPollerInit = handle.func('poller_init', 'int32_t', ['uint64_t', 'void *']);
@@ -3651,6 +3694,14 @@ function bind(handle: LibraryHandle, path: string, manifest: Manifest): Library 
         checkU64(byte_capacity, 'byte_capacity'),
         parts === null ? null : checkAligned(parts, part_capacity * PartLayout.byteLength, PartLayout.alignment, 'parts'),
         checkU32(part_capacity, 'part_capacity'),
+      );
+    },
+    completion_queue_start_timer(queue, delay_ms, interval_ms, tag) {
+      return rawCompletionQueueStartTimer(
+        checkU64(queue, 'queue'),
+        checkI64(delay_ms, 'delay_ms'),
+        checkI64(interval_ms, 'interval_ms'),
+        checkU64(tag, 'tag'),
       );
     },
     completion_queue_cancel(queue, tag) {

@@ -522,11 +522,14 @@ class OptionId(enum.IntEnum):
     ZAP_DOMAIN = 68
     # The mechanism that links are made with, as the options have it: a `Mechanism`.
     MECHANISM = 69
-    # The priority of the peers of endpoints that are bound or connected from now on, where a message goes to one of
-    # several: it goes to one of the highest priority that has room. 1 is the highest.
+    # Where a message goes to one of several peers: the priority of those that come by an endpoint that is bound or
+    # connected from now on, for as long as they live. It goes to a peer of the highest priority that has room, in
+    # turn within one priority. 1 is the highest. A priority of which nobody is linked stands back while somebody of
+    # another is, so that a backup takes over at once, and gives way again; what is queued for a peer stays its own,
+    # unless it is gone for good (see also `immediate`). Attempts of `request_timeout` go to whoever was asked least.
     SEND_PRIORITY = 70
     # As `send_priority`, for receiving: what peers of a higher priority have sent is received before what others
-    # have. 1 is the highest.
+    # have, in turn within one priority. As long as they send more than is received, the others wait.
     RECEIVE_PRIORITY = 71
     # GSSAPI, RFC 38: peers must prove by Kerberos who they are, with a key of this connector's in the system's
     # keytab. Where options name several mechanisms GSSAPI goes before PLAIN and behind CURVE. Needs
@@ -589,6 +592,7 @@ class Completion(ctypes.Structure):
         # How many parts. After `BUFFER_TOO_SMALL`, in the first record: how many are needed.
         ("part_count", ctypes.c_uint32),
         # `SEND`: messages accepted since the call returned. `RECV`: messages. `DESTROY`: messages not delivered.
+        # `TIMER`: how often it was due.
         ("count", ctypes.c_uint64),
         # `RECV_MESSAGE`: the handle, owned by the caller from now on. Otherwise 0.
         ("message", ctypes.c_uint64),
@@ -1201,13 +1205,17 @@ OPTIONS: dict[str, OptionInfo] = {
     ),
     "send_priority": OptionInfo(
         "send_priority", 70, "int", "none", 1, 16, 8, False, False,
-        "The priority of the peers of endpoints that are bound or connected from now on, where a message goes to"
-        " one of several: it goes to one of the highest priority that has room. 1 is the highest.",
+        "Where a message goes to one of several peers: the priority of those that come by an endpoint that is"
+        " bound or connected from now on, for as long as they live. It goes to a peer of the highest priority that"
+        " has room, in turn within one priority. 1 is the highest. A priority of which nobody is linked stands back"
+        " while somebody of another is, so that a backup takes over at once, and gives way again; what is queued"
+        " for a peer stays its own, unless it is gone for good (see also `immediate`). Attempts of"
+        " `request_timeout` go to whoever was asked least.",
     ),
     "receive_priority": OptionInfo(
         "receive_priority", 71, "int", "none", 1, 16, 8, False, False,
         "As `send_priority`, for receiving: what peers of a higher priority have sent is received before what"
-        " others have. 1 is the highest.",
+        " others have, in turn within one priority. As long as they send more than is received, the others wait.",
     ),
     "gssapi_server": OptionInfo(
         "gssapi_server", 72, "bool", "none", 0, 1, False, False, False,
@@ -1323,6 +1331,7 @@ _FUNCTIONS = [
     ("completion_queue_destroy", True, _i32, (_u64,)),
     ("completion_queue_drain", False, _i32, (_u64, _address, _u32, _address, _u64, _address, _u32)),
     ("completion_queue_wait", True, _i32, (_u64, _i64)),
+    ("completion_queue_start_timer", False, _i32, (_u64, _i64, _i64, _u64)),
     ("completion_queue_cancel", False, _i32, (_u64, _u64)),
     ("poller_init", False, _i32, (_u64, _pointer(_u64))),
     ("poller_add_connector", False, _i32, (_u64, _u64, _u32, _u64)),
@@ -1713,6 +1722,7 @@ ENTRIES = {
     "function completion_queue_destroy": "08172e3c",
     "function completion_queue_drain": "4f50cc04",
     "function completion_queue_wait": "653c8077",
+    "function completion_queue_start_timer": "8b1282dd",
     "function completion_queue_cancel": "4e82919b",
     "function poller_init": "9df3bd87",
     "function poller_add_connector": "61bf1d7b",

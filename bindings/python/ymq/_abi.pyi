@@ -1362,6 +1362,30 @@ class Library:
         May wait, up to its timeout. Any thread may call it, at any time. Since 0.1.
         """
         ...
+    def completion_queue_start_timer(self, queue: int, delay_ms: int, interval_ms: int, tag: int, /) -> int:
+        """Starts a timer: a completion `TIMER` comes when the delay is over, and, if there is an interval, again after
+        each interval, until it is cancelled. The moments of a timer are fixed when it is started: it does not
+        drift, however late it is seen to.
+
+        Of each timer at most one completion waits to be drained: while it does, the timer only counts, and the
+        drain says in `count` how often it was due, 1 or more. It goes on until `completion_queue_cancel` with its
+        tag, after which a completion `CANCELLED` comes, once, behind one that still waits; a timer without an
+        interval that was due cannot be cancelled any more. The end of the queue, or of its context, ends it without
+        a word.
+
+        A timer is never early. An io thread of the context sees to it; in a context without one, whoever drives it:
+        `io_context_run`, or a call that waits, `completion_queue_wait` among them.
+
+        queue: Where its completions go.
+        delay_ms: How long until it is due for the first time, in milliseconds from now.
+        interval_ms: How long from one time to the next, in milliseconds; 0: it is due once.
+        tag: Comes back with each completion, and names the timer for `completion_queue_cancel`.
+        Returns: 0: success. Negative: INVALID_HANDLE, INVALID_ARGUMENT, CLOSED, OUT_OF_MEMORY, FORKED.
+
+        A completion `TIMER` follows success; it carries nothing else. Never waits. Any thread may call it, at any
+        time. Since 0.4.
+        """
+        ...
     def completion_queue_cancel(self, queue: int, tag: int, /) -> int:
         """Asks for an operation to end. Its completion still comes: `CANCELLED` if it had not taken effect, otherwise
         as it ended.

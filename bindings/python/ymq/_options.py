@@ -185,6 +185,10 @@ class Options:
     """The password for the proxy."""
     immediate = _Option[bool]()
     """Whether a peer without a link takes nothing, as if it were full. What it had not been sent goes to others."""
+    send_priority = _Option[int]()
+    """1 to 16, of endpoints made from now on: messages go to the highest (1) that has room and anybody linked."""
+    receive_priority = _Option[int]()
+    """1 to 16, of endpoints made from now on: what peers of a higher one have sent is received first."""
     conflate = _Option[bool]()
     """DEALER, PULL, PUSH, PUB, SUB: only the newest message is kept for each peer, on its way out as on its way in."""
     probe_router = _Option[bool]()
@@ -287,6 +291,8 @@ class OptionValues(TypedDict, total=False):
     socks_username: str
     socks_password: str
     immediate: bool
+    send_priority: int
+    receive_priority: int
     conflate: bool
     probe_router: bool
     router_notify: int

@@ -34,6 +34,8 @@ class Stage {
     return peer;
   }
   Peer& accept(const std::string& identity = {}) { return *required(try_accept(identity)); }
+  // Those of the peers that come from now on.
+  flow::Priorities priorities;
   Peer& connect_and_link(const std::string& identity = {}) {
     Peer& peer = connect();
     link(peer, identity);
@@ -174,6 +176,7 @@ class Stage {
   Peer* add(bool lasting, const std::string& identity) {
     auto peer = std::make_unique<Peer>(++last_number_, lasting);
     peer->identity = identity;
+    peer->priorities = priorities;
     peer->outbox.set_limits(limits_);
     peer->inbox.set_limits(limits_);
     if (!pattern_->peer_added(*peer)) return nullptr;
