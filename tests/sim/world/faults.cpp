@@ -44,6 +44,7 @@ void World::plan_faults() {
   plan_deeds(faults.listener_restarts, &World::restart_listener);
   plan_deeds(faults.pauses, &World::pause);
   plan_deeds(faults.twins, &World::add_twin);
+  plan_deeds(faults.hang_ups, &World::hang_up);
 }
 
 // Each at some moment of the trouble, to somebody who is there then.
@@ -79,7 +80,7 @@ void World::cut_off(Seat& seat) {
 
 // Most die of something: in the midst of what they have just received.
 void World::doom(Seat& seat) {
-  seat.doomed = habits_of(seat.process->side().type).receives && random_.chance(70);
+  seat.doomed = habits_of(seat.process->side()).receives && random_.chance(70);
   if (!seat.doomed) kill(seat);
 }
 
@@ -88,7 +89,7 @@ void World::kill(Seat& seat) {
   count_up(*seat.process);
   oracle_.end(seat.process->host(), Ending::kDied, seat.process->stats());
   constexpr std::array kDeaths = {Backend::Death::kKilled, Backend::Death::kReset, Backend::Death::kSilent};
-  seat.process->die(kDeaths[random_.below(plan_.tcp ? 3 : 2)]);
+  seat.process->die(kDeaths[random_.below(plan_.tcp && !plan_.is_raw() ? 3 : 2)]);
   seat.application.reset();
   seat.process.reset();
   come_back(seat);
@@ -122,6 +123,8 @@ void World::pause(Seat& seat) {
   chronicle_.note(now(), seat.process->host(), Kind::kPaused, milliseconds);
   seat.paused_until = now() + static_cast<Time>(milliseconds) * kMillisecond;
 }
+
+void World::hang_up(Seat& seat) { seat.application->hang_up(); }
 
 // Somebody of the same name who connects to the same hosts, and is gone before the trouble is over.
 void World::add_twin(Seat&) {

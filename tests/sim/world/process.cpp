@@ -110,6 +110,12 @@ void Process::connect(const std::string& endpoint) {
   touched_ = true;
 }
 
+void Process::connect_as(const std::string& endpoint, const std::string& route) {
+  const Status status = connector_->endpoints().connect_as(endpoint, route);
+  if (status != Status::kOk) throw Broken{"hosts begin", "cannot connect by name"};
+  touched_ = true;
+}
+
 std::string Process::connect_peer(const std::string& endpoint) {
   std::uint32_t id = 0;
   if (connector_->endpoints().connect_peer(endpoint, id) != Status::kOk) throw Broken{"hosts begin", "cannot connect"};
@@ -127,7 +133,7 @@ void Process::want(const std::string& topic) {
     status = send_parts({wish});
     around_.oracle.note_sent(host_, wish.size());
   } else {
-    const bool is_group = habits_of(side_.type).groups;
+    const bool is_group = habits_of(side_).groups;
     status = is_group ? connector_->join(ymq::as_bytes(topic)) : connector_->subscribe(ymq::as_bytes(topic));
   }
   if (status != Status::kOk) throw Broken{"hosts begin", "cannot subscribe"};
@@ -141,14 +147,25 @@ Status Process::send(Letter letter, const std::string& route) {
   letter.sender = host_;
   letter.accepted = around_.now();
   std::vector<std::string> parts = write_out(letter);
-  const bool to_group = habits_of(side_.type).groups;
+  const bool to_group = habits_of(side_).groups;
   if (!route.empty() || to_group) parts.insert(parts.begin(), to_group ? std::string(1, letter.topic) : route);
+  const bool may_accept = side_.option(OptionId::kImmediate) == 0 || around_.oracle.may_accept(host_, peers());
   const Status status = send_parts(parts);
   if (status == Status::kAgain) around_.chronicle.note(around_.now(), host_, Kind::kFull);
   if (status != Status::kOk) return status;
+  if (!may_accept)
+    throw Broken{"immediate takes a link", around_.chronicle.name_of_host(host_) + " accepted a message"};
   around_.chronicle.note(around_.now(), host_, Kind::kSent, letter.number, letter.bytes());
   around_.oracle.accept(std::move(letter), size_of(parts));
   return Status::kOk;
+}
+
+// The empty message that says so counts as one.
+bool Process::hang_up(const std::string& route) {
+  if (send_parts({route, ""}) != Status::kOk) return false;
+  around_.chronicle.note(around_.now(), host_, Kind::kHungUp);
+  around_.oracle.hang_up(host_, route);
+  return true;
 }
 
 Status Process::send_parts(const std::vector<std::string>& parts) {
@@ -167,7 +184,8 @@ Status Process::receive(Received& received) {
     acknowledge(unacknowledged_);
     return status;
   }
-  received.letter = file_notice(batch.parts) ? nullptr : file(batch.parts, received.route);
+  received = {};
+  if (!file_notice(batch.parts)) file(batch.parts, received);
   if (++unacknowledged_ > kHeld) acknowledge(unacknowledged_ / 2);
   return status;
 }
@@ -180,30 +198,56 @@ void Process::acknowledge(std::uint64_t messages) {
 
 // What a publisher is told of its subscribers.
 bool Process::file_notice(std::span<const Part> parts) {
-  if (!habits_of(side_.type).is_told) return false;
+  if (!habits_of(side_).is_told) return false;
   const std::string_view text = ymq::as_text(parts.front().bytes());
   around_.chronicle.note(around_.now(), host_, Kind::kTold, static_cast<std::uint64_t>(text.front()), text.size());
   around_.oracle.tell(host_, parts.size(), text);
+  if (side_.option(OptionId::kXpubManual) != 0) grant(text.front() == 1, ymq::as_bytes(text.substr(1)));
   return true;
 }
 
-const Letter* Process::file(std::vector<Part>& parts, std::string& route) {
+// Whoever manages subscriptions himself has them as they were asked for.
+void Process::grant(bool wanted, std::span<const std::byte> topic) {
+  const Status status = wanted ? connector_->subscribe(topic) : connector_->unsubscribe(topic);
+  if (status != Status::kOk) throw Broken{"hosts begin", "a subscription cannot be granted"};
+}
+
+void Process::file(std::span<const Part> parts, Received& received) {
   std::uint64_t bytes = 0;
   for (const Part& part : parts) bytes += part.size;
-  const bool again = parts.front().redelivered;
-  std::span<const Part> body(parts);
-  const Habits& habits = habits_of(side_.type);
+  std::span<const Part> body = parts;
+  const Habits& habits = habits_of(side_);
   if (habits.routes || habits.groups) {
-    route = ymq::as_text(body.front().bytes());
+    received.route = ymq::as_text(body.front().bytes());
     body = body.subspan(1);
   }
-  const Letter& letter = around_.oracle.receive(host_, body, bytes, again, around_.now());
-  if (habits.groups && route != std::string_view(&letter.topic, 1)) {
+  received.is_signal = body.size() == 1 && body.front().size == 0;
+  if (received.is_signal) return file_signal(received.route, bytes);
+  if (habits.raw) return file_bytes(received.route, ymq::as_text(body.front().bytes()), bytes);
+  received.letter = file_letter(body, bytes, parts.front().redelivered);
+  if (habits.routes) around_.oracle.check_route(host_, received.route, *received.letter);
+  if (habits.groups && received.route != std::string_view(&received.letter->topic, 1)) {
     throw Broken{"only whom it is for", identity_ + " received a message with the name of another group"};
   }
+}
+
+const Letter* Process::file_letter(std::span<const Part> body, std::uint64_t bytes, bool again) {
+  const Letter& letter = around_.oracle.receive(host_, body, bytes, again, around_.now());
   const Kind kind = again ? Kind::kReceivedAgain : Kind::kReceived;
   around_.chronicle.note(around_.now(), host_, kind, letter.number, letter.bytes());
   return &letter;
+}
+
+void Process::file_signal(const std::string& route, std::uint64_t bytes) {
+  around_.chronicle.note(around_.now(), host_, Kind::kSignal, bytes);
+  around_.oracle.receive_signal(host_, route, bytes);
+}
+
+void Process::file_bytes(const std::string& route, std::string_view bytes, std::uint64_t counted) {
+  around_.chronicle.note(around_.now(), host_, Kind::kBytes, bytes.size());
+  for (const Letter* letter : around_.oracle.receive_bytes(host_, route, bytes, counted, around_.now())) {
+    around_.chronicle.note(around_.now(), host_, Kind::kReceived, letter->number, letter->bytes());
+  }
 }
 
 // Time. --------------------------------------------------------------------------------------------------------------
@@ -277,6 +321,7 @@ ymq::engine::Stats Process::stats() {
 
 void Process::die(Backend::Death death) {
   around_.chronicle.note(around_.now(), host_, Kind::kDied);
+  listen_to_events();
   backend_->die(death);
   leave(0);
   poll();

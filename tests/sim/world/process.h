@@ -33,6 +33,7 @@ struct Surroundings {
 struct Received {
   const Letter* letter = nullptr;
   std::string route;
+  bool is_signal = false;  // It was empty: about whoever the route leads to.
 };
 
 // One process on one host: a context with one connector, over a backend that can die. Whatever goes in and out is told
@@ -51,6 +52,8 @@ class Process {
   void bind(const std::string& endpoint);
   void unbind(const std::string& endpoint);
   void connect(const std::string& endpoint);
+  // The same; the peer is known by this routing id.
+  void connect_as(const std::string& endpoint, const std::string& route);
   // PEER: the same; returns the routing id of whoever is there.
   std::string connect_peer(const std::string& endpoint);
   // Wants what is about this topic: subscribes to it, or joins the group.
@@ -58,6 +61,8 @@ class Process {
 
   // Sends the letter, behind the route where the pattern wants one; it is accepted if that returns kOk.
   Status send(Letter letter, const std::string& route = {});
+  // Ends the connection, where the peer speaks no ZMTP. False: there is none.
+  bool hang_up(const std::string& route);
   // kOk: there was something.
   Status receive(Received& received);
 
@@ -84,8 +89,12 @@ class Process {
   void listen_to_events();
   void note_event(const ymq::engine::Event& event);
   void acknowledge(std::uint64_t messages);
-  const Letter* file(std::vector<ymq::Part>& parts, std::string& route);
+  void file(std::span<const ymq::Part> parts, Received& received);
+  const Letter* file_letter(std::span<const ymq::Part> body, std::uint64_t bytes, bool again);
+  void file_signal(const std::string& route, std::uint64_t bytes);
+  void file_bytes(const std::string& route, std::string_view bytes, std::uint64_t counted);
   bool file_notice(std::span<const ymq::Part> parts);
+  void grant(bool wanted, std::span<const std::byte> topic);
   Status send_parts(const std::vector<std::string>& parts);
 
   const Surroundings around_;

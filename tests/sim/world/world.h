@@ -92,6 +92,7 @@ class World {
   void bind(Seat& seat);
   void pause(Seat& seat);
   void add_twin(Seat& seat);
+  void hang_up(Seat& seat);
   void begin_to_leave(Seat& seat, std::int64_t linger_ms);
   void see_to_leaving(Seat& seat);
   void come_back(Seat& seat);
