@@ -5,6 +5,7 @@
 
 #include "engine/connector.h"
 #include "engine/context.h"
+#include "session/sealing.h"
 #include "wire/metadata.h"
 
 namespace ymq::engine {
@@ -529,10 +530,10 @@ void StreamLink::submit_send() {
 void StreamLink::on_sent(const backend::Report& report) {
   sending_ = false;
   const bool was_output = output_sent_ < output_.size();
+  if (was_output) output_sent_ += report.size;
   if (closing_ && up_ && !was_output) connector_->wrote_at_end(*peer_, report.size);
   if (closing_) return;
   if (!report.outcome.ok()) return stop_sending(report.outcome);
-  if (was_output) output_sent_ += report.size;
   if (was_output && output_plain_ == 0) session_.forgive_unanswered();
   if (!up_) {
     absorb();
@@ -585,8 +586,16 @@ void StreamLink::say_farewell() {
   loop_.backend().try_send(stream_, {&all, 1}, sent);
 }
 
+// Whole messages at the front of a piece that was not sent to its end may have arrived, and must not go out again.
+void StreamLink::account_for_sealed() {
+  if (output_plain_ == 0) return;
+  connector_->wrote_at_end(*peer_, session::plain_bytes_of(std::span(output_).first(output_sent_)));
+  output_plain_ = 0;
+}
+
 void StreamLink::on_closed() {
   if (up_) {
+    account_for_sealed();
     connector_->link_down(peer_, {endpoint_, outcome_.status, outcome_.system_error, unconfirmed_});
   } else {
     connector_->note(EventKind::kHandshakeFailed, endpoint_, outcome_.status, outcome_.system_error);

@@ -139,6 +139,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void write_outbox(std::uint64_t wrote);
   void write_sealed();
   void seal(const Connector::Stretch& stretch);
+  void account_for_sealed();
   void shrink_output();
   void submit_stretch(const Connector::Stretch& stretch);
   void look_again();

@@ -82,6 +82,18 @@ std::uint64_t seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pie
   return all - rest.left();
 }
 
+std::uint64_t plain_bytes_of(std::span<const std::byte> sealed) noexcept {
+  std::uint64_t plain = 0;
+  for (wire::FrameHeader header; wire::decode_header(sealed, header) == wire::HeaderResult::kWhole;) {
+    const std::uint64_t size = header.header_size + header.body_size;
+    if (size > sealed.size()) break;
+    sealed = sealed.subspan(static_cast<std::size_t>(size));
+    const std::uint64_t body = header.body_size - Mechanism::kSealOverhead;
+    plain += body + (body > wire::kMaxShortBody ? wire::kLongHeader : wire::kShortHeader);
+  }
+  return plain;
+}
+
 Fault open_frame(Mechanism& mechanism, std::span<std::byte> sealed, OpenedFrame& frame) {
   std::span<std::byte> plain;
   if (Fault fault = mechanism.open(sealed, plain)) return fault;

@@ -14,6 +14,9 @@ namespace ymq::session {
 std::uint64_t seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
                           std::vector<std::byte>& out);
 
+// How many plain bytes are in the whole frames at the front of these sealed ones.
+std::uint64_t plain_bytes_of(std::span<const std::byte> sealed) noexcept;
+
 // What the plain bytes of a sealed frame say: flags of wire/frame.h, and the body.
 struct OpenedFrame {
   std::uint8_t flags = 0;

@@ -45,6 +45,7 @@ void World::plan_faults() {
   plan_deeds(faults.pauses, &World::pause);
   plan_deeds(faults.twins, &World::add_twin);
   plan_deeds(faults.hang_ups, &World::hang_up);
+  plan_deeds(faults.intruders, &World::add_intruder);
 }
 
 // Each at some moment of the trouble, to somebody who is there then.
@@ -128,14 +129,29 @@ void World::hang_up(Seat& seat) { seat.application->hang_up(); }
 
 // Somebody of the same name who connects to the same hosts, and is gone before the trouble is over.
 void World::add_twin(Seat&) {
-  Seat* seat = pick([](const Seat& each) { return each.endpoint.empty() && !each.identity.empty(); });
+  Seat* seat = pick([](const Seat& each) {
+    return each.endpoint.empty() && !each.identity.empty() && each.standing == Standing::kMember;
+  });
   if (!seat) return;
-  Seat& twin = add_seat(seat->side, seat->name + "-twin", seat->identity);
-  twin.returns = false;
-  start(twin);
+  add_guest(add_seat(seat->side, seat->name + "-twin", seat->identity));
+}
+
+// Somebody who calls as others do, perhaps by the name of one of them.
+void World::add_intruder(Seat&) {
+  Seat* seat = pick([](const Seat& each) { return each.endpoint.empty() && each.standing == Standing::kMember; });
+  if (!seat) return;
+  const std::vector<Standing> standings = intruders_of(plan_.security);
+  Seat& intruder = add_seat(seat->side, "intruder-" + std::to_string(seats_.size()), seat->identity);
+  intruder.standing = standings[random_.below(standings.size())];
+  add_guest(intruder);
+}
+
+void World::add_guest(Seat& guest) {
+  guest.returns = false;
+  start(guest);
   const Time left = 1 + plan_.trouble + kSecond - now();
-  after(0, left, [this, &twin] {
-    if (is_whole(twin)) random_.chance(50) ? kill(twin) : leave(twin);
+  after(0, left, [this, &guest] {
+    if (is_whole(guest)) random_.chance(50) ? kill(guest) : leave(guest);
   });
 }
 

@@ -30,6 +30,7 @@ void Oracle::judge(int host, const Stats& stats) {
 
 void Oracle::judge_all() const {
   for (const auto& [number, host] : hosts_) {
+    if (host.intrudes) continue;
     if (host.ending == Ending::kLives) check_acknowledged(number, host);
     if (host.ending == Ending::kLives && plan_.conflates() && plan_.is_loyal()) check_newest(number, host);
     if (is_accountable(host)) check_missing(number, host);
@@ -58,7 +59,7 @@ bool Oracle::is_turned_away(const Host& host) const {
 // Of those at the other side.
 bool Oracle::somebody_ended(const Host& host) const {
   return std::ranges::any_of(hosts_, [&](const auto& entry) {
-    return entry.second.side != host.side && entry.second.ending != Ending::kLives;
+    return entry.second.side != host.side && entry.second.ending != Ending::kLives && !entry.second.intrudes;
   });
 }
 
@@ -114,7 +115,7 @@ std::uint64_t Oracle::known_of(const Host& host) const {
 // Messages that gave way to newer ones: some at their senders, some where they came to.
 std::uint64_t Oracle::replaced() const {
   std::uint64_t replaced = 0;
-  for (const auto& [number, host] : hosts_) replaced += host.stats.drops.replaced;
+  for (const auto& [number, host] : hosts_) replaced += host.intrudes ? 0 : host.stats.drops.replaced;
   return replaced;
 }
 
@@ -137,6 +138,7 @@ void Oracle::check_sums() const {
   std::uint64_t most = 0;
   std::uint64_t known = replaced();
   for (const auto& [number, host] : hosts_) {
+    if (host.intrudes) continue;
     least += missing_of(number, host, From::kSurely).size();
     most += missing_of(number, host, From::kPerhaps).size();
     known += known_of(host);
@@ -200,7 +202,7 @@ std::vector<const Letter*> Oracle::missing_of(int number, const Host& host, From
     return missing;
   }
   for (const auto& [other, subscriber] : hosts_) {
-    const bool counts = subscriber.side != host.side && subscriber.ending == Ending::kLives;
+    const bool counts = subscriber.side != host.side && subscriber.ending == Ending::kLives && !subscriber.intrudes;
     if (counts) add_missing_of_subscriber(number, other, from, missing);
   }
   return missing;

@@ -19,13 +19,14 @@ constexpr std::uint64_t kAccounted = 16;
 std::string Oracle::count(std::uint64_t number, const std::string& what) { return std::to_string(number) + " " + what; }
 
 void Oracle::begin(int host, const std::string& name, const std::string& seat, std::size_t side,
-                   const std::string& identity, char topic) {
+                   const std::string& identity, char topic, bool intrudes) {
   Host& begun = hosts_[host];
   begun.name = name;
   begun.seat = seat;
   begun.side = side;
   begun.identity = identity;
   begun.topic = topic;
+  begun.intrudes = intrudes;
 }
 
 void Oracle::end(int host, Ending ending, const Stats& stats) {
@@ -210,17 +211,27 @@ void Oracle::tell(int host, std::size_t parts, std::string_view notice) {
   std::uint64_t& times = publisher.told[topic];
   const bool is_news = begins ? times == 0 || every_one : times != 0;
   times = begins ? times + 1 : every_end ? times - 1 : 0;
+  if (!is_wanted(publisher, topic)) fail("nobody intrudes", publisher, "was told of the topic '" + topic + "'");
   if (parts != 1 || !is_news) {
     fail("publishers are told of changes", publisher,
          "was told that the topic '" + topic + "' " + (begins ? "begins" : "ends") + ", which it knew");
   }
 }
 
+// Somebody wants this, or did.
+bool Oracle::is_wanted(const Host& publisher, const std::string& topic) const {
+  return std::ranges::any_of(hosts_, [&](const auto& entry) {
+    const Host& host = entry.second;
+    const std::string wish = host.topic == '*' ? std::string() : std::string(1, host.topic);
+    return host.side != publisher.side && !host.intrudes && wish == topic;
+  });
+}
+
 bool Oracle::knows_what_is_wanted(int host) const {
   const Host& publisher = hosts_.at(host);
   std::map<std::string, std::uint64_t> wanted;
   for (const auto& [number, other] : hosts_) {
-    const bool wants = other.side != publisher.side && other.ending == Ending::kLives;
+    const bool wants = other.side != publisher.side && other.ending == Ending::kLives && !other.intrudes;
     if (wants) ++wanted[other.topic == '*' ? std::string() : std::string(1, other.topic)];
   }
   const bool counts = side_of(publisher).option(OptionId::kXpubVerboser) != 0;
@@ -239,6 +250,9 @@ bool Oracle::is_meant(const Letter& letter, const Host& host, int number) const 
 }
 
 void Oracle::check_addressee(const Letter& letter, const Host& host, int number) const {
+  if (host.intrudes || hosts_.at(letter.sender).intrudes) {
+    fail("nobody intrudes", host, "received " + describe(letter));
+  }
   const bool wrong_side = hosts_.at(letter.sender).side == host.side;
   const bool wrong_name = !letter.to.empty() && letter.to != host.identity;
   const bool wrong_host = !is_meant(letter, host, number);
@@ -264,12 +278,13 @@ void Oracle::check_twice(const Letter& letter, const Host& host, int number, boo
   }
 }
 
-// What was kept of a group comes when that is joined, and groups are joined one after the other.
+// What was kept of a group comes when that is joined, and groups are joined one after the other. Of connections without
+// messages each has an order of its own.
 void Oracle::check_order(const Letter& letter, const Host& host, int number) {
   const Side& side = side_of(hosts_.at(letter.sender));
   const bool each_group = habits_of(side).groups && side.option(OptionId::kReplay) != 0;
-  const char group = each_group ? letter.topic : '\0';
-  const auto [latest, first] = latest_.try_emplace({letter.sender, number, group}, letter.number);
+  const std::string course = each_group ? std::string(1, letter.topic) : letter.route;
+  const auto [latest, first] = latest_.try_emplace({letter.sender, number, course}, letter.number);
   if (latest->second <= letter.number) {
     latest->second = letter.number;
   } else if (!may_be_late(letter, host)) {
@@ -281,6 +296,7 @@ void Oracle::check_order(const Letter& letter, const Host& host, int number) {
 
 void Oracle::hear(int host, const ymq::engine::Event& event, Time now) {
   Host& hearer = hosts_.at(host);
+  if (hearer.intrudes && event.kind == EventKind::kConnected) fail("nobody intrudes", hearer, "it was let in");
   const bool lost_link = event.kind == EventKind::kDisconnected;
   const bool lost_session = event.kind == EventKind::kSessionEnded || event.kind == EventKind::kEvicted;
   const bool gives_away = !plan_.acknowledged || side_of(hearer).option(OptionId::kImmediate) != 0;

@@ -33,9 +33,9 @@ class Oracle {
   Oracle(const Plan& plan, const Laws& laws) : plan_(plan), laws_(laws) {}
 
   // A host begins: its number and name, whose place it takes, the side it is on, the identity that it gives itself, and
-  // what it subscribes to ('*' for everything; 0: it does not subscribe).
+  // what it subscribes to ('*' for everything; 0: it does not subscribe). An intruder is to get nowhere.
   void begin(int host, const std::string& name, const std::string& seat, std::size_t side, const std::string& identity,
-             char topic);
+             char topic, bool intrudes);
   // It ends, and these are its last counters.
   void end(int host, Ending ending, const ymq::engine::Stats& stats);
   // It has left, and that is how many messages it did not deliver.
@@ -84,6 +84,7 @@ class Oracle {
     std::size_t side = 0;
     std::string identity;
     char topic = 0;
+    bool intrudes = false;
     Ending ending = Ending::kLives;
     Time gave_up = -1;         // When it last lost somebody, whose messages may have gone to others since.
     Time lost_link = -1;       // When it last heard that a link had ended,
@@ -115,6 +116,7 @@ class Oracle {
   std::string describe(const Letter& letter) const;
   [[noreturn]] void fail(const std::string& law, const Host& host, const std::string& what) const;
 
+  bool is_wanted(const Host& publisher, const std::string& topic) const;
   bool is_meant(const Letter& letter, const Host& host, int number) const;
   void check_addressee(const Letter& letter, const Host& host, int number) const;
   void check_twice(const Letter& letter, const Host& host, int number, bool again) const;
@@ -147,8 +149,8 @@ class Oracle {
   const Laws laws_;
   std::map<int, Host> hosts_;
   std::deque<Letter> letters_;
-  // By sender, receiver and, where those have an order of their own, group: the last letter that came in order.
-  std::map<std::tuple<int, int, char>, std::uint32_t> latest_;
+  // By sender, receiver and, where those have an order of their own, group or connection: the last that came in order.
+  std::map<std::tuple<int, int, std::string>, std::uint32_t> latest_;
   std::map<std::pair<int, std::string>, int> heard_by_;             // By receiver and routing id: who came by it first.
   std::map<std::pair<int, std::string>, std::uint64_t> signals_;    // The same: how many empty messages did.
   std::map<std::pair<int, std::string>, std::uint64_t> positions_;  // How many letters a sender wrote to a connection.

@@ -78,6 +78,7 @@ class Planner {
     for (Side& side : plan_.sides) choose_heartbeats(side);
     for (Side& side : plan_.sides) choose_manners(side);
     choose_signals();
+    choose_security();
     return plan_;
   }
 
@@ -241,6 +242,12 @@ class Planner {
     }
   }
 
+  void choose_security() {
+    if (plan_.is_raw() || !random_.chance(30)) return;
+    plan_.security = static_cast<Security>(random_.between(1, 3));
+    plan_.faults.intruders = static_cast<int>(random_.below(3));
+  }
+
   void choose_publishing(Side& side) {
     if (random_.chance(20)) put(side, OptionId::kPublishWithoutDrops, 1);
     // One who is given up subscribes anew, and gets all of that anew.
@@ -261,6 +268,11 @@ class Planner {
   Random random_;
   Plan plan_;
 };
+
+std::string words_for(Security security) {
+  constexpr std::array<std::string_view, 4> kWords = {"", ", by password", ", by key", ", by key and handler"};
+  return std::string(kWords[static_cast<std::size_t>(security)]);
+}
 
 std::string describe_side(const Side& side) {
   std::string text = std::to_string(side.hosts) + " " + std::string(habits_of(side).name);
@@ -319,7 +331,8 @@ std::vector<std::string> Plan::describe() const {
   const Faults& f = faults;
   return {
       "seed " + std::to_string(seed) + ": " + name_of(pairing) + (tcp ? " over tcp" : " over ipc") +
-          (acknowledged ? ", acknowledged" : ", plain") + (is_loyal() ? ", nothing may be lost" : ""),
+          (acknowledged ? ", acknowledged" : ", plain") + words_for(security) +
+          (is_loyal() ? ", nothing may be lost" : ""),
       "  " + describe_side(sides[0]),
       "  " + describe_side(sides[1]),
       "  delays " + micro(weather.least_delay) + " to " + micro(weather.most_delay) + ", buffers " +
@@ -330,7 +343,8 @@ std::vector<std::string> Plan::describe() const {
           counted("silence", f.silence) + counted("furthest_byte", f.furthest_byte),
       "  times:" + counted("breaks", f.breaks) + counted("cuts", f.cuts) + counted("deaths", f.deaths) +
           counted("leaves", f.leaves) + counted("listener_restarts", f.listener_restarts) +
-          counted("pauses", f.pauses) + counted("twins", f.twins) + counted("hang_ups", f.hang_ups),
+          counted("pauses", f.pauses) + counted("twins", f.twins) + counted("hang_ups", f.hang_ups) +
+          counted("intruders", f.intruders),
   };
 }
 

@@ -97,6 +97,9 @@ inline std::string name_for(const std::string& seat) { return "at-" + seat; }
 // Whether somebody has chosen this routing id, for himself or for his peer: those that are made up begin with a zero.
 inline bool is_chosen(const std::string& route) { return route.front() != '\0'; }
 
+// What whoever calls has to prove.
+enum class Security : std::uint8_t { kNone, kPlain, kCurve, kCurveJudged };  // By a key; one that a handler knows.
+
 // What goes wrong until the trouble is over. Chances are in percent, for each connection.
 // Nothing passes for at most so long, where it goes on after that.
 inline constexpr Time kLongestStall = 2 * ymq::kSecond;
@@ -116,9 +119,10 @@ struct Faults {
   int deaths = 0;
   int leaves = 0;
   int listener_restarts = 0;
-  int pauses = 0;    // Of a reader.
-  int twins = 0;     // Somebody comes who goes by the name of a host that is there.
-  int hang_ups = 0;  // Of a connection, by an application whose peer speaks no ZMTP.
+  int pauses = 0;     // Of a reader.
+  int twins = 0;      // Somebody comes who goes by the name of a host that is there.
+  int intruders = 0;  // Somebody calls who has no proof, or a wrong one.
+  int hang_ups = 0;   // Of a connection, by an application whose peer speaks no ZMTP.
 
   bool any() const;
 };
@@ -127,7 +131,8 @@ struct Faults {
 struct Plan {
   std::uint64_t seed = 0;
   Pairing pairing{};
-  bool acknowledged = false;   // Both sides agree on it.
+  bool acknowledged = false;  // Both sides agree on it.
+  Security security = Security::kNone;
   bool sessions_last = false;  // No outage outlasts the lifetime of a session, and nobody takes another's name.
   bool tcp = true;
   std::array<Side, 2> sides;

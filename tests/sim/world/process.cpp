@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "engine/endpoints.h"
+#include "sim/world/message.h"
 #include "ymq/ymq.h"
 
 namespace sim {
@@ -16,29 +17,16 @@ namespace {
 
 using ymq::EventKind;
 using ymq::Part;
-using ymq::PartView;
 using ymq::engine::Event;
 using ymq::engine::PeerStats;
 
 // A process that has something to do this often without time passing never comes to rest.
 constexpr int kRestless = 100'000;
+constexpr std::int64_t kIntruderWaitMs = 100;
 // No connector has more.
 constexpr std::size_t kMostPeers = 32;
 // How many messages it may have received and not acknowledged, where that is left to it.
 constexpr std::uint64_t kHeld = 16;
-
-// One message, as the library takes it.
-class One final : public ymq::engine::MessageSource {
- public:
-  explicit One(const std::vector<std::string>& parts) {
-    for (const std::string& part : parts) views_.push_back({ymq::as_bytes(part).data(), part.size(), nullptr});
-  }
-  ymq::MessageView next() override { return std::exchange(taken_, true) ? ymq::MessageView() : views_; }
-
- private:
-  std::vector<PartView> views_;
-  bool taken_ = false;
-};
 
 std::uint64_t size_of(std::span<const std::string> parts) {
   std::uint64_t size = 0;
@@ -61,7 +49,7 @@ std::string words_for(const Event& event) {
 
 }  // namespace
 
-Process::Process(const Surroundings& around, int host, const Side& side, const std::string& identity,
+Process::Process(const Surroundings& around, int host, const Side& side, const std::string& identity, Standing standing,
                  std::uint64_t seed)
     : around_(around), host_(host), side_(side), identity_(identity) {
   auto backend = std::make_unique<Backend>(around_.network, host);
@@ -69,9 +57,8 @@ Process::Process(const Surroundings& around, int host, const Side& side, const s
   context_ = ymq::engine::Context::make_over(std::move(backend), seed);
   if (context_->make_connector(side.type, connector_) != Status::kOk) throw Broken{"hosts begin", "no connector"};
   for (const auto& [id, value] : side.options) set(id, value);
-  if (!identity.empty()) {
-    connector_->set_option(static_cast<std::int32_t>(OptionId::kIdentity), ymq::as_bytes(identity));
-  }
+  if (!identity.empty()) set(OptionId::kIdentity, ymq::as_bytes(identity));
+  secure(standing, ~seed);
   around_.chronicle.note(around_.now(), host_, Kind::kStarted);
 }
 
@@ -87,9 +74,21 @@ Process::~Process() {
   }
 }
 
-void Process::set(OptionId id, std::int64_t value) {
-  const Status status = connector_->set_option(static_cast<std::int32_t>(id), std::as_bytes(std::span(&value, 1)));
+void Process::set(OptionId id, std::int64_t value) { set(id, std::as_bytes(std::span(&value, 1))); }
+
+void Process::set(OptionId id, std::span<const std::byte> value) {
+  const Status status = connector_->set_option(static_cast<std::int32_t>(id), value);
   if (status != Status::kOk) throw Broken{"hosts begin", "option " + std::to_string(static_cast<int>(id))};
+}
+
+// An intruder calls less often than others, so as not to take all the time of the world.
+void Process::secure(Standing standing, std::uint64_t seed) {
+  const Security security = around_.plan.security;
+  for (const auto& [id, value] : credentials_of(security, side_.binds, standing)) set(id, ymq::as_bytes(value));
+  if (side_.binds && is_judged(security)) handler_ = std::make_unique<Handler>(*context_, seed);
+  if (standing == Standing::kMember) return;
+  set(OptionId::kReconnectInterval, kIntruderWaitMs);
+  set(OptionId::kReconnectIntervalMax, kIntruderWaitMs);
 }
 
 void Process::bind(const std::string& endpoint) {
@@ -254,18 +253,24 @@ void Process::file_bytes(const std::string& route, std::string_view bytes, std::
 
 Time Process::next_due() {
   if (touched_ || backend_->has_work()) return 0;
-  return context_->first_loop().timers().next();
+  return std::min(context_->first_loop().timers().next(), handler_ ? handler_->next_due() : ymq::kNever);
 }
 
 // Once more behind the last report: what the library has put off until then is done as well.
 void Process::poll() {
   touched_ = false;
+  do {
+    rest();
+  } while (handler_ && handler_->turn(around_.now(), around_.is_calm()));
+  if (!leaving_) listen_to_events();
+}
+
+void Process::rest() {
   int turns = 0;
   while (context_->run(0) > 0) {
     if (++turns == kRestless) throw Broken{"everything ends", around_.chronicle.name_of_host(host_) + " never rests"};
   }
   context_->run(0);
-  if (!leaving_) listen_to_events();
 }
 
 void Process::listen_to_events() {

@@ -15,6 +15,7 @@
 #include "sim/world/letter.h"
 #include "sim/world/oracle.h"
 #include "sim/world/plan.h"
+#include "sim/world/security.h"
 
 namespace sim {
 
@@ -26,6 +27,7 @@ struct Surroundings {
   Oracle& oracle;
 
   Time now() const { return network->now(); }
+  bool is_calm() const { return now() > ymq::kSecond + plan.trouble; }
 };
 
 // What was received: a letter, with its first part where the pattern puts one before it; none where it was something
@@ -40,7 +42,8 @@ struct Received {
 // to the oracle and to the chronicle.
 class Process {
  public:
-  Process(const Surroundings& around, int host, const Side& side, const std::string& identity, std::uint64_t seed);
+  Process(const Surroundings& around, int host, const Side& side, const std::string& identity, Standing standing,
+          std::uint64_t seed);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -85,6 +88,9 @@ class Process {
 
  private:
   void set(OptionId id, std::int64_t value);
+  void set(OptionId id, std::span<const std::byte> value);
+  void secure(Standing standing, std::uint64_t seed);
+  void rest();
   std::vector<ymq::engine::PeerStats> peers();
   void listen_to_events();
   void note_event(const ymq::engine::Event& event);
@@ -104,6 +110,7 @@ class Process {
   Backend* backend_ = nullptr;  // The context's.
   std::shared_ptr<ymq::engine::Context> context_;
   std::shared_ptr<ymq::engine::Connector> connector_;
+  std::unique_ptr<Handler> handler_;
   std::uint64_t unacknowledged_ = 0;  // Messages that were received, and not acknowledged by this process.
   bool touched_ = true;
   bool leaving_ = false;

@@ -118,8 +118,9 @@ void World::start(Seat& seat) {
   const Side& side = plan_.sides[seat.side];
   const std::string number = seat.incarnations++ == 0 ? "" : "#" + std::to_string(seat.incarnations);
   const int host = chronicle_.add_host(seat.name + number);
-  oracle_.begin(host, seat.name + number, seat.name, seat.side, seat.identity, seat.topic);
-  seat.process = std::make_unique<Process>(around_, host, side, seat.identity, random_.next());
+  const bool intrudes = seat.standing != Standing::kMember;
+  oracle_.begin(host, seat.name + number, seat.name, seat.side, seat.identity, seat.topic, intrudes);
+  seat.process = std::make_unique<Process>(around_, host, side, seat.identity, seat.standing, random_.next());
   for (const std::string& topic : wanted_by(seat)) seat.process->want(topic);
   if (side.binds) bind(seat);
   begin_work(seat, side.binds ? names_known_to(seat) : connect(seat));
@@ -136,8 +137,8 @@ std::vector<std::string> World::wanted_by(const Seat& seat) const {
 std::vector<Contact> World::names_known_to(const Seat& seat) const {
   std::vector<Contact> names;
   for (const auto& other : seats_) {
-    if (plan_.pairing == Pairing::kRouterRouter && other->side != seat.side)
-      names.push_back({.route = other->identity});
+    const bool is_there = other->side != seat.side && other->standing == Standing::kMember;
+    if (plan_.pairing == Pairing::kRouterRouter && is_there) names.push_back({.route = other->identity});
   }
   return names;
 }
