@@ -174,10 +174,12 @@ class Asking final : public Application {
   bool is_done() const override { return (left_ == 0 && !asked_) || (may_be_stuck() && waits_in_vain()); }
 
  private:
-  // Nobody answers a request that died with whom it was put to, or got lost between plain peers.
+  // Nobody answers a request that died with whom it was put to, or got lost between plain peers. Who takes nothing for
+  // peers without a link drops his answer.
   bool may_be_stuck() const {
     const Plan& plan = around_.plan;
-    return !plan.is_loyal() && process_.side().option(OptionId::kRequestTimeout) == 0;
+    const bool may_lose = !plan.is_loyal() || plan.sides[0].is_immediate() || plan.sides[1].is_immediate();
+    return may_lose && process_.side().option(OptionId::kRequestTimeout) == 0;
   }
   bool waits_in_vain() const { return asked_ && around_.now() - asked_at_ > 20 * kPatience; }
 

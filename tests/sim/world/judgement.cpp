@@ -213,8 +213,7 @@ std::vector<const Letter*> Oracle::missing_of(int number, const Host& host, From
 // nobody can say whether they were meant for it.
 bool Oracle::is_owed_all(const Host& publisher, From from) const {
   const Side& side = side_of(publisher);
-  const bool perhaps =
-      plan_.conflates() || side.option(OptionId::kImmediate) != 0 || side.option(OptionId::kReplay) != 0;
+  const bool perhaps = plan_.conflates() || side.is_immediate() || side.option(OptionId::kReplay) != 0;
   return from == From::kPerhaps ? perhaps : side.replays_all() && publisher.ending == Ending::kLives;
 }
 

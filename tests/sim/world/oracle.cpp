@@ -299,7 +299,7 @@ void Oracle::hear(int host, const ymq::engine::Event& event, Time now) {
   if (hearer.intrudes && event.kind == EventKind::kConnected) fail("nobody intrudes", hearer, "it was let in");
   const bool lost_link = event.kind == EventKind::kDisconnected;
   const bool lost_session = event.kind == EventKind::kSessionEnded || event.kind == EventKind::kEvicted;
-  const bool gives_away = !plan_.acknowledged || side_of(hearer).option(OptionId::kImmediate) != 0;
+  const bool gives_away = !plan_.acknowledged || side_of(hearer).is_immediate();
   if (lost_link) hearer.lost_link = now;
   if ((lost_link && gives_away) || lost_session) hearer.gave_up = now;
   hearer.timed_out |= lost_link && event.status == Status::kTimedOut;

@@ -77,6 +77,7 @@ struct Side {
 
   std::int64_t option(OptionId id) const;  // 0 where it is not among them.
   bool conflates() const { return option(OptionId::kConflate) != 0; }
+  bool is_immediate() const { return option(OptionId::kImmediate) != 0; }
   bool probes() const { return option(OptionId::kProbeRouter) != 0; }
   // Everything that it has ever sent is kept for those who subscribe later.
   bool replays_all() const { return option(OptionId::kReplay) > kMostLetters && option(OptionId::kReplayBytes) == 0; }

@@ -148,7 +148,7 @@ Status Process::send(Letter letter, const std::string& route) {
   std::vector<std::string> parts = write_out(letter);
   const bool to_group = habits_of(side_).groups;
   if (!route.empty() || to_group) parts.insert(parts.begin(), to_group ? std::string(1, letter.topic) : route);
-  const bool may_accept = side_.option(OptionId::kImmediate) == 0 || around_.oracle.may_accept(host_, peers());
+  const bool may_accept = !side_.is_immediate() || around_.oracle.may_accept(host_, peers());
   const Status status = send_parts(parts);
   if (status == Status::kAgain) around_.chronicle.note(around_.now(), host_, Kind::kFull);
   if (status != Status::kOk) return status;
