@@ -37,6 +37,7 @@ void Oracle::judge_all() const {
   }
   if (plan_.is_loyal() && !somebody_asks_again()) check_sums();
   if (plan_.is_raw()) check_streams();
+  for (const std::size_t side : {0, 1}) check_probes(side);
 }
 
 // A host that died owes nobody anything. Who leaves, or is sent away because somebody has taken his name, leaves what
@@ -169,6 +170,21 @@ void Oracle::check_signals(const Host& host) const {
   if (host.signals == right) return;
   fail("notices frame what they are about", host,
        count(host.signals, "notices were received, and ") + count(right, "links came up or ended"));
+}
+
+// An empty message for each link that goes on with no session. Those that a REP gets are not received.
+void Oracle::check_probes(std::size_t side) const {
+  std::uint64_t sent = 0;
+  std::uint64_t received = 0;
+  for (const auto& [number, host] : hosts_) {
+    (host.side == side ? sent : received) +=
+        host.side == side ? host.stats.links_opened - host.stats.sessions_resumed : host.signals;
+  }
+  const bool are_received = plan_.sides[1 - side].type != ConnectorType::kRep;
+  if (!plan_.sides[side].probes() || !are_received || plan_.anybody_ends()) return;
+  if (received == sent || (received < sent && plan_.faults.any())) return;
+  fail("notices frame what they are about", hosts_.begin()->second,
+       count(received, "empty messages were received, and ") + count(sent, "were sent"));
 }
 
 void Oracle::check_stream(int number, const Host& host) const {

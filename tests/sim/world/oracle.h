@@ -132,6 +132,7 @@ class Oracle {
   void check_newest(int number, const Host& host) const;
   void check_signals(const Host& host) const;
   void check_streams() const;
+  void check_probes(std::size_t side) const;
   void check_stream(int number, const Host& host) const;
   std::uint64_t known_of(const Host& host) const;
   std::uint64_t replaced() const;
