@@ -26,7 +26,7 @@ interface Result {
 }
 
 /** Within so many seeds a library that is broken on purpose has to be found out. */
-const seedsOfCanary = 100;
+const seedsOfCanary = 500;
 
 /** What of all that was met is shown while a run goes on. */
 const shown = ['resets', 'half closes', 'silences', 'deaths', 'resumed sessions', 'resent messages'];

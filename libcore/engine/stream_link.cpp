@@ -524,7 +524,6 @@ bool StreamLink::seal(const Connector::Stretch& stretch) {
   for (std::size_t i = 0; i < stretch.count; ++i) {
     pieces[i] = {static_cast<const std::byte*>(stretch.segments[i].iov_base), stretch.segments[i].iov_len};
   }
-  output_.clear();
   output_sent_ = 0;
   output_plain_ = session_.seal({pieces.data(), stretch.count}, kSealedPiece, output_);
   if (session_.state() != session::State::kFaulted) return true;
@@ -567,10 +566,10 @@ void StreamLink::submit_send() {
 void StreamLink::on_sent(const backend::Report& report) {
   sending_ = false;
   const bool was_output = output_sent_ < output_.size();
+  if (was_output) output_sent_ += report.size;
   if (closing_ && up_ && !was_output) connector_->wrote_at_end(*peer_, report.size);
   if (closing_) return;
   if (!report.outcome.ok()) return stop_sending(report.outcome);
-  if (was_output) output_sent_ += report.size;
   if (was_output && output_plain_ == 0) session_.forgive_unanswered();
   if (!up_) {
     absorb();
@@ -623,8 +622,16 @@ void StreamLink::say_farewell() {
   loop_.backend().try_send(stream_, {&all, 1}, sent);
 }
 
+// Whole messages at the front of a piece that was not sent to its end may have arrived, and must not go out again.
+void StreamLink::account_for_sealed() {
+  if (output_plain_ == 0) return;
+  connector_->wrote_at_end(*peer_, session_.plain_in(output_sent_));
+  output_plain_ = 0;
+}
+
 void StreamLink::on_closed() {
   if (up_) {
+    account_for_sealed();
     connector_->link_down(peer_, {endpoint_, outcome_.status, outcome_.system_error, unconfirmed_});
   } else {
     connector_->note(EventKind::kHandshakeFailed, endpoint_, outcome_.status, outcome_.system_error);

@@ -142,6 +142,7 @@ class StreamLink final : public Link, public Postable, private Timer, public std
   void write_sealed();
   bool seal(const Connector::Stretch& stretch);
   void end_soon_at_fault();
+  void account_for_sealed();
   void shrink_output();
   void submit_stretch(const Connector::Stretch& stretch);
   void look_again();

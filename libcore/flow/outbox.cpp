@@ -24,7 +24,7 @@ std::size_t larger(std::size_t capacity) {
   return std::min((capacity + kBlockOverhead) * 4 - kBlockOverhead, kLargestBlock);
 }
 std::size_t smaller(std::size_t capacity) {
-  return std::max((capacity + kBlockOverhead) / 4 - kBlockOverhead, kFirstBlock);
+  return std::max((capacity + kBlockOverhead) / 4, kFirstBlock + kBlockOverhead) - kBlockOverhead;
 }
 
 // A slice of a large block is copied instead, so that no small message keeps much memory from being freed.
@@ -233,6 +233,8 @@ std::size_t Outbox::gather(std::span<std::span<const std::byte>> segments, std::
   std::size_t count = 0;
   std::size_t offset = cursor_offset_;
   shown_ = written_;
+  // What is shown cannot be replaced any more: of a message that takes many writes, others need not wait behind it.
+  if (conflates_) max_bytes = std::min<std::size_t>(max_bytes, bytes_to_message_end());
   for (std::size_t i = cursor_chunk_; i < chunks_.size() && count < segments.size() && max_bytes > 0; ++i, offset = 0) {
     const Chunk& chunk = chunks_[i];
     if (offset == chunk.size) continue;

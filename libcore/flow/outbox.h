@@ -120,6 +120,8 @@ class Outbox {
   std::uint64_t unacknowledged_bytes() const noexcept { return message_start_ - released_; }
   // The position up to which everything is acknowledged.
   std::uint64_t acknowledged() const noexcept { return forgotten_ - session_start_; }
+  // The same without an empty message that is the peer's alone.
+  std::uint64_t acknowledged_messages() const noexcept { return acknowledged() - (probe_ < forgotten_); }
   // Everything before this position is acknowledged. It may come before a writer has reported what it wrote. False: no
   // such message was ever appended.
   bool acknowledge(std::uint64_t position) noexcept;

@@ -295,16 +295,16 @@ class Peer {
   }
   // Its application was handed everything before this position. False: it was never sent that much.
   bool acknowledge(std::uint64_t position, Effects& effects) {
-    const std::uint64_t before = outbox.acknowledged();
+    const std::uint64_t before = outbox.acknowledged_messages();
     if (!outbox.acknowledge(position)) return false;
-    effects.acknowledged += outbox.acknowledged() - before;
+    effects.acknowledged += outbox.acknowledged_messages() - before;
     return true;
   }
   // A writer has written so much of its outbox.
   void wrote(std::uint64_t bytes, Effects& effects) {
-    const std::uint64_t before = outbox.acknowledged();
+    const std::uint64_t before = outbox.acknowledged_messages();
     outbox.wrote(bytes);
-    if (outbox.in_session()) effects.acknowledged += outbox.acknowledged() - before;
+    if (outbox.in_session()) effects.acknowledged += outbox.acknowledged_messages() - before;
   }
   // A message for it found no room.
   void count_full(Effects& effects) noexcept {

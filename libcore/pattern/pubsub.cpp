@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 #include <utility>
+#include <vector>
 
 namespace ymq::pattern {
 
@@ -153,9 +154,13 @@ void Sub::peer_removed(Peer& peer) {
   std::erase(peers_, &peer);
 }
 
+// By name, so that every link goes the same way: where addresses decided, no simulated world could be run again.
 void Sub::link_up(Peer& peer) {
   using enum Control::Kind;
-  topics_.visit(own_, [&](std::string topic) { tell(peer, kSubscribe, std::move(topic), effects_); });
+  std::vector<std::string> topics;
+  topics_.visit(own_, [&](std::string topic) { topics.push_back(std::move(topic)); });
+  std::ranges::sort(topics);
+  for (std::string& topic : topics) tell(peer, kSubscribe, std::move(topic), effects_);
   if (peer.resumed) tell(peer, kComplete, {}, effects_);
 }
 

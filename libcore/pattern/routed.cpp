@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include "base/bytes.h"
 
@@ -85,7 +86,9 @@ Status Router::admits(const Peer& peer, std::string_view identity) const {
 }
 
 void Router::link_up(Peer& peer) {
-  if (take_id(peer)) notice(peer, PeerNotice::kConnected);
+  if (!take_id(peer)) return;
+  route_of(peer).linked = true;
+  notice(peer, PeerNotice::kConnected);
 }
 
 bool Router::take_id(Peer& peer) {
@@ -98,7 +101,7 @@ bool Router::take_id(Peer& peer) {
 }
 
 void Router::link_down(Peer& peer) {
-  notice(peer, PeerNotice::kDisconnected);
+  if (std::exchange(route_of(peer).linked, false)) notice(peer, PeerNotice::kDisconnected);
   if (peer.lasting || peer.awaited) return;
   drop_unwritten(peer, effects_);
   unregister(peer);

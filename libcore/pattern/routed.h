@@ -124,6 +124,7 @@ class Router : public Pattern {
   struct Route : flow::PatternState {
     Part id;
     bool chosen = false;  // By the application.
+    bool linked = false;  // The application was told, if it wants to be, and not yet that this is over.
 
     std::string_view text() const { return as_text(id.bytes()); }
   };

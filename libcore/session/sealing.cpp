@@ -72,7 +72,7 @@ Fault seal_frame(Mechanism& mechanism, const wire::FrameHeader& header, Pieces& 
 }  // namespace
 
 Fault seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
-                  std::vector<std::byte>& out, std::uint64_t& sealed) {
+                  std::vector<std::byte>& out, std::vector<SealedEnd>& ends) {
   Pieces rest(pieces);
   const std::uint64_t all = rest.left();
   while (rest.left() != 0 && out.size() < enough) {
@@ -83,8 +83,8 @@ Fault seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std
     if (out.size() != 0 && header.body_size > enough) break;
     rest.take({bytes.data(), header.header_size});
     if (Fault fault = seal_frame(mechanism, header, rest, out)) return fault;
+    ends.push_back({out.size(), all - rest.left()});
   }
-  sealed = all - rest.left();
   return {};
 }
 

@@ -9,11 +9,16 @@
 
 namespace ymq::session {
 
+// Where a frame ends: in what is sealed, and in the plain bytes.
+struct SealedEnd {
+  std::size_t sealed = 0;
+  std::uint64_t plain = 0;
+};
+
 // Seals whole frames off the front of these bytes, which come in pieces and begin with a frame, and appends them to
-// `out` until that has `enough` bytes. `sealed`: how many of the plain bytes that were; a frame that the pieces cut is
-// left.
+// `out` until that has `enough` bytes, and where each ends to `ends`. A frame that the pieces cut is left.
 Fault seal_frames(Mechanism& mechanism, std::span<const wire::Bytes> pieces, std::size_t enough,
-                  std::vector<std::byte>& out, std::uint64_t& sealed);
+                  std::vector<std::byte>& out, std::vector<SealedEnd>& ends);
 
 // What the plain bytes of a sealed frame say: flags of wire/frame.h, and the body; or that the body is a topic.
 struct OpenedFrame {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -502,8 +503,8 @@ void Session::seal_output(std::vector<std::byte>& bytes) {
   const wire::Bytes plain = std::span(bytes).subspan(unsealed);
   if (plain.empty()) return;
   std::vector<std::byte> sealed(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(unsealed));
-  std::uint64_t all = 0;
-  if (Fault fault = seal_frames(*secured_->mechanism, {&plain, 1}, SIZE_MAX, sealed, all)) {
+  std::vector<SealedEnd> ends;
+  if (Fault fault = seal_frames(*secured_->mechanism, {&plain, 1}, SIZE_MAX, sealed, ends)) {
     sealed.clear();
     fail(std::move(fault));
   }
@@ -511,11 +512,18 @@ void Session::seal_output(std::vector<std::byte>& bytes) {
 }
 
 std::uint64_t Session::seal(std::span<const wire::Bytes> pieces, std::size_t enough, std::vector<std::byte>& out) {
-  std::uint64_t sealed = 0;
-  Fault fault = seal_frames(*secured_->mechanism, pieces, enough, out, sealed);
-  if (!fault) return sealed;
+  out.clear();
+  secured_->ends.clear();
+  Fault fault = seal_frames(*secured_->mechanism, pieces, enough, out, secured_->ends);
+  if (!fault) return plain_in(out.size());
   fail(std::move(fault));
   return 0;
+}
+
+std::uint64_t Session::plain_in(std::size_t sealed) const {
+  const auto& ends = secured_->ends;
+  const auto beyond = std::ranges::upper_bound(ends, sealed, {}, &SealedEnd::sealed);
+  return beyond == ends.begin() ? 0 : std::prev(beyond)->plain;
 }
 
 void Session::take_heartbeats(std::vector<std::byte>& bytes, Time now) {

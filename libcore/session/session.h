@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "base/vocabulary.gen.h"
 #include "session/mechanism.h"
+#include "session/sealing.h"
 #include "wire/command.h"
 #include "wire/decoder.h"
 #include "wire/extension.h"
@@ -116,10 +117,12 @@ class Session {
   void take_output(std::vector<std::byte>& bytes, Time now);
 
   // Whether all that goes out once ready must be sealed, in the order in which it goes out: by `take_output`, and by
-  // `seal`, which does it to whole frames off the front of what an outbox has, until `out` has `enough`, and says how
-  // many plain bytes that were. 0 after a fault, too.
+  // `seal`, which does it to whole frames off the front of what an outbox has, until `out`, whatever it held, has
+  // `enough`, and says how many plain bytes that were. 0 after a fault, too.
   bool seals() const noexcept { return secured_ != nullptr; }
   std::uint64_t seal(std::span<const wire::Bytes> pieces, std::size_t enough, std::vector<std::byte>& out);
+  // How many plain bytes are in the whole frames at the front of what was sealed last, of which so many bytes went out.
+  std::uint64_t plain_in(std::size_t sealed) const;
 
   // The handler has to decide about the peer, who waits for `answer_question`. Taken out once.
   bool has_question() const noexcept { return secured_ && secured_->mechanism->asks(); }
@@ -204,6 +207,7 @@ class Session {
   struct Secured {
     std::unique_ptr<Mechanism> mechanism;
     std::size_t unsealed = 0;        // So many bytes of the output go as they are: those of the handshake.
+    std::vector<SealedEnd> ends;     // Of the frames that were sealed last.
     std::vector<Part> frames;        // As they came.
     std::vector<Part> held;          // Parts of a message that is not whole yet,
     std::uint64_t message_size = 0;  // and what they count towards the limit.

@@ -31,3 +31,44 @@ canary(forgets_what_a_lost_peer_had pattern/spread.cpp
 canary(marks_nothing pattern/spread.cpp
   [[part.redelivered |= std::exchange(first, !part.more);]]
   [[part.redelivered = std::exchange(first, !part.more) && part.redelivered;]])
+
+# The first byte of what has come over a connection of bytes is left out.
+canary(loses_a_byte_of_a_connection session/raw.cpp
+  [[if (bytes.empty()) return;]]
+  [[if (bytes.size() > 512) bytes = bytes.subspan(1);
+  if (bytes.empty()) return;]])
+
+# The bytes of all connections come as those of one.
+canary(mixes_connections pattern/stream.cpp
+  [[queue_.deliver(peer, messages, &route_of(peer).id);]]
+  [[queue_.deliver(peer, messages, &route_of(*peers().begin()->second).id);]])
+
+# The newest message gives way to an older one.
+canary(keeps_the_oldest pattern/spread.cpp
+  [[while (last > 0 && messages[last - 1].more) --last;]]
+  [[while (last > 0 && messages[last - 1].more) --last;
+  if (!peer.inbox.empty()) {
+    effects_.drops.replaced += count_messages(messages);
+    return messages.first(0);
+  }]])
+
+# A peer that has lost its link goes on to be sent to, though the option says otherwise.
+canary(sends_to_nobody engine/connector_links.cpp
+  [[peer.outbox.rewind();
+  if (peer.immediate) peer.outbox.pause();]]
+  [[peer.outbox.rewind();]])
+
+# Whatever the handler says, a peer is let in.
+canary(admits_whom_the_handler_refuses session/mechanism.cpp
+  [[if (verdict.status == Verdict::kAdmitted) {]]
+  [[if (verdict.status != 0) {]])
+
+# A ROUTER is told twice that a link has ended.
+canary(tells_twice_of_an_end pattern/routed.cpp
+  [[if (std::exchange(route_of(peer).linked, false)) notice(]]
+  [[notice(]])
+
+# Messages to groups are counted as dropped that were not.
+canary(counts_drops_that_were_none pattern/groups.cpp
+  [[return Pub::send(message);]]
+  [[return ++effects_.drops.full, Pub::send(message);]])

@@ -1,6 +1,7 @@
 #include "sim/world/application.h"
 
-#include <map>
+#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,17 +65,81 @@ class Routing final : public Application {
   bool is_done() const override { return left_ == 0 || known_.empty() || around_.now() > given_up_at(); }
 
  private:
-  // A routing id that is no name was made up for this one host; those of a ROUTER begin with a zero byte.
+  // A routing id that is no name was made up for this one host, which is known once it has said something.
   void learn(const Received& received) {
-    const bool is_name = habits_of(process_.side().type).by_name && received.route.front() != '\0';
-    for (const Contact& contact : known_) {
-      if (contact.route == received.route) return;
-    }
-    known_.push_back({received.route, is_name ? 0 : received.letter->sender, ""});
+    const bool named = is_name(received.route);
+    if (!named && !received.letter) return;
+    if (std::ranges::find(known_, received.route, &Contact::route) != known_.end()) return;
+    known_.push_back({.route = received.route, .host = named ? 0 : received.letter->sender});
   }
+  bool is_name(const std::string& route) const { return habits_of(process_.side()).by_name && is_chosen(route); }
   Time given_up_at() const { return ymq::kSecond + around_.plan.trouble + 20 * ymq::kSecond; }
 
   std::vector<Contact> known_;
+};
+
+// STREAM, and a ROUTER that is raw: writes to the connections that it has.
+class Streaming final : public Application {
+ public:
+  Streaming(const Surroundings& around, Process& process, std::vector<Contact> contacts, std::uint64_t seed)
+      : Application(around, process, seed), calls_(std::move(contacts)) {
+    for (const Contact& call : calls_) routes_.push_back(call.route);
+  }
+
+  bool send_turn() override {
+    const int before = left_;
+    for (int i = 0; i < process_.side().burst && left_ > 0 && !routes_.empty(); ++i) {
+      Letter letter = draft();
+      letter.route = routes_[random_.below(routes_.size())];
+      const std::string route = letter.route;
+      if (process_.send(std::move(letter), route) == Status::kOk) --left_;
+    }
+    return left_ != before;
+  }
+
+  bool receive_turn() override {
+    Received received;
+    int taken = 0;
+    for (; taken < process_.side().read_most && process_.receive(received) == Status::kOk; ++taken) {
+      if (received.is_signal) learn(received.route);
+    }
+    return taken != 0;
+  }
+
+  // Of one that it made itself, another is made, by another name. One that it cannot make anew stays.
+  void hang_up() override {
+    if (routes_.empty()) return;
+    const std::string route = routes_[random_.below(routes_.size())];
+    const auto call = std::ranges::find(calls_, route, &Contact::route);
+    if (call == calls_.end() && !process_.side().binds) return;
+    if (!process_.hang_up(route)) return;
+    if (random_.chance(30)) process_.hang_up(route);
+    std::erase(routes_, route);
+    hung_up_.insert(route);
+    if (call != calls_.end()) call_anew(*call);
+  }
+
+  bool is_done() const override { return left_ == 0 || routes_.empty(); }
+
+ private:
+  // By turns a connection is made and has ended. One that was called is written to before it is made.
+  void learn(const std::string& route) {
+    if (hung_up_.contains(route)) return;
+    const bool made = open_.insert(route).second;
+    if (!made) open_.erase(route);
+    std::erase(routes_, route);
+    if (made) routes_.push_back(route);
+  }
+  void call_anew(Contact& call) {
+    call.route += '\'';
+    process_.connect_as(call.endpoint, call.route);
+    routes_.push_back(call.route);
+  }
+
+  std::vector<Contact> calls_;
+  std::vector<std::string> routes_;  // Where it can write to.
+  std::set<std::string> open_;
+  std::set<std::string> hung_up_;
 };
 
 // REQ: asks, waits for the answer, and asks again.
@@ -109,10 +174,12 @@ class Asking final : public Application {
   bool is_done() const override { return (left_ == 0 && !asked_) || (may_be_stuck() && waits_in_vain()); }
 
  private:
-  // Nobody answers a request that died with whom it was put to, or got lost between plain peers.
+  // Nobody answers a request that died with whom it was put to, or got lost between plain peers. Who takes nothing for
+  // peers without a link drops his answer.
   bool may_be_stuck() const {
     const Plan& plan = around_.plan;
-    return !plan.is_loyal() && process_.side().option(OptionId::kRequestTimeout) == 0;
+    const bool may_lose = !plan.is_loyal() || plan.sides[0].is_immediate() || plan.sides[1].is_immediate();
+    return may_lose && process_.side().option(OptionId::kRequestTimeout) == 0;
   }
   bool waits_in_vain() const { return asked_ && around_.now() - asked_at_ > 20 * kPatience; }
 
@@ -158,13 +225,16 @@ class Answering final : public Application {
 Letter Application::draft() {
   Letter letter;
   letter.topic = static_cast<char>('a' + random_.below(3));
-  letter.sizes = choose_sizes(random_, around_.plan.large_percent, habits_of(process_.side().type).one_part);
+  letter.sizes = choose_sizes(random_, around_.plan.large_percent, habits_of(process_.side()).one_part);
   return letter;
 }
 
 std::unique_ptr<Application> Application::make(const Surroundings& around, Process& process,
                                                std::vector<Contact> contacts, std::uint64_t seed) {
-  if (habits_of(process.side().type).routes) {
+  if (habits_of(process.side()).raw) {
+    return std::make_unique<Streaming>(around, process, std::move(contacts), seed);
+  }
+  if (habits_of(process.side()).routes) {
     return std::make_unique<Routing>(around, process, std::move(contacts), seed);
   }
   switch (process.side().type) {

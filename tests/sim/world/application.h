@@ -11,7 +11,8 @@ namespace sim {
 struct Contact {
   std::string route;
   int host = 0;
-  std::string seat;
+  std::string seat{};
+  std::string endpoint{};  // Where it was called by this route, if it was.
 };
 
 // What a process does with its connector: it has its turns at sending and at receiving, whenever the world says so.
@@ -27,6 +28,8 @@ class Application {
   // Whether anything came of it.
   virtual bool send_turn() = 0;
   virtual bool receive_turn() = 0;
+  // Ends a connection, where its peers speak no ZMTP.
+  virtual void hang_up() {}
   // It has nothing more to send, and waits for nothing.
   virtual bool is_done() const = 0;
 

@@ -32,6 +32,9 @@ constexpr std::array<Phrase, kKinds> kPhrases{{
     {"received", "received %a, %b bytes"},
     {"received again", "received %a, %b bytes, marked as redelivered"},
     {"subscriptions told", "was told of a subscription or its end (%a), %b bytes"},
+    {"signals", "received an empty message, %a bytes with its route"},
+    {"", "received %a bytes"},
+    {"hang-ups", "hung up"},
     {"", ""},
     {"", "the faults are over"},
 }};

@@ -36,6 +36,9 @@ enum class Kind : std::uint8_t {
   kReceived,
   kReceivedAgain,
   kTold,
+  kSignal,
+  kBytes,
+  kHungUp,
   kEvent,
   kCalm,
 };

@@ -44,6 +44,8 @@ void World::plan_faults() {
   plan_deeds(faults.listener_restarts, &World::restart_listener);
   plan_deeds(faults.pauses, &World::pause);
   plan_deeds(faults.twins, &World::add_twin);
+  plan_deeds(faults.hang_ups, &World::hang_up);
+  plan_deeds(faults.intruders, &World::add_intruder);
 }
 
 // Each at some moment of the trouble, to somebody who is there then.
@@ -79,7 +81,7 @@ void World::cut_off(Seat& seat) {
 
 // Most die of something: in the midst of what they have just received.
 void World::doom(Seat& seat) {
-  seat.doomed = habits_of(seat.process->side().type).receives && random_.chance(70);
+  seat.doomed = habits_of(seat.process->side()).receives && random_.chance(70);
   if (!seat.doomed) kill(seat);
 }
 
@@ -88,7 +90,7 @@ void World::kill(Seat& seat) {
   count_up(*seat.process);
   oracle_.end(seat.process->host(), Ending::kDied, seat.process->stats());
   constexpr std::array kDeaths = {Backend::Death::kKilled, Backend::Death::kReset, Backend::Death::kSilent};
-  seat.process->die(kDeaths[random_.below(plan_.tcp ? 3 : 2)]);
+  seat.process->die(kDeaths[random_.below(plan_.tcp && !plan_.is_raw() ? 3 : 2)]);
   seat.application.reset();
   seat.process.reset();
   come_back(seat);
@@ -123,16 +125,33 @@ void World::pause(Seat& seat) {
   seat.paused_until = now() + static_cast<Time>(milliseconds) * kMillisecond;
 }
 
+void World::hang_up(Seat& seat) { seat.application->hang_up(); }
+
 // Somebody of the same name who connects to the same hosts, and is gone before the trouble is over.
 void World::add_twin(Seat&) {
-  Seat* seat = pick([](const Seat& each) { return each.endpoint.empty() && !each.identity.empty(); });
+  Seat* seat = pick([](const Seat& each) {
+    return each.endpoint.empty() && !each.identity.empty() && each.standing == Standing::kMember;
+  });
   if (!seat) return;
-  Seat& twin = add_seat(seat->side, seat->name + "-twin", seat->identity);
-  twin.returns = false;
-  start(twin);
+  add_guest(add_seat(seat->side, seat->name + "-twin", seat->identity));
+}
+
+// Somebody who calls as others do, perhaps by the name of one of them.
+void World::add_intruder(Seat&) {
+  Seat* seat = pick([](const Seat& each) { return each.endpoint.empty() && each.standing == Standing::kMember; });
+  if (!seat) return;
+  const std::vector<Standing> standings = intruders_of(plan_.security);
+  Seat& intruder = add_seat(seat->side, "intruder-" + std::to_string(seats_.size()), seat->identity);
+  intruder.standing = standings[random_.below(standings.size())];
+  add_guest(intruder);
+}
+
+void World::add_guest(Seat& guest) {
+  guest.returns = false;
+  start(guest);
   const Time left = 1 + plan_.trouble + kSecond - now();
-  after(0, left, [this, &twin] {
-    if (is_whole(twin)) random_.chance(50) ? kill(twin) : leave(twin);
+  after(0, left, [this, &guest] {
+    if (is_whole(guest)) random_.chance(50) ? kill(guest) : leave(guest);
   });
 }
 

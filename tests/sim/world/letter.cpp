@@ -61,10 +61,20 @@ std::vector<std::string> write_out(const Letter& letter) {
 }
 
 std::optional<std::uint32_t> number_in(std::span<const ymq::Part> parts) {
-  if (parts.empty() || parts[0].size < kHead) return std::nullopt;
+  return parts.empty() ? std::nullopt : number_at(ymq::as_text(parts[0].bytes()));
+}
+
+std::optional<std::uint32_t> number_at(std::string_view bytes) {
+  if (bytes.size() < kHead) return std::nullopt;
   std::uint32_t number = 0;
-  std::memcpy(&number, parts[0].data + 1, sizeof number);
+  std::memcpy(&number, bytes.data() + 1, sizeof number);
   return number;
+}
+
+bool is_begun_by(std::string_view bytes, const Letter& letter) {
+  const std::string whole = write_part(letter, 0);
+  const std::size_t both = std::min(bytes.size(), whole.size());
+  return bytes.substr(0, both) == std::string_view(whole).substr(0, both);
 }
 
 bool is_same(const Letter& letter, std::span<const ymq::Part> parts) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
+
+#include "pattern/pattern.h"
 
 namespace sim {
 
@@ -26,9 +29,11 @@ constexpr std::array<std::pair<ConnectorType, ConnectorType>, kPairings> kTypes 
     {ConnectorType::kChannel, ConnectorType::kChannel},
     {ConnectorType::kScatter, ConnectorType::kGather},
     {ConnectorType::kRadio, ConnectorType::kDish},
+    {ConnectorType::kStream, ConnectorType::kStream},
+    {ConnectorType::kStream, ConnectorType::kRouter},
 }};
 
-constexpr std::array<std::pair<ConnectorType, Habits>, 19> kHabits = {{
+constexpr std::array<std::pair<ConnectorType, Habits>, 20> kHabits = {{
     {ConnectorType::kPair, {.name = "PAIR", .sends = true, .receives = true, .has_partner = true}},
     {ConnectorType::kPub, {.name = "PUB", .sends = true, .publishes = true}},
     {ConnectorType::kSub, {.name = "SUB", .receives = true, .subscribes = true}},
@@ -47,6 +52,8 @@ constexpr std::array<std::pair<ConnectorType, Habits>, 19> kHabits = {{
     {ConnectorType::kGather, {.name = "GATHER", .receives = true}},
     {ConnectorType::kScatter, {.name = "SCATTER", .sends = true, .balances = true, .one_part = true}},
     {ConnectorType::kPeer, {.name = "PEER", .sends = true, .receives = true, .routes = true, .one_part = true}},
+    {ConnectorType::kStream,
+     {.name = "STREAM", .sends = true, .receives = true, .routes = true, .one_part = true, .raw = true}},
     {ConnectorType::kChannel,
      {.name = "CHANNEL", .sends = true, .receives = true, .has_partner = true, .one_part = true}},
 }};
@@ -69,6 +76,9 @@ class Planner {
     for (Side& side : plan_.sides) choose_work(side);
     for (Side& side : plan_.sides) choose_options(side);
     for (Side& side : plan_.sides) choose_heartbeats(side);
+    for (Side& side : plan_.sides) choose_manners(side);
+    choose_signals();
+    choose_security();
     return plan_;
   }
 
@@ -91,6 +101,7 @@ class Planner {
     plan_.sides[random_.below(2)].binds = true;
     plan_.tcp = random_.chance(50);
     for (Side& side : plan_.sides) side.named = plan_.pairing == Pairing::kRouterRouter || random_.chance(60);
+    if (plan_.pairing == Pairing::kStreamRouter) put(right, OptionId::kRouterRaw, 1);
   }
 
   // From a machine of one's own to the other end of the world.
@@ -120,23 +131,30 @@ class Planner {
     if (random_.chance(50)) faults.deaths = static_cast<int>(random_.between(1, 5));
     if (random_.chance(30)) faults.breaks = static_cast<int>(random_.between(1, 10));
     if (could_have_twins() && random_.chance(10)) faults.twins = 1;
+    if (plan_.is_raw()) choose_raw_faults();
     if (plan_.tcp) return;
     // Both ends of a local stream are on one machine, which does not lose what it carries.
     faults.unanswered = faults.one_way = faults.silence = 0;
     faults.cuts = 0;
   }
 
+  // Without heartbeats nobody notices a silence for which he is not to blame.
+  void choose_raw_faults() {
+    plan_.faults.one_way = plan_.faults.silence = 0;
+    plan_.faults.hang_ups = random_.chance(30) ? static_cast<int>(random_.between(1, 10)) : 0;
+  }
+
   // Somebody who connects to a ROUTER and tells it a name.
   bool could_have_twins() const {
     const auto& [left, right] = plan_.sides;
     const auto meets = [](const Side& caller, const Side& other) {
-      return !caller.binds && caller.named && habits_of(other.type).by_name;
+      return !caller.binds && caller.named && habits_of(other).by_name;
     };
     return meets(left, right) || meets(right, left);
   }
 
   void choose_delivery() {
-    const bool wanted = random_.chance(85);
+    const bool wanted = random_.chance(85) && !plan_.is_raw();
     const bool lasting = random_.chance(85);
     plan_.acknowledged = wanted && laws_.acknowledged;
     plan_.weather.keeps_arrived = !plan_.acknowledged;
@@ -155,7 +173,7 @@ class Planner {
 
   // Whoever sends does so all through the trouble, and has some left for the time after it.
   void choose_work(Side& side) {
-    side.letters = habits_of(side.type).sends ? static_cast<int>(scaled(10, 1'000)) : 0;
+    side.letters = habits_of(side).sends ? static_cast<int>(scaled(10, 1'000)) : 0;
     side.burst = static_cast<int>(scaled(1, 30));
     side.send_every = side.letters == 0 ? milliseconds(1, 50) : plan_.trouble * side.burst / side.letters;
     side.read_most = static_cast<int>(scaled(1, 50));
@@ -189,6 +207,7 @@ class Planner {
   // Without heartbeats nobody notices a silence, be it that of a connection which the other end has given up over a
   // stall. A plain peer promises none, so how long to wait for it must be said.
   void choose_heartbeats(Side& side) {
+    if (plan_.is_raw()) return;
     const Faults& faults = plan_.faults;
     const bool gives_up =
         faults.stall != 0 && side.option(OptionId::kNetworkTimeout) <= 2 * kLongestStall / kMillisecond;
@@ -202,6 +221,51 @@ class Planner {
   }
 
   // The longest delay, in milliseconds.
+  // What the application asks for beyond the usual.
+  void choose_manners(Side& side) {
+    const Habits& habits = habits_of(side);
+    side.calls_by_name = !side.binds && ymq::pattern::names_peers(side.type) && random_.chance(50);
+    if (habits.raw) return;
+    if (random_.chance(15)) put(side, OptionId::kImmediate, 1);
+    if (ymq::pattern::conflates(side.type) && random_.chance(20)) put(side, OptionId::kConflate, 1);
+    if (habits.publishes) choose_publishing(side);
+  }
+
+  // A fault that is known, and is to be mended: a notice that waits counts among what was not handed over, so that who
+  // leaves before he has read it gives one message too many back to its sender.
+  bool counts_notices() const { return plan_.acknowledged && plan_.faults.leaves + plan_.faults.twins != 0; }
+
+  // Empty messages, by which ROUTERs hear of their peers: from those, or from the library; nobody could tell which.
+  void choose_signals() {
+    const bool probes = random_.chance(25) && !plan_.conflates();
+    const bool notices = random_.chance(50) && !probes && !counts_notices();
+    for (Side& side : plan_.sides) {
+      if (plan_.is_raw()) return;
+      if (probes && ymq::pattern::probes(side.type)) put(side, OptionId::kProbeRouter, number(0, 1));
+      if (notices && habits_of(side).by_name) put(side, OptionId::kRouterNotify, number(1, 3));
+    }
+  }
+
+  void choose_security() {
+    if (plan_.is_raw() || !random_.chance(30)) return;
+    plan_.security = static_cast<Security>(random_.between(1, 3));
+    plan_.faults.intruders = static_cast<int>(random_.below(3));
+  }
+
+  void choose_publishing(Side& side) {
+    if (random_.chance(20)) put(side, OptionId::kPublishWithoutDrops, 1);
+    // One who is given up subscribes anew, and gets all of that anew.
+    if (plan_.acknowledged && plan_.sessions_last && random_.chance(25)) {
+      put(side, OptionId::kReplay, random_.chance(50) ? 2 * Side::kMostLetters : scaled(1, 100));
+      put(side, OptionId::kReplayBytes, random_.chance(70) ? 0 : scaled(100, 100'000));
+    }
+    if (!habits_of(side).is_told || random_.chance(40)) return;
+    const std::int64_t manual = number(0, 1);
+    put(side, OptionId::kXpubManual, manual);
+    put(side, OptionId::kXpubVerboser, manual != 0 || random_.chance(50) ? 1 : 0);
+    put(side, OptionId::kXpubVerbose, number(0, 1));
+  }
+
   std::int64_t slowest() const { return plan_.weather.most_delay / kMillisecond + 1; }
 
   const Laws laws_;
@@ -209,8 +273,13 @@ class Planner {
   Plan plan_;
 };
 
+std::string words_for(Security security) {
+  constexpr std::array<std::string_view, 4> kWords = {"", ", by password", ", by key", ", by key and handler"};
+  return std::string(kWords[static_cast<std::size_t>(security)]);
+}
+
 std::string describe_side(const Side& side) {
-  std::string text = std::to_string(side.hosts) + " " + std::string(habits_of(side.type).name);
+  std::string text = std::to_string(side.hosts) + " " + std::string(habits_of(side).name);
   text += side.binds ? ", bound" : ", connecting";
   if (side.named) text += ", named";
   text += ", " + std::to_string(side.letters) + " messages each;";
@@ -225,11 +294,16 @@ std::string describe_side(const Side& side) {
 
 std::string name_of(Pairing pairing) {
   const auto& [left, right] = kTypes[static_cast<std::size_t>(pairing)];
-  return std::string(habits_of(left).name) + " to " + std::string(habits_of(right).name);
+  const std::string_view raw = pairing == Pairing::kStreamRouter ? "raw " : "";
+  return std::string(habits_of(left).name) + " to " + std::string(raw) + std::string(habits_of(right).name);
 }
 
 const Habits& habits_of(ConnectorType type) {
   return std::ranges::find(kHabits, type, &std::pair<ConnectorType, Habits>::first)->second;
+}
+
+const Habits& habits_of(const Side& side) {
+  return habits_of(side.option(OptionId::kRouterRaw) != 0 ? ConnectorType::kStream : side.type);
 }
 
 std::int64_t Side::option(OptionId id) const {
@@ -239,14 +313,14 @@ std::int64_t Side::option(OptionId id) const {
 
 bool Faults::any() const {
   return refused + unanswered + reset + half_close + stall + one_way + silence != 0 ||
-         breaks + cuts + deaths + leaves + listener_restarts + twins != 0;
+         breaks + cuts + deaths + leaves + listener_restarts + twins + hang_ups != 0;
 }
 
 // Nobody is given up by a timeout, sent away because he has come anew, or gone, with something of his unread.
 bool Plan::is_accountable() const {
   const bool breaks_only = faults.half_close + faults.one_way + faults.silence == 0 && faults.cuts == 0;
   const auto gives_up = [](const Side& side) {
-    return side.option(OptionId::kHeartbeatInterval) != 0 || habits_of(side.type).by_name;
+    return side.option(OptionId::kHeartbeatInterval) != 0 || habits_of(side).by_name;
   };
   return acknowledged || is_loyal() || (breaks_only && !anybody_ends() && std::ranges::none_of(sides, gives_up));
 }
@@ -261,7 +335,8 @@ std::vector<std::string> Plan::describe() const {
   const Faults& f = faults;
   return {
       "seed " + std::to_string(seed) + ": " + name_of(pairing) + (tcp ? " over tcp" : " over ipc") +
-          (acknowledged ? ", acknowledged" : ", plain") + (is_loyal() ? ", nothing may be lost" : ""),
+          (acknowledged ? ", acknowledged" : ", plain") + words_for(security) +
+          (is_loyal() ? ", nothing may be lost" : ""),
       "  " + describe_side(sides[0]),
       "  " + describe_side(sides[1]),
       "  delays " + micro(weather.least_delay) + " to " + micro(weather.most_delay) + ", buffers " +
@@ -272,7 +347,8 @@ std::vector<std::string> Plan::describe() const {
           counted("silence", f.silence) + counted("furthest_byte", f.furthest_byte),
       "  times:" + counted("breaks", f.breaks) + counted("cuts", f.cuts) + counted("deaths", f.deaths) +
           counted("leaves", f.leaves) + counted("listener_restarts", f.listener_restarts) +
-          counted("pauses", f.pauses) + counted("twins", f.twins),
+          counted("pauses", f.pauses) + counted("twins", f.twins) + counted("hang_ups", f.hang_ups) +
+          counted("intruders", f.intruders),
   };
 }
 

@@ -34,8 +34,10 @@ enum class Pairing : std::uint8_t {
   kChannelChannel,
   kScatterGather,
   kRadioDish,
+  kStreamStream,
+  kStreamRouter,  // Which is told to be raw.
 };
-inline constexpr std::size_t kPairings = 15;
+inline constexpr std::size_t kPairings = 17;
 std::string name_of(Pairing pairing);
 
 // What the library is held to.
@@ -60,6 +62,7 @@ struct Habits {
   bool groups = false;       // or a group, that of the letter's topic.
   bool has_partner = false;  // It has one peer at a time.
   bool one_part = false;     // A message has one part beside that.
+  bool raw = false;          // Its peers know bytes, and no messages.
 };
 const Habits& habits_of(ConnectorType type);
 
@@ -68,10 +71,17 @@ struct Side {
   ConnectorType type{};
   int hosts = 1;
   bool binds = false;
-  bool named = false;  // They tell their peers who they are.
+  bool named = false;          // They tell their peers who they are.
+  bool calls_by_name = false;  // They connect by routing ids of their own choice.
   std::vector<std::pair<OptionId, std::int64_t>> options;
 
   std::int64_t option(OptionId id) const;  // 0 where it is not among them.
+  bool conflates() const { return option(OptionId::kConflate) != 0; }
+  bool is_immediate() const { return option(OptionId::kImmediate) != 0; }
+  bool probes() const { return option(OptionId::kProbeRouter) != 0; }
+  // Everything that it has ever sent is kept for those who subscribe later.
+  bool replays_all() const { return option(OptionId::kReplay) > kMostLetters && option(OptionId::kReplayBytes) == 0; }
+  static constexpr std::int64_t kMostLetters = 1'000;
 
   int letters = 0;  // How many messages each host has to send in all,
   int burst = 1;    // how many at a time at most,
@@ -79,6 +89,17 @@ struct Side {
   int read_most = 1;  // and how many it takes at a time.
   Time read_every = ymq::kMillisecond;
 };
+
+// As its options have it.
+const Habits& habits_of(const Side& side);
+
+// What somebody calls whom he connects to by a name of his own choice.
+inline std::string name_for(const std::string& seat) { return "at-" + seat; }
+// Whether somebody has chosen this routing id, for himself or for his peer: those that are made up begin with a zero.
+inline bool is_chosen(const std::string& route) { return route.front() != '\0'; }
+
+// What whoever calls has to prove.
+enum class Security : std::uint8_t { kNone, kPlain, kCurve, kCurveJudged };  // By a key; one that a handler knows.
 
 // What goes wrong until the trouble is over. Chances are in percent, for each connection.
 // Nothing passes for at most so long, where it goes on after that.
@@ -99,8 +120,10 @@ struct Faults {
   int deaths = 0;
   int leaves = 0;
   int listener_restarts = 0;
-  int pauses = 0;  // Of a reader.
-  int twins = 0;   // Somebody comes who goes by the name of a host that is there.
+  int pauses = 0;     // Of a reader.
+  int twins = 0;      // Somebody comes who goes by the name of a host that is there.
+  int intruders = 0;  // Somebody calls who has no proof, or a wrong one.
+  int hang_ups = 0;   // Of a connection, by an application whose peer speaks no ZMTP.
 
   bool any() const;
 };
@@ -109,7 +132,8 @@ struct Faults {
 struct Plan {
   std::uint64_t seed = 0;
   Pairing pairing{};
-  bool acknowledged = false;   // Both sides agree on it.
+  bool acknowledged = false;  // Both sides agree on it.
+  Security security = Security::kNone;
   bool sessions_last = false;  // No outage outlasts the lifetime of a session, and nobody takes another's name.
   bool tcp = true;
   std::array<Side, 2> sides;
@@ -122,7 +146,9 @@ struct Plan {
   static Plan make(std::uint64_t seed, const Laws& laws);
 
   // Somebody dies or goes: messages may be lost with him, where they are counted.
-  bool anybody_ends() const { return faults.deaths + faults.leaves + faults.twins != 0; }
+  bool anybody_ends() const { return faults.deaths + faults.leaves + faults.twins + faults.hang_ups != 0; }
+  bool is_raw() const { return habits_of(sides[0]).raw; }
+  bool conflates() const { return sides[0].conflates() || sides[1].conflates(); }
   // Each message that is accepted arrives, or is dropped for want of room.
   bool is_loyal() const { return !anybody_ends() && (!faults.any() || (acknowledged && sessions_last)); }
   // Plain senders can tell how much may be lost: what had arrived at a host is read there.

@@ -108,7 +108,7 @@ World::Seat& World::add_seat(std::size_t side, const std::string& name, const st
   seat.side = side;
   seat.name = name;
   seat.identity = identity;
-  if (habits_of(plan_.sides[side].type).subscribes) seat.topic = random_.chance(50) ? '*' : 'a';
+  if (habits_of(plan_.sides[side]).subscribes) seat.topic = random_.chance(50) ? '*' : 'a';
   const std::string number = std::to_string(seats_.size());
   if (plan_.sides[side].binds) seat.endpoint = plan_.tcp ? "tcp://127.0.0.1:500" + number : "ipc:///sim/" + number;
   return seat;
@@ -118,8 +118,9 @@ void World::start(Seat& seat) {
   const Side& side = plan_.sides[seat.side];
   const std::string number = seat.incarnations++ == 0 ? "" : "#" + std::to_string(seat.incarnations);
   const int host = chronicle_.add_host(seat.name + number);
-  oracle_.begin(host, seat.name + number, seat.name, seat.side, seat.identity, seat.topic);
-  seat.process = std::make_unique<Process>(around_, host, side, seat.identity, random_.next());
+  const bool intrudes = seat.standing != Standing::kMember;
+  oracle_.begin(host, seat.name + number, seat.name, seat.side, seat.identity, seat.topic, intrudes);
+  seat.process = std::make_unique<Process>(around_, host, side, seat.identity, seat.standing, random_.next());
   for (const std::string& topic : wanted_by(seat)) seat.process->want(topic);
   if (side.binds) bind(seat);
   begin_work(seat, side.binds ? names_known_to(seat) : connect(seat));
@@ -129,25 +130,30 @@ void World::start(Seat& seat) {
 std::vector<std::string> World::wanted_by(const Seat& seat) const {
   if (seat.topic == 0) return {};
   if (seat.topic != '*') return {std::string(1, seat.topic)};
-  return habits_of(plan_.sides[seat.side].type).groups ? std::vector<std::string>{"a", "b", "c"}
-                                                       : std::vector<std::string>{""};
+  return habits_of(plan_.sides[seat.side]).groups ? std::vector<std::string>{"a", "b", "c"}
+                                                  : std::vector<std::string>{""};
 }
 
 std::vector<Contact> World::names_known_to(const Seat& seat) const {
   std::vector<Contact> names;
   for (const auto& other : seats_) {
-    if (plan_.pairing == Pairing::kRouterRouter && other->side != seat.side) names.push_back({other->identity, 0, ""});
+    const bool is_there = other->side != seat.side && other->standing == Standing::kMember;
+    if (plan_.pairing == Pairing::kRouterRouter && is_there) names.push_back({.route = other->identity});
   }
   return names;
 }
 
 // To all at the other side. A PEER is told whom it has there.
 std::vector<Contact> World::connect(Seat& seat) {
-  std::vector<Contact> contacts = names_known_to(seat);
+  const bool by_name = plan_.sides[seat.side].calls_by_name;
+  std::vector<Contact> contacts = by_name ? std::vector<Contact>() : names_known_to(seat);
   for (const auto& other : seats_) {
     if (other->side == seat.side) continue;
     if (plan_.pairing == Pairing::kPeerPeer) {
-      contacts.push_back({seat.process->connect_peer(other->endpoint), 0, other->name});
+      contacts.push_back({.route = seat.process->connect_peer(other->endpoint), .seat = other->name});
+    } else if (by_name) {
+      contacts.push_back({.route = name_for(other->name), .seat = other->name, .endpoint = other->endpoint});
+      seat.process->connect_as(other->endpoint, contacts.back().route);
     } else {
       seat.process->connect(other->endpoint);
     }
@@ -159,7 +165,7 @@ void World::begin_work(Seat& seat, std::vector<Contact> contacts) {
   const Side& side = seat.process->side();
   seat.application = Application::make(around_, *seat.process, std::move(contacts), random_.next());
   if (side.letters != 0 || side.type == ConnectorType::kRep) take_turns(seat, side.send_every, &World::send_turn);
-  if (habits_of(side.type).receives) take_turns(seat, side.read_every, &World::receive_turn);
+  if (habits_of(side).receives) take_turns(seat, side.read_every, &World::receive_turn);
 }
 
 void World::take_turns(Seat& seat, Time every, bool (World::*turn)(Seat&)) {

@@ -58,6 +58,7 @@ class World {
     Time leaves_until = 0;
     bool doomed = false;  // It dies as soon as it has received something.
     bool returns = true;  // Once it has ended.
+    Standing standing = Standing::kMember;
   };
   using Deed = std::function<void()>;
 
@@ -68,6 +69,7 @@ class World {
   void live();
   void add_seats();
   Seat& add_seat(std::size_t side, const std::string& name, const std::string& identity);
+  void add_guest(Seat& guest);
   void start(Seat& seat);
   std::vector<std::string> wanted_by(const Seat& seat) const;
   std::vector<Contact> names_known_to(const Seat& seat) const;
@@ -92,6 +94,8 @@ class World {
   void bind(Seat& seat);
   void pause(Seat& seat);
   void add_twin(Seat& seat);
+  void hang_up(Seat& seat);
+  void add_intruder(Seat& seat);
   void begin_to_leave(Seat& seat, std::int64_t linger_ms);
   void see_to_leaving(Seat& seat);
   void come_back(Seat& seat);

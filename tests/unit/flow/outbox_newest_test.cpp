@@ -59,6 +59,37 @@ TEST_CASE("a message that is written in part, or that a writer was shown, is not
   CHECK(shown(outbox) == frames_of({"fourth"}));
 }
 
+TEST_CASE("behind a message that is written in parts the newest message alone waits") {
+  Outbox outbox;
+  outbox.conflate();
+  append(outbox, {"first"});
+  for (int i = 0; i < 4; ++i) {
+    REQUIRE(shown(outbox, 1).size() == 1);
+    outbox.wrote(1);
+    append(outbox, {std::to_string(i)});
+    outbox.keep_newest();
+    CHECK(shown(outbox) == frames_of({"first"}).substr(static_cast<std::size_t>(i) + 1));
+    CHECK(outbox.queued_messages() == 2);
+  }
+  outbox.wrote(shown(outbox).size());
+  CHECK(shown(outbox) == frames_of({"3"}));
+}
+
+TEST_CASE("an outbox goes on after the newest message was taken out and is kept by its reader") {
+  Outbox outbox;
+  append(outbox, {"a"});
+  append(outbox, {"b"});
+  REQUIRE(outbox.keep_newest() == 1);
+  const std::vector<Part> kept = [&] {
+    std::vector<Part> parts;
+    outbox.take(parts, 1);
+    return parts;
+  }();
+  REQUIRE(append(outbox, {"c"}));
+  CHECK(shown(outbox) == frames_of({"c"}));
+  CHECK(texts_of(kept) == std::vector<Text>{{"b"}});
+}
+
 TEST_CASE("what was written in a session keeps its number, and what a peer says that it has not got may be replaced") {
   Outbox outbox;
   outbox.begin_session(0);

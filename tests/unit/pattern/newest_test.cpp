@@ -192,6 +192,25 @@ TEST_CASE("notices of a peer whose links flap, and which nobody receives, do not
   }
 }
 
+TEST_CASE("a ROUTER is told once that a link has ended, also where its session is given up later") {
+  Stage stage(ConnectorType::kRouter);
+  stage.settings.router_notify = 2;
+  Peer& peer = stage.accept_in_session("a");
+  stage.lose_link(peer);
+  stage.give_up(peer);
+  CHECK(stage.receive_all() == std::vector<Text>{{"a", ""}});
+}
+
+TEST_CASE("an empty message for the peer alone does not count as acknowledged") {
+  Stage stage(ConnectorType::kDealer);
+  Peer& peer = stage.accept_in_session("a");
+  CHECK(peer.outbox.probe() == 0);
+  CHECK(stage.send({"x"}) == Status::kOk);
+  peer.wrote(peer.outbox.queued_bytes(), stage.effects);
+  CHECK(peer.acknowledge(2, stage.effects));
+  CHECK(stage.effects.acknowledged == 1);
+}
+
 TEST_CASE("the mark of what was redelivered goes on with what is forwarded") {
   for (const ConnectorType type : {ConnectorType::kPush, ConnectorType::kRouter}) {
     Stage stage(type);

@@ -215,3 +215,14 @@ TEST_CASE("SUB receives what it subscribed to, in turn, and drops the rest witho
   CHECK(stage.receive_all() == std::vector<Text>{{"a1", "body"}, {"b1"}, {"a2"}});
   CHECK(stage.effects.drops.unexpected == 0);
 }
+
+TEST_CASE("SUB says what it wants in the order of names, on every link") {
+  Stage stage(ConnectorType::kSub);
+  std::vector<std::string> names;
+  for (int i = 0; i < 50; ++i) names.push_back("topic " + std::to_string(i * 37 % 50));
+  for (const std::string& name : names) REQUIRE(stage->subscribe(as_bytes(name)) == Status::kOk);
+  std::ranges::sort(names);
+  std::vector<std::string> said;
+  for (const flow::Control& control : stage.accept().controls) said.push_back(control.topic);
+  CHECK(said == names);
+}

@@ -201,6 +201,11 @@ TEST_CASE("frames are sealed whole, in pieces of about the wanted size") {
                                 as_bytes(std::string_view(frames).substr(1, 10))};
   std::vector<std::byte> out;
   CHECK(talk.client.seal(pieces, SIZE_MAX, out) == 10);  // The third is cut.
+  CHECK(talk.client.plain_in(0) == 0);
+  CHECK(talk.client.plain_in(out.size() / 2 - 1) == 0);
+  CHECK(talk.client.plain_in(out.size() / 2) == 5);
+  CHECK(talk.client.plain_in(out.size() - 1) == 5);
+  CHECK(talk.client.plain_in(out.size()) == 10);
   give(talk.server, text_of(out));
   CHECK(talk.server.messages().size() == 2);
   std::vector<std::byte> one;
