@@ -129,7 +129,15 @@ class Receipts {
   // came.
   // What waits may be of a former session.
   std::uint64_t handed(std::uint64_t waiting) const noexcept {
-    return asked_ ? messages_ : messages_ - std::min(waiting + held_, messages_);
+    const std::uint64_t last = waiting + held_;
+    return asked_ ? messages_ : messages_ - std::min(last - notices_among(last), messages_);
+  }
+  // The pattern says something behind what has come, which is taken like a message, and is none of the peer's. Where
+  // memory runs out it counts as one.
+  void noticed() noexcept {
+    if (!on_) return;
+    if (notices_.size() == kMostNotices) notices_.pop_front();
+    notices_.push_back(messages_);
   }
   // So many of those that were taken are not to be acknowledged, until they are released.
   void hold(std::uint64_t messages) noexcept { held_ += messages; }
@@ -159,6 +167,15 @@ class Receipts {
   // Fewer would wake the other side's io thread for little; more would have it keep what its processor's cache has
   // lost.
   static constexpr std::uint64_t kEnoughBytes = 1024 * 1024;
+  // So many of them are told from messages; nobody has as many unread.
+  static constexpr std::size_t kMostNotices = 4096;
+
+  // How many of so many that came last, messages and notices.
+  std::uint64_t notices_among(std::uint64_t last) const noexcept {
+    std::uint64_t count = 0;
+    while (count < notices_.size() && messages_ - notices_[notices_.size() - 1 - count] + count < last) ++count;
+    return count;
+  }
 
   bool on_ = false;
   bool asked_ = false;
@@ -170,6 +187,7 @@ class Receipts {
   std::uint64_t told_ = 0;
   std::uint64_t told_bytes_ = 0;
   std::uint64_t enough_bytes_ = kEnoughBytes;
+  Ring<std::uint64_t> notices_;  // Behind how many messages each came.
 };
 
 inline constexpr unsigned kLowestPriority = 16;

@@ -296,7 +296,9 @@ void FairQueue::deliver_notice(Peer& peer, const Part& prefix) {
   }
   Part empty;
   empty.notice = true;
+  const std::uint64_t before = peer.inbox.messages();
   deliver(peer, {&empty, 1}, &prefix);
+  if (peer.inbox.messages() != before) peer.receipts.noticed();
 }
 
 void FairQueue::surrender(Peer& peer, Message& messages, bool prefixed) {

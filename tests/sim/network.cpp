@@ -102,6 +102,7 @@ void Wire::stall(Time until) {
 void Wire::silence(int side) {
   ends_[index(other(side))].way = Way::kSilent;
   tell(Incident::What::kSilenced);
+  look_at_blocked();
 }
 
 void Wire::finish() {
@@ -111,7 +112,8 @@ void Wire::finish() {
   }
 }
 
-// The system asks again and again whether there is room; after some minutes without an answer it gives up.
+// The system asks again and again whether there is room; after some minutes without an answer it gives up. Where one
+// way is silent no answer comes back from the other, either.
 void Wire::look_at_blocked() {
   network_.at(network_.now() + network_.weather.system_patience, [self = shared_from_this()] {
     for (const int side : {0, 1}) {
@@ -235,6 +237,16 @@ void Wire::look_at_network(int side) {
   if (end.closed || end.broken || end.network_timeout == 0 || unconfirmed(side) == 0) return;
   if (network_.now() < end.confirmed_at + end.network_timeout) return watch_network(side);
   break_end(side, {Status::kTimedOut, ETIMEDOUT});
+  answer_whether_there_is_room(other(side));
+}
+
+// Whoever waits for room asks for it, and hears that nobody is there any more.
+void Wire::answer_whether_there_is_room(int side) {
+  const Time moment = arrival(side);
+  if (moment == ymq::kNever) return;
+  network_.at(moment, [self = shared_from_this(), side] {
+    if (!self->writable(side)) self->break_end(side);
+  });
 }
 
 void Wire::close(int side) {

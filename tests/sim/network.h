@@ -154,6 +154,7 @@ class Wire : public std::enable_shared_from_this<Wire> {
   void break_end(int side, Outcome reason = {Status::kConnectionReset, ECONNRESET});
   void confirm(int side, std::size_t size);
   void watch_network(int side);
+  void answer_whether_there_is_room(int side);
   void look_at_network(int side);
   void notify(int side);
   Time arrival(int side);

@@ -231,14 +231,10 @@ class Planner {
     if (habits.publishes) choose_publishing(side);
   }
 
-  // A fault that is known, and is to be mended: a notice that waits counts among what was not handed over, so that who
-  // leaves before he has read it gives one message too many back to its sender.
-  bool counts_notices() const { return plan_.acknowledged && plan_.faults.leaves + plan_.faults.twins != 0; }
-
   // Empty messages, by which ROUTERs hear of their peers: from those, or from the library; nobody could tell which.
   void choose_signals() {
     const bool probes = random_.chance(25) && !plan_.conflates();
-    const bool notices = random_.chance(50) && !probes && !counts_notices();
+    const bool notices = random_.chance(50) && !probes;
     for (Side& side : plan_.sides) {
       if (plan_.is_raw()) return;
       if (probes && ymq::pattern::probes(side.type)) put(side, OptionId::kProbeRouter, number(0, 1));

@@ -26,6 +26,24 @@ std::optional<std::uint64_t> told(Receipts& receipts, std::uint64_t waiting = 0,
   return receipts.tell(waiting, waiting_bytes, position) ? std::optional(position) : std::nullopt;
 }
 
+TEST_CASE("a notice that waits, or is held, is none of the peer's messages") {
+  Receipts receipts = in_session();
+  receipts.noticed();
+  CHECK(receipts.handed(1) == 0);
+  receipts.received(1, 1);
+  receipts.noticed();
+  CHECK(receipts.handed(3) == 0);  // A notice, the message, a notice: all of them wait.
+  CHECK(receipts.handed(2) == 0);
+  CHECK(receipts.handed(1) == 1);
+  receipts.hold(2);
+  CHECK(receipts.handed(1) == 0);
+  receipts.release(1);
+  CHECK(receipts.handed(1) == 0);
+  receipts.release(1);
+  CHECK(receipts.handed(1) == 1);
+  CHECK(receipts.handed(0) == 1);
+}
+
 }  // namespace
 
 TEST_CASE("receipts are off until a session begins, and after it ends") {
