@@ -23,8 +23,8 @@ from ._options import NUMBER_BYTES, Options, OptionValues, read_option, set_opti
 from ._report import Event, PeerInfo, PeerStats, Stats, event_from, peer_info_from, peer_stats_from, stats_from
 from ._time import Deadline, milliseconds
 
-Arguments: TypeAlias = tuple[int] | tuple[bytes, int, int]
-"""Of a wait for peers: how many; of one for subscribers: the topic, its length, how many."""
+Arguments: TypeAlias = tuple[()] | tuple[int] | tuple[bytes, int, int]
+"""Of a wait for events: none; for peers: how many; for subscribers: the topic, its length, how many."""
 
 ConnectorT = TypeVar("ConnectorT", bound="ConnectorBase")
 
