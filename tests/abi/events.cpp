@@ -44,7 +44,7 @@ TEST_CASE("whoever waits for events is woken by each, on every transport") {
         client.set(YMQ_OPTION_RECONNECT_INTERVAL, 1);
         client.connect(endpoint);
         ymq::Connector server(context, YMQ_ROUTER);
-        server.bind(endpoint);
+        bind_when_free(server, endpoint);
         CHECK(server.wait_for_events(milliseconds(0)) >= 1);
         wait_until(server, YMQ_EVENT_LISTENING);
         wait_until(client, YMQ_EVENT_CONNECTED);

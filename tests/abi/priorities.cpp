@@ -93,7 +93,7 @@ TEST_CASE("messages go to the backup while the primary is away, and to the prima
       for (std::uint64_t round = 0; round < 2; ++round) {
         {
           ymq::Connector primary(context, types.to);
-          primary.bind(endpoint);
+          bind_when_free(primary, endpoint);
           await_opened(sender, 2 + round);
           for (int i = 0; i < 3; ++i) send(sender, "primary");
           for (int i = 0; i < 3; ++i) CHECK(body(primary) == "primary");
@@ -177,12 +177,12 @@ TEST_CASE("without anybody linked the highest priority is queued for, and a back
   connect(push, primary, 1);
   send(push, "queued");
   ymq::Connector second(context, YMQ_PULL);
-  second.bind(backup);
+  bind_when_free(second, backup);
   await_opened(push, 1);
   send(push, "taken over");
   CHECK(body(second) == "taken over");
   ymq::Connector first(context, YMQ_PULL);
-  first.bind(primary);
+  bind_when_free(first, primary);
   CHECK(body(first) == "queued");
 }
 

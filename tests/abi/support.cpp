@@ -31,6 +31,10 @@ bool eventually(const std::function<bool()>& condition) {
   return true;
 }
 
+void bind_when_free(ymq::Connector& connector, const std::string& endpoint) {
+  REQUIRE(eventually([&] { return outcome_of([&] { connector.bind(endpoint); }) == "OK"; }));
+}
+
 ymq_event await_event(ymq::Connector& connector, ymq_event_kind kind) {
   ymq_event found{};
   const bool came = eventually([&] {

@@ -55,6 +55,9 @@ inline std::string outcome_of(const std::function<void()>& call) {
   }
 }
 
+// Binds to a free endpoint that others call already: now and then one of their connections has its port for a moment.
+void bind_when_free(ymq::Connector& connector, const std::string& endpoint);
+
 // An endpoint to bind for each transport; each call gives another name for inproc.
 inline std::string wildcard(const std::string& transport) {
   static std::atomic<int> count = 0;
