@@ -330,10 +330,9 @@ std::unique_ptr<session::Mechanism> Connector::make_mechanism(bool accepted) {
 session::Verdict Connector::decide_without_handler(const session::Question& question) {
   const bool proved = question.mechanism == wire::kCurve || question.mechanism == wire::kGssapi;
   const bool open = proved && option_text(OptionId::kZapDomain).empty() && !context_->inproc().handler_was_bound();
-  const bool named = open && question.mechanism == wire::kGssapi;
-  if (named) return {session::Verdict::kAdmitted, {}, {{std::string(session::kUserId), question.credentials.front()}}};
-  if (open) return {};
-  return {300, "nobody is bound to inproc://" + std::string(kHandlerName), {}};
+  if (!open) return {300, "nobody is bound to inproc://" + std::string(kHandlerName), {}};
+  if (question.mechanism == wire::kCurve) return {};
+  return {session::Verdict::kAdmitted, {}, {{std::string(session::kUserId), question.credentials.front()}}};
 }
 
 Status Connector::check_security() {

@@ -288,18 +288,17 @@ class Connector : public std::enable_shared_from_this<Connector> {
   // that closes takes no messages from links through memory, and drops what comes from others.
   bool deliver(LinkedPeer& peer, std::vector<Part>& parts, std::size_t& taken,
                std::vector<session::Subscription>& subscriptions);
-  // How many more messages the inbox has room for; 0 arranges for `resume`, unless the connector closes.
-  std::uint64_t room(LinkedPeer& peer);
 
-  // For links through memory, with the writer's roles of both sides in hand.
-  bool is_open();
+  // For links through memory. How many more messages the inbox has room for; 0 arranges for `resume`. Nothing: the
+  // connector closes, and takes no more.
+  std::optional<std::uint64_t> room(LinkedPeer& peer);
   // The connector closes: what the peer sent and nobody has received, where it may be of use to somebody else. Returns
   // how many messages are of no use. Nothing while it is open.
   std::uint64_t surrender(LinkedPeer& peer, Message& messages);
   // These were for the peer and are ours again; so many more were lost.
   void take_back(LinkedPeer& peer, std::span<const Part> messages, std::uint64_t lost);
-  // Nobody will take what is queued for the peer.
-  void drop_unwritten(LinkedPeer& peer);
+  // The peer takes nothing more. Where this connector closes, too, nobody else will have what is queued.
+  void keep_back(LinkedPeer& peer);
 
   // The writer's role. Takes it if nobody has it; otherwise its holder has the link's `request_write` called when he
   // gives it up.
@@ -394,7 +393,8 @@ class Connector : public std::enable_shared_from_this<Connector> {
   void end_all_waits(AfterCare& after);
   std::optional<std::uint64_t> count(const Crowd& crowd) const;
   Status may_wait_for(const Crowd& crowd) const;
-  static std::int64_t explain_wait(Parker::Result waited, std::uint64_t there, std::int64_t timeout_ms);
+  static std::int64_t explain_wait(Parker::Result waited, const Crowd& crowd, std::uint64_t there,
+                                   std::int64_t timeout_ms);
   void serve_crowds(AfterCare& after);
   std::uint32_t readiness() const;
   void serve_observers(AfterCare& after);

@@ -256,11 +256,6 @@ std::size_t Connector::count_parts(const LinkedPeer& peer, std::span<const Part>
   return count;
 }
 
-bool Connector::is_open() {
-  const std::lock_guard lock(monitor_);
-  return state_ == State::kOpen;
-}
-
 std::uint64_t Connector::surrender(LinkedPeer& peer, Message& messages) {
   const std::lock_guard lock(monitor_);
   if (state_ == State::kOpen) return 0;
@@ -275,16 +270,17 @@ void Connector::take_back(LinkedPeer& peer, std::span<const Part> messages, std:
   report_loss(peer, before, Status::kPeerClosed);
 }
 
-void Connector::drop_unwritten(LinkedPeer& peer) {
+void Connector::keep_back(LinkedPeer& peer) {
   Section section(*this);
+  if (state_ == State::kOpen) return;
   const flow::DropCounters before = effects_.drops;
   pattern::drop_unwritten(peer, effects_);
   report_loss(peer, before, Status::kPeerClosed);
 }
 
-std::uint64_t Connector::room(LinkedPeer& peer) {
+std::optional<std::uint64_t> Connector::room(LinkedPeer& peer) {
   const std::lock_guard lock(monitor_);
-  if (state_ != State::kOpen) return 0;
+  if (state_ != State::kOpen) return {};
   if (!peer.inbox.has_room()) {
     peer.receive_paused = true;
     return 0;

@@ -43,7 +43,7 @@ std::int64_t Connector::wait_for(const Crowd& crowd, std::int64_t timeout_ms) {
       if (status != Status::kOk) return static_cast<std::int64_t>(status);
       const std::uint64_t there = *count(crowd);
       if (there >= crowd.count) return static_cast<std::int64_t>(there);
-      if (waited != Parker::Result::kSignalled) return explain_wait(waited, there, timeout_ms);
+      if (waited != Parker::Result::kSignalled) return explain_wait(waited, crowd, there, timeout_ms);
       if (!parker) parker = &Parker::of_this_thread();
       parker->reset();
       onlookers_.push_back(parker);
@@ -53,12 +53,14 @@ std::int64_t Connector::wait_for(const Crowd& crowd, std::int64_t timeout_ms) {
   }
 }
 
-std::int64_t Connector::explain_wait(Parker::Result waited, std::uint64_t there, std::int64_t timeout_ms) {
-  const std::string count = std::to_string(there) + " are there";
+std::int64_t Connector::explain_wait(Parker::Result waited, const Crowd& crowd, std::uint64_t there,
+                                     std::int64_t timeout_ms) {
+  const std::string what = crowd.of == Crowd::Of::kEvents ? "events" : "peers";
+  const std::string count = std::to_string(there) + " " + what + " of " + std::to_string(crowd.count) + " are there";
   if (waited == Parker::Result::kInterrupted) {
     return static_cast<std::int64_t>(fail(Status::kInterrupted, "a signal arrived; " + count));
   }
-  return static_cast<std::int64_t>(fail(timeout_ms == 0 ? Status::kAgain : Status::kTimedOut, "not so many: " + count));
+  return static_cast<std::int64_t>(fail(timeout_ms == 0 ? Status::kAgain : Status::kTimedOut, count));
 }
 
 Status Connector::wait_for_async(const std::shared_ptr<Operation>& operation) {

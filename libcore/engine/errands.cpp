@@ -1,14 +1,9 @@
 #include "engine/errands.h"
 
-#include <pthread.h>
-
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <system_error>
 #include <utility>
-
-#include "engine/signals_blocked.h"
 
 namespace ymq::engine {
 
@@ -68,33 +63,15 @@ Errands::~Errands() {
     busy = shared_->busy;
     shared_->changed.notify_all();
   }
-  if (!thread_.joinable()) return;
   // What an errand held on to may have been the last that held its owner: then its own thread is here.
-  if (busy || thread_.get_id() == std::this_thread::get_id()) {
-    thread_.detach();
-  } else {
-    thread_.join();
-  }
+  thread_.end(busy);
 }
 
 bool Errands::run(Work work, Done done) {
   const std::lock_guard lock(shared_->mutex);
-  if (!start_thread()) return false;
+  if (!thread_.start([shared = shared_] { shared->serve(); })) return false;
   shared_->waiting.push_back({std::move(work), std::move(done)});
   shared_->changed.notify_all();
-  return true;
-}
-
-// Under the lock.
-bool Errands::start_thread() {
-  if (thread_.joinable()) return true;
-  const SignalsBlocked blocked;
-  try {
-    thread_ = std::thread([shared = shared_] { shared->serve(); });
-  } catch (const std::system_error&) {
-    return false;
-  }
-  pthread_setname_np(thread_.native_handle(), "ymq-errands");
   return true;
 }
 

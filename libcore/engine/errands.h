@@ -2,7 +2,8 @@
 
 #include <functional>
 #include <memory>
-#include <thread>
+
+#include "engine/side_thread.h"
 
 // Runs off the loops what waits for as long as it likes.
 namespace ymq::engine {
@@ -30,10 +31,8 @@ class Errands {
  private:
   struct Shared;
 
-  bool start_thread();
-
   const std::shared_ptr<Shared> shared_;
-  std::thread thread_;
+  SideThread thread_{"ymq-errands"};  // Guarded by the mutex of what is shared.
 };
 
 }  // namespace ymq::engine

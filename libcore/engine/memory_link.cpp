@@ -89,10 +89,11 @@ void MemoryLink::write(Manner) {
   std::vector<session::Subscription> none;
   for (;;) {
     push_controls(*other);
-    if (!other->connector_->is_open()) return keep_back();
-    const std::uint64_t room = other->connector_->room(*other->peer_);
-    if (room == 0) return connector_->end_writing(*peer_, 0);
-    if (connector_->take_messages(*peer_, std::min(room, kBatch), parts)) {
+    const auto room = other->connector_->room(*other->peer_);
+    // What is there stays until the link has ended. Two that close do not wait for each other.
+    if (!room) connector_->keep_back(*peer_);
+    if (room.value_or(0) == 0) return connector_->end_writing(*peer_, 0);
+    if (connector_->take_messages(*peer_, std::min(*room, kBatch), parts)) {
       std::size_t taken = 0;
       other->connector_->deliver(*other->peer_, parts, taken, none);
       if (taken < parts.size()) connector_->take_back(*peer_, std::span(parts).subspan(taken), 0);
@@ -101,12 +102,6 @@ void MemoryLink::write(Manner) {
       return;
     }
   }
-}
-
-// The other side closes: what is there stays until the link has ended. Two that close do not wait for each other.
-void MemoryLink::keep_back() {
-  if (!connector_->is_open()) connector_->drop_unwritten(*peer_);
-  connector_->end_writing(*peer_, 0);
 }
 
 // Gives the role up. While the other side has something to take, it will ask for more when that runs low, and until

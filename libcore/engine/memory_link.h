@@ -58,7 +58,6 @@ class MemoryLink final : public Link, public std::enable_shared_from_this<Memory
   std::shared_ptr<MemoryLink> other() const;
   void push_controls(MemoryLink& other);
   bool rest(MemoryLink& other);
-  void keep_back();
   bool take_both_roles();
   void try_end();
   static void hand_back(MemoryLink& from, MemoryLink& to);

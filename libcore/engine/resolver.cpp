@@ -3,7 +3,6 @@
 #include <ifaddrs.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <pthread.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -14,8 +13,6 @@
 #include <optional>
 #include <system_error>
 #include <utility>
-
-#include "engine/signals_blocked.h"
 
 namespace ymq::engine {
 
@@ -177,18 +174,13 @@ Resolver::~Resolver() {
     looking_up = shared_->looking_up;
     shared_->changed.notify_all();
   }
-  if (!thread_.joinable()) return;
   // What a `done` held on to may have been the last that held the resolver: then its own thread is here.
-  if (looking_up || thread_.get_id() == std::this_thread::get_id()) {
-    thread_.detach();
-  } else {
-    thread_.join();
-  }
+  thread_.end(looking_up);
 }
 
 Resolver::Request Resolver::resolve(std::string host, std::uint16_t port, Done done) {
   const std::lock_guard lock(shared_->mutex);
-  if (!start_thread()) return 0;
+  if (!thread_.start([shared = shared_] { shared->serve(); })) return 0;
   const Request request = ++shared_->last;
   shared_->waiting.push_back({request, std::move(host), port, std::move(done)});
   shared_->changed.notify_all();
@@ -204,19 +196,6 @@ Resolution Resolver::resolve_for_bind(const Endpoint& endpoint, std::chrono::mil
   auto& addresses = resolution.addresses;
   std::stable_partition(addresses.begin(), addresses.end(), is_ipv4);
   return resolution;
-}
-
-// Under the lock.
-bool Resolver::start_thread() {
-  if (thread_.joinable()) return true;
-  const SignalsBlocked blocked;
-  try {
-    thread_ = std::thread([shared = shared_] { shared->serve(); });
-  } catch (const std::system_error&) {
-    return false;
-  }
-  pthread_setname_np(thread_.native_handle(), "ymq-resolver");
-  return true;
 }
 
 // The answer may lie on this stack: once the request is forgotten nobody writes to it.

@@ -5,12 +5,12 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "backend/backend.h"
 #include "base/vocabulary.gen.h"
 #include "engine/endpoint.h"
+#include "engine/side_thread.h"
 
 // Turns host names into addresses off the loop, because getaddrinfo waits for as long as it likes.
 namespace ymq::engine {
@@ -61,11 +61,10 @@ class Resolver {
  private:
   struct Shared;
 
-  bool start_thread();
   Resolution resolve_within(const Endpoint& endpoint, std::chrono::milliseconds patience);
 
   const std::shared_ptr<Shared> shared_;
-  std::thread thread_;
+  SideThread thread_{"ymq-resolver"};  // Guarded by the mutex of what is shared.
 };
 
 }  // namespace ymq::engine

@@ -167,7 +167,8 @@ class Receipts {
   // Fewer would wake the other side's io thread for little; more would have it keep what its processor's cache has
   // lost.
   static constexpr std::uint64_t kEnoughBytes = 1024 * 1024;
-  // So many of them are told from messages; nobody has as many unread.
+  // So many of them are told from messages. Of whoever has more unread the oldest count as messages, too: what came
+  // before them is acknowledged late.
   static constexpr std::size_t kMostNotices = 4096;
 
   // How many of so many that came last, messages and notices.

@@ -1,5 +1,3 @@
-#include <poll.h>
-
 #include "abi/support.h"
 
 // The option `immediate`: nothing for peers without a link, over every transport.
@@ -24,11 +22,6 @@ ymq::Connector immediate(const ymq::IoContext& context, ymq_connector_type type)
 
 std::string try_send(ymq::Connector& connector, const std::string& text) {
   return outcome_of([&] { connector.send(text, milliseconds(0)); });
-}
-
-bool lit(int descriptor, milliseconds timeout = {}) {
-  pollfd wanted{descriptor, POLLIN, 0};
-  return poll(&wanted, 1, static_cast<int>(timeout.count())) > 0;
 }
 
 }  // namespace

@@ -1,21 +1,7 @@
-#include <poll.h>
-
 #include "abi/support.h"
 
 // What a connector is ready for, asked and told by descriptors.
 namespace abi {
-namespace {
-
-bool lit(int descriptor, milliseconds timeout = {}) {
-  pollfd wanted{descriptor, POLLIN, 0};
-  return poll(&wanted, 1, static_cast<int>(timeout.count())) > 0;
-}
-
-bool goes_out(int descriptor) {
-  return eventually([descriptor] { return !lit(descriptor); });
-}
-
-}  // namespace
 
 TEST_CASE("a connector is readable while a message is there, however often it is asked") {
   for (const std::string& transport : transports()) {

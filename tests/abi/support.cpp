@@ -1,5 +1,6 @@
 #include "abi/support.h"
 
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +30,15 @@ bool eventually(const std::function<bool()>& condition) {
     std::this_thread::yield();
   }
   return true;
+}
+
+bool lit(int descriptor, milliseconds timeout) {
+  pollfd wanted{descriptor, POLLIN, 0};
+  return poll(&wanted, 1, static_cast<int>(timeout.count())) > 0;
+}
+
+bool goes_out(int descriptor) {
+  return eventually([descriptor] { return !lit(descriptor); });
 }
 
 void bind_when_free(ymq::Connector& connector, const std::string& endpoint) {

@@ -58,6 +58,10 @@ inline std::string outcome_of(const std::function<void()>& call) {
 // Binds to a free endpoint that others call already: now and then one of their connections has its port for a moment.
 void bind_when_free(ymq::Connector& connector, const std::string& endpoint);
 
+// Whether a descriptor becomes readable in time; whether it ceases to be.
+bool lit(int descriptor, milliseconds timeout = {});
+bool goes_out(int descriptor);
+
 // An endpoint to bind for each transport; each call gives another name for inproc.
 inline std::string wildcard(const std::string& transport) {
   static std::atomic<int> count = 0;

@@ -33,6 +33,15 @@ const joined: Step[] = [open('bound', 'stream'), bind('bound'), open('calling', 
 const lined: Step[] = [...joined, ...introduced];
 const say = (bytes: Part): Step[] => [send('calling', [callee, bytes]), collect('bound', caller, bytes)];
 const answer = (bytes: Part): Step[] => [send('bound', [caller, bytes]), collect('calling', callee, bytes)];
+/** A program that speaks ZMTP by hand calls an end of this type, and says that it is of that one. */
+const calls = (type: 'pull' | 'xpub', as: 'PUSH' | 'SUB'): Step[] => [
+  open(type, type),
+  bind(type),
+  open('program', 'stream'),
+  connect('program'),
+  receive('program', [callee, '']),
+  send('program', [callee, handshake(as)]),
+];
 const endsLate = 'libzmq ends a connection only as its socket is called again';
 
 export const stream: Scenario[] = [
@@ -364,12 +373,7 @@ export const raw: Scenario[] = [
     behaviour: 'A program that speaks ZMTP as a PUSH does is taken for one.',
     transports: overSockets,
     steps: [
-      open('pull', 'pull'),
-      bind('pull'),
-      open('program', 'stream'),
-      connect('program'),
-      receive('program', [callee, '']),
-      send('program', [callee, handshake('PUSH')]),
+      ...calls('pull', 'PUSH'),
       collectAmid('program', callee, signature),
       linked('pull'),
       send('program', [callee, frame('two', true)]),
@@ -383,12 +387,7 @@ export const raw: Scenario[] = [
     transports: overSockets,
     libymqFirst: 'libzmq loses what comes in one piece with the end of a handshake (4.3.4)',
     steps: [
-      open('pull', 'pull'),
-      bind('pull'),
-      open('program', 'stream'),
-      connect('program'),
-      receive('program', [callee, '']),
-      send('program', [callee, handshake('PUSH')]),
+      ...calls('pull', 'PUSH'),
       send('program', [callee, frame('hello')]),
       receive('pull', 'hello'),
       close('program'),
@@ -415,12 +414,7 @@ export const raw: Scenario[] = [
     behaviour: 'A program that subscribes is told what it subscribed to.',
     transports: overSockets,
     steps: [
-      open('xpub', 'xpub'),
-      bind('xpub'),
-      open('program', 'stream'),
-      connect('program'),
-      receive('program', [callee, '']),
-      send('program', [callee, handshake('SUB')]),
+      ...calls('xpub', 'SUB'),
       linked('xpub'),
       send('program', [callee, frame('\u0001news')]),
       receive('xpub', '\u0001news'),
@@ -434,12 +428,7 @@ export const raw: Scenario[] = [
     behaviour: 'Of a message whose end never comes nothing is seen, and the others are served.',
     transports: overSockets,
     steps: [
-      open('pull', 'pull'),
-      bind('pull'),
-      open('program', 'stream'),
-      connect('program'),
-      receive('program', [callee, '']),
-      send('program', [callee, handshake('PUSH')]),
+      ...calls('pull', 'PUSH'),
       linked('pull'),
       send('program', [callee, frame('whole')]),
       send('program', [callee, frame('half', true)]),

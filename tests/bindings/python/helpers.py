@@ -45,6 +45,23 @@ def cut(endpoint):
                         end.shutdown(socket.SHUT_RDWR)
 
 
+def exchange_across_cuts(push, endpoint, pull):
+    """A PUSH sends to the PULL that is bound there while links break; all of it arrives, once and in order."""
+    push.connect(endpoint)
+    connected(push)
+    got = []
+    for number in range(2000):
+        push.send([b"%d" % number, b"x" * (number % 400)])
+        if number % 500 == 250:
+            cut(endpoint)
+        if number % 2:
+            got.append(int(pull.recv(timeout=PATIENCE)[0]))
+    while len(got) < 2000:
+        got.append(int(pull.recv(timeout=PATIENCE)[0]))
+    assert got == list(range(2000))
+    assert push.stats().links_opened > 1
+
+
 _AWAITED = (
     "send",
     "send_many",

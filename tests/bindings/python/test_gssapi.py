@@ -11,7 +11,7 @@ import threading
 import libzmq
 import pytest
 import ymq
-from helpers import PATIENCE, connected, cut, until
+from helpers import PATIENCE, connected, cut, exchange_across_cuts, until
 from kerberos import realm
 from test_security import Handler, failures, talk
 
@@ -176,20 +176,7 @@ def test_other_mechanisms_do_not_get_in(alice, context):
 def test_nothing_is_lost_where_links_break(alice, context, plainly):
     pull = context.connector(ymq.PULL, receive_hwm=0, **SERVING, **plainly)
     push = context.connector(ymq.PUSH, send_hwm=0, **SOON, **CALLING, **plainly)
-    endpoint = pull.bind("tcp://127.0.0.1:*")
-    push.connect(endpoint)
-    connected(push)
-    got = []
-    for number in range(2000):
-        push.send([b"%d" % number, b"x" * (number % 400)])
-        if number % 500 == 250:
-            cut(endpoint)
-        if number % 2:
-            got.append(int(pull.recv(timeout=PATIENCE)[0]))
-    while len(got) < 2000:
-        got.append(int(pull.recv(timeout=PATIENCE)[0]))
-    assert got == list(range(2000))
-    assert push.stats().links_opened > 1
+    exchange_across_cuts(push, pull.bind("tcp://127.0.0.1:*"), pull)
 
 
 def test_large_and_many_messages_are_sealed(alice, context, stream):

@@ -7,7 +7,7 @@ import pytest
 import ymq
 import zmq
 import zmq.utils.z85
-from helpers import PATIENCE, connected, cut, until
+from helpers import PATIENCE, exchange_across_cuts, until
 
 SERVER = ymq.curve_keypair()
 CLIENT = ymq.curve_keypair()
@@ -223,20 +223,7 @@ def test_nothing_is_lost_where_links_break(context, secure):
     with Handler(context):
         pull = context.connector(ymq.PULL, receive_hwm=0, **serving)
         push = context.connector(ymq.PUSH, send_hwm=0, reconnect_interval=1, reconnect_interval_max=10, **calling)
-        endpoint = pull.bind("tcp://127.0.0.1:*")
-        push.connect(endpoint)
-        connected(push)
-        got = []
-        for number in range(2000):
-            push.send([b"%d" % number, b"x" * (number % 400)])
-            if number % 500 == 250:
-                cut(endpoint)
-            if number % 2:
-                got.append(int(pull.recv(timeout=PATIENCE)[0]))
-        while len(got) < 2000:
-            got.append(int(pull.recv(timeout=PATIENCE)[0]))
-        assert got == list(range(2000))
-        assert push.stats().links_opened > 1
+        exchange_across_cuts(push, pull.bind("tcp://127.0.0.1:*"), pull)
 
 
 def test_large_and_many_messages_are_sealed(context, stream):

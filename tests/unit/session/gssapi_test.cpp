@@ -7,10 +7,9 @@
 #include <memory>
 #include <string>
 
-#include "session/session.h"
 #include "unit/catch.h"
 #include "unit/session/fake_gss.h"
-#include "unit/wire/bytes.h"
+#include "unit/session/secured.h"
 
 using namespace ymq;
 using namespace ymq::test;
@@ -19,30 +18,6 @@ using namespace ymq::session;
 namespace {
 
 using enum ConnectorType;
-
-constexpr wire::SessionId kSession{1, 2};
-
-Config config_of(ConnectorType type, bool opener, bool acknowledged, std::uint64_t limit = 0) {
-  Config config;
-  config.type = type;
-  config.opener = opener;
-  config.max_message_size = limit;
-  config.handshake_deadline = 100;
-  config.metadata = {{"X-Mood", opener ? "caller" : "called"}};
-  if (acknowledged) config.offer = wire::Offer{0, 64, {opener ? kSession : wire::SessionId{}, 1}};
-  return config;
-}
-
-void give(Session& session, std::string_view text) {
-  const BlockRef block = block_of(text);
-  session.receive({block->data(), text.size()}, block.get(), 0);
-}
-
-std::string take_output(Session& session) {
-  std::vector<std::byte> bytes;
-  if (session.has_output()) session.take_output(bytes, 0);
-  return text_of(bytes);
-}
 
 struct Ways {
   bool plaintext = false;

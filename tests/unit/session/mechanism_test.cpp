@@ -8,9 +8,8 @@
 #include "session/null_mechanism.h"
 #include "session/plain.h"
 #include "session/sealing.h"
-#include "session/session.h"
 #include "unit/catch.h"
-#include "unit/wire/bytes.h"
+#include "unit/session/secured.h"
 
 using namespace ymq;
 using namespace ymq::test;
@@ -37,30 +36,6 @@ std::unique_ptr<session::Mechanism> curve_client(int server = 0) {
 }
 std::unique_ptr<session::Mechanism> curve_server() { return make_curve_server(keys(0).secret); }
 std::unique_ptr<session::Mechanism> plain_client() { return make_plain_client("joe", "secret"); }
-
-constexpr wire::SessionId kSession{1, 2};
-
-Config config_of(ConnectorType type, bool opener, bool acknowledged, std::uint64_t limit = 0) {
-  Config config;
-  config.type = type;
-  config.opener = opener;
-  config.max_message_size = limit;
-  config.handshake_deadline = 100;
-  config.metadata = {{"X-Mood", opener ? "caller" : "called"}};
-  if (acknowledged) config.offer = wire::Offer{0, 64, {opener ? kSession : wire::SessionId{}, 1}};
-  return config;
-}
-
-void give(Session& session, std::string_view text) {
-  const BlockRef block = block_of(text);
-  session.receive({block->data(), text.size()}, block.get(), 0);
-}
-
-std::string take_output(Session& session) {
-  std::vector<std::byte> bytes;
-  if (session.has_output()) session.take_output(bytes, 0);
-  return text_of(bytes);
-}
 
 // A client and a server, and whatever goes from one to the other.
 struct Talk {
